@@ -1,0 +1,2 @@
+//! Spectral clustering, one step at a time.
+pub use ndarray;
