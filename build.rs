@@ -19,9 +19,15 @@ fn main() {
         return;
     }
     let Some(folder) = find_openblas() else {
-        println!("cargo::error=OpenBLAS was not found: the feature `lapack` of fiedler links the system's copy.");
-        println!("cargo::error=To install it: Debian/Ubuntu `apt install libopenblas-dev`; Fedora `dnf install openblas-devel`; Arch `pacman -S openblas`; macOS `brew install openblas`. A copy elsewhere: OPENBLAS_LIB_DIR=<folder>.");
-        println!("cargo::error=To go without, in pure Rust: build with `--no-default-features --features plot`, or set FIEDLER_LAPACK=off.");
+        println!(
+            "cargo::error=OpenBLAS was not found: the feature `lapack` of fiedler links the system's copy."
+        );
+        println!(
+            "cargo::error=To install it: Debian/Ubuntu `apt install libopenblas-dev`; Fedora `dnf install openblas-devel`; Arch `pacman -S openblas`; macOS `brew install openblas`. A copy elsewhere: OPENBLAS_LIB_DIR=<folder>."
+        );
+        println!(
+            "cargo::error=To go without, in pure Rust: build with `--no-default-features --features plot`, or set FIEDLER_LAPACK=off."
+        );
         return;
     };
     if let Some(folder) = folder {
@@ -34,9 +40,17 @@ fn main() {
 /// The folder that OpenBLAS links from: `Some(None)` where the linker needs no folder, `None` where nothing links.
 fn find_openblas() -> Option<Option<String>> {
     let named = env::var("OPENBLAS_LIB_DIR").ok();
-    let usual = ["/opt/homebrew/opt/openblas/lib", "/usr/local/opt/openblas/lib"];
+    let usual = [
+        "/opt/homebrew/opt/openblas/lib",
+        "/usr/local/opt/openblas/lib",
+    ];
     let folders = named.into_iter().map(Some).chain([None]);
-    let folders = folders.chain(usual.iter().filter(|f| Path::new(f).is_dir()).map(|f| Some((*f).to_string())));
+    let folders = folders.chain(
+        usual
+            .iter()
+            .filter(|f| Path::new(f).is_dir())
+            .map(|f| Some((*f).to_string())),
+    );
     folders.into_iter().find(|folder| links(folder.as_deref()))
 }
 
@@ -51,7 +65,10 @@ fn links(folder: Option<&str>) -> bool {
     let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc.args(["--edition=2024", "-lopenblas", "--target"]);
     rustc.arg(env::var("TARGET").expect("cargo sets TARGET for build scripts"));
-    rustc.arg(&source).arg("-o").arg(Path::new(&out).join("trial"));
+    rustc
+        .arg(&source)
+        .arg("-o")
+        .arg(Path::new(&out).join("trial"));
     if let Some(folder) = folder {
         rustc.arg(format!("-Lnative={folder}"));
     }

@@ -1,0 +1,151 @@
+//! The checks at the door: shape, finiteness, symmetry and labels, looked at once where data enters.
+
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2};
+
+/// Two mirrored entries may differ by this much, relative to the larger: the rounding of a similarity
+/// that was computed twice, and far below any difference that is meant.
+const SYMMETRY_TOLERANCE: f64 = 1e-12;
+
+/// Sums of similarities outside this range could overflow, or vanish, when multiplied or divided later.
+const SCALES: std::ops::Range<f64> = 1e-150..1e150;
+
+/// Points: at least `least` rows, one column, every entry finite.
+pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<()> {
+    let (rows, columns) = x.dim();
+    if rows == 0 {
+        return Err(Error::NoPoints);
+    }
+    if columns == 0 {
+        return Err(Error::NoColumns);
+    }
+    if rows < least {
+        return Err(Error::OnePoint);
+    }
+    finite(x)
+}
+
+/// Every entry of the matrix is finite.
+fn finite(matrix: &Array2<f64>) -> Result<()> {
+    match matrix.indexed_iter().find(|(_, value)| !value.is_finite()) {
+        Some(((row, column), &value)) => Err(Error::NotFinite { row, column, value }),
+        None => Ok(()),
+    }
+}
+
+/// A similarity matrix: at least two rows, square, finite, nonnegative, symmetric, of a sane scale.
+pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
+    let (rows, columns) = a.dim();
+    if rows != columns {
+        return Err(Error::NotSquare { rows, columns });
+    }
+    match rows {
+        0 => return Err(Error::NoPoints),
+        1 => return Err(Error::OnePoint),
+        _ => finite(a)?,
+    }
+    for ((row, column), &value) in a.indexed_iter() {
+        if value < 0.0 {
+            return Err(Error::Negative { row, column, value });
+        }
+        let mirrored = a[[column, row]];
+        if row < column && (value - mirrored).abs() > SYMMETRY_TOLERANCE * value.max(mirrored) {
+            return Err(Error::NotSymmetric {
+                row,
+                column,
+                value,
+                mirrored,
+            });
+        }
+    }
+    let sum = a.sum();
+    if sum == 0.0 || SCALES.contains(&sum) {
+        Ok(())
+    } else {
+        Err(Error::Scale { sum })
+    }
+}
+
+/// One entry per point.
+pub(crate) fn length(name: &'static str, found: usize, points: usize) -> Result<()> {
+    if found == points {
+        Ok(())
+    } else {
+        Err(Error::Length {
+            name,
+            found,
+            points,
+        })
+    }
+}
+
+/// The two values that the labels take, the smaller first.
+pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(usize, usize)> {
+    length("labels", y.len(), points)?;
+    let mut values: Vec<usize> = Vec::new();
+    for &label in y {
+        // Three values already prove the point; more would only lengthen the message.
+        if values.len() < 4 && !values.contains(&label) {
+            values.push(label);
+        }
+    }
+    values.sort_unstable();
+    match values[..] {
+        [first, second] => Ok((first, second)),
+        _ => Err(Error::NotTwoLabels { values }),
+    }
+}
+
+/// A vector with one finite entry per point.
+pub(crate) fn vector(name: &'static str, z: &Array1<f64>, points: usize) -> Result<()> {
+    length(name, z.len(), points)?;
+    match z.iter().enumerate().find(|(_, value)| !value.is_finite()) {
+        Some((index, &value)) => Err(Error::VectorNotFinite { index, value }),
+        None => Ok(()),
+    }
+}
+
+/// Degrees that can be divided by: an edge somewhere, and a neighbour for every point.
+pub(crate) fn no_isolated_points(degrees: &Array1<f64>) -> Result<()> {
+    let isolated: Vec<usize> = degrees
+        .iter()
+        .enumerate()
+        .filter(|&(_, &d)| d == 0.0)
+        .map(|(i, _)| i)
+        .collect();
+    match isolated.len() {
+        0 => Ok(()),
+        all if all == degrees.len() => Err(Error::NoEdges),
+        _ => Err(Error::IsolatedPoints { points: isolated }),
+    }
+}
+
+/// A dense n × n matrix of f64 stays within the limit.
+pub(crate) fn dense_size(n: usize, limit: usize) -> Result<()> {
+    let bytes = n
+        .checked_mul(n)
+        .and_then(|entries| entries.checked_mul(size_of::<f64>()));
+    if bytes.is_some_and(|bytes| bytes <= limit) {
+        Ok(())
+    } else {
+        Err(Error::TooLarge { n, bytes, limit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matrix_whose_size_overflows_is_refused() {
+        let refused = dense_size(usize::MAX / 2, usize::MAX);
+        assert_eq!(
+            refused,
+            Err(Error::TooLarge {
+                n: usize::MAX / 2,
+                bytes: None,
+                limit: usize::MAX
+            })
+        );
+    }
+}

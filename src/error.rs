@@ -1,0 +1,223 @@
+//! What can go wrong, said so that it can be mended: what is wrong, where, and what to do.
+
+/// The result of every fallible function of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Everything that a public function of this crate refuses, with the offender named.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The data matrix has no rows.
+    #[error(
+        "there are no points: the data matrix has 0 rows; give at least two points, one per row"
+    )]
+    NoPoints,
+    /// One point cannot be split.
+    #[error(
+        "there is only one point, and one point cannot be split; give at least two, one per row"
+    )]
+    OnePoint,
+    /// The data matrix has no columns.
+    #[error(
+        "the points have no coordinates: the data matrix has 0 columns; give at least one column"
+    )]
+    NoColumns,
+    /// An entry is NaN or infinite.
+    #[error(
+        "the entry in row {row}, column {column} is {value}; every entry must be a finite number: drop or fill it first"
+    )]
+    NotFinite {
+        /// Row of the entry, counted from 0.
+        row: usize,
+        /// Column of the entry, counted from 0.
+        column: usize,
+        /// The entry: NaN, ∞ or −∞.
+        value: f64,
+    },
+    /// An entry of a vector is NaN or infinite.
+    #[error("entry {index} of the vector is {value}; every entry must be a finite number")]
+    VectorNotFinite {
+        /// Index of the entry, counted from 0.
+        index: usize,
+        /// The entry: NaN, ∞ or −∞.
+        value: f64,
+    },
+    /// A parameter lies outside its range.
+    #[error("{name} is {value}, but it must be {wanted}")]
+    Parameter {
+        /// The parameter's name, as the function's documentation spells it.
+        name: &'static str,
+        /// The value given.
+        value: f64,
+        /// What would be accepted, in words.
+        wanted: &'static str,
+    },
+    /// The number of clusters is 0 or exceeds the number of points.
+    #[error(
+        "{k} clusters were asked of {n} points; the number of clusters must lie between 1 and {n}"
+    )]
+    ClusterCount {
+        /// The number of clusters asked for.
+        k: usize,
+        /// The number of points.
+        n: usize,
+    },
+    /// A vector does not have one entry per point.
+    #[error("{name} has {found} entries, but there are {points} points; give one entry per point")]
+    Length {
+        /// What the vector is: `labels`, `z`, …
+        name: &'static str,
+        /// Its number of entries.
+        found: usize,
+        /// The number of points.
+        points: usize,
+    },
+    /// The labels take fewer or more than two different values.
+    #[error("the labels take {} different value(s), {values:?}, but a split in two needs exactly two", values.len())]
+    NotTwoLabels {
+        /// The first few different values found, sorted.
+        values: Vec<usize>,
+    },
+    /// A cluster has volume 0: no edge touches any of its points.
+    #[error(
+        "the cluster labelled {label} has volume 0 (no edge touches its points), and the normalised cut divides by the volume; move its points or join them to the graph"
+    )]
+    EmptyCluster {
+        /// The label of that cluster.
+        label: usize,
+    },
+    /// Some points have no neighbour, so their degree is 0 and D has no inverse.
+    #[error("{} isolated point(s) without any neighbour: {}; raise epsilon, or drop them", points.len(), first_few(points))]
+    IsolatedPoints {
+        /// Their row numbers, counted from 0.
+        points: Vec<usize>,
+    },
+    /// The graph has no edge at all.
+    #[error("the graph has no edge: no two points are similar; raise epsilon")]
+    NoEdges,
+    /// The graph falls into three or more pieces, and the second eigenvector is not unique.
+    #[error("the graph falls into {} pieces of {} points: there are too few edges to say which pieces belong together; raise epsilon, or treat each piece as a cluster (`components` labels them)", sizes.len(), first_few(sizes))]
+    TooManyComponents {
+        /// Number of points of each connected component, in order of first appearance.
+        sizes: Vec<usize>,
+    },
+    /// Every point is equally similar to every other: every split is as good as any.
+    #[error(
+        "every two of the {n} points are equally similar, so the graph shows no structure: all splits look alike; lower epsilon"
+    )]
+    NoStructure {
+        /// The number of points.
+        n: usize,
+    },
+    /// The second eigenvalue is repeated, so that no single vector belongs to it.
+    #[error(
+        "the second eigenvalue {value} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon"
+    )]
+    RepeatedEigenvalue {
+        /// The eigenvalue λ₂.
+        value: f64,
+        /// How many of the eigenvalues equal it to rounding.
+        multiplicity: usize,
+    },
+    /// The matrix is not square.
+    #[error(
+        "the similarity matrix has {rows} rows and {columns} columns; it must be square, one row and one column per point"
+    )]
+    NotSquare {
+        /// Number of rows.
+        rows: usize,
+        /// Number of columns.
+        columns: usize,
+    },
+    /// The matrix is not symmetric.
+    #[error(
+        "the similarity matrix is not symmetric: entry ({row}, {column}) is {value} but entry ({column}, {row}) is {mirrored}; use (A + Aᵀ)/2 if both ways should count"
+    )]
+    NotSymmetric {
+        /// Row of the first offending entry.
+        row: usize,
+        /// Its column.
+        column: usize,
+        /// The entry.
+        value: f64,
+        /// The entry on the other side of the diagonal.
+        mirrored: f64,
+    },
+    /// A similarity is negative.
+    #[error(
+        "the similarity in row {row}, column {column} is {value}; similarities must be 0 or more"
+    )]
+    Negative {
+        /// Row of the entry.
+        row: usize,
+        /// Column of the entry.
+        column: usize,
+        /// The entry.
+        value: f64,
+    },
+    /// The similarities are so large or so small that their sums or quotients leave the range of f64.
+    #[error(
+        "the similarities sum to {sum:e}, too close to the ends of what f64 holds; divide them all by the largest: no result here depends on their scale"
+    )]
+    Scale {
+        /// The sum of all entries.
+        sum: f64,
+    },
+    /// The vector is zero, or nothing is left of it after the projection.
+    #[error(
+        "z is a multiple of d = D1 (or zero): nothing is left of it after the projection, and the quotient would be 0/0; start from another z, for instance `transform(&a, &y)`"
+    )]
+    ZeroVector,
+    /// An n × n matrix would not fit into the stated limit.
+    #[error("a dense {n} x {n} matrix needs {} bytes, more than the limit of {limit} bytes; take fewer points, or raise the limit with `similarity_matrix_within`", bytes.map_or_else(|| "over 2^64".to_string(), |b| b.to_string()))]
+    TooLarge {
+        /// The number of points.
+        n: usize,
+        /// The bytes needed; `None` where the number itself overflows.
+        bytes: Option<usize>,
+        /// The limit in force, in bytes.
+        limit: usize,
+    },
+    /// A method of another crate gave up.
+    #[error("{method} gave up: {reason}")]
+    Solver {
+        /// Which method.
+        method: &'static str,
+        /// What it said.
+        reason: String,
+    },
+    /// A file could not be read or written.
+    #[error("{path}: {reason}")]
+    File {
+        /// The file's path.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+/// The first ten entries of a list, and how many more there are.
+fn first_few(list: &[usize]) -> String {
+    let shown: Vec<String> = list.iter().take(10).map(ToString::to_string).collect();
+    let more = list.len().saturating_sub(10);
+    if more == 0 {
+        shown.join(", ")
+    } else {
+        format!("{}, and {more} more", shown.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_cut_after_ten_entries_and_says_how_many_follow() {
+        let error = Error::IsolatedPoints {
+            points: (0..12).collect(),
+        };
+        let text = error.to_string();
+        assert!(text.contains("12 isolated"), "{text}");
+        assert!(text.contains("8, 9, and 2 more"), "{text}");
+    }
+}

@@ -1,0 +1,461 @@
+//! Step 5, the relaxation: let z be any vector, and minimise.
+//!
+//! # Definition
+//! A split allows z only two values. Drop that, keep the condition zᵀD𝟙 = 0 by projecting inside the
+//! function, and a general optimiser can go to work. With d = D𝟙:
+//!
+//! ```text
+//! orth(u, v)  = (uᵀv / vᵀv) v                        the part of u along v
+//! orth_obj(z) = zₒᵀ(D − A)zₒ / zₒᵀDzₒ                  with zₒ = z − orth(z, d)
+//! ∇orth_obj(z) = 2 P ((D − A)zₒ − R D zₒ) / zₒᵀDzₒ     with P = I − ddᵀ/dᵀd and R = orth_obj(z)
+//! ```
+//!
+//! **The minimiser is free up to a multiple of d, and up to its scale**: orth_obj(αz + βd) = orth_obj(z).
+//! So [`project`] it before you read its signs. The post does not, and gets a muddled picture.
+//!
+//! # Must hold
+//! A is a similarity matrix without isolated points; z is not a multiple of d.
+//!
+//! # Known value
+//! On the post's moons the minimum is λ₂ = 0.005384412046144769. SciPy's general optimiser stops at
+//! 0.005386460582272368 after 34,784 evaluations.
+
+use crate::checks;
+use crate::cut::row_sums;
+use crate::error::{Error, Result};
+use argmin::core::observers::{Observe, ObserverMode};
+use argmin::core::{
+    CostFunction, Executor, Gradient as ArgminGradient, IterState, KV, State, TerminationReason,
+};
+use argmin::solver::linesearch::MoreThuenteLineSearch;
+use argmin::solver::quasinewton::{BFGS, LBFGS};
+use ndarray::{Array1, Array2};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// SciPy's step for forward differences, √(machine epsilon) = 1.49·10⁻⁸.
+const DIFFERENCE_STEP: f64 = 1.490_116_119_384_765_6e-8;
+/// ‖∇‖ at which L-BFGS stops, for zₒᵀDzₒ = 1. The value's error goes with the square, about 10⁻¹⁴.
+const GRADIENT_TOLERANCE: f64 = 1e-7;
+/// Trial points of one line search after which no step is left that rounding can see. Without a limit the
+/// search of argmin never ends there.
+const MAX_TRIALS: usize = 20;
+/// How many past steps L-BFGS keeps (Nocedal & Wright recommend 3 to 20).
+const MEMORY: usize = 10;
+/// Steps after which either method gives up.
+const MAX_ITERATIONS: u64 = 2_000;
+
+/// The part of `u` along `v`: (uᵀv / vᵀv) v.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// assert_eq!(fiedler::orth(&array![1., 2.], &array![2., 0.])?, array![1., 0.]);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Length`] or [`Error::VectorNotFinite`]; [`Error::ZeroVector`] where `v` is zero.
+pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
+    checks::vector("v", v, v.len())?;
+    checks::vector("u", u, v.len())?;
+    if v.iter().all(|&entry| entry == 0.0) {
+        return Err(Error::ZeroVector);
+    }
+    Ok(along(u, v))
+}
+
+/// z without its part along d = D𝟙: the vector whose signs mean something.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// let edge = array![[0., 1.], [1., 0.]];
+/// assert_eq!(fiedler::project(&edge, &array![5., 3.])?, array![1., -1.]);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`crate::degrees`], [`Error::NoEdges`], and [`Error::Length`] or [`Error::VectorNotFinite`] for `z`.
+pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
+    checks::similarity(a)?;
+    checks::vector("z", z, a.nrows())?;
+    let d = row_sums(a);
+    if d.sum() == 0.0 {
+        return Err(Error::NoEdges);
+    }
+    Ok(z - along(z, &d))
+}
+
+/// The normalised cut of a z that may take any values: its Rayleigh quotient after the projection off d.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// let edge = array![[0., 1.], [1., 0.]];
+/// assert_eq!(fiedler::orth_obj(&edge, &array![5., 3.])?, 2.0);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`project`], [`Error::IsolatedPoints`], and [`Error::ZeroVector`] where z is a multiple of d.
+pub fn orth_obj(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
+    let objective = Objective::new(a, z)?;
+    Ok(objective.value(z))
+}
+
+/// The gradient of [`orth_obj`] at `z`.
+///
+/// # Errors
+/// As [`orth_obj`].
+pub fn orth_obj_gradient(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
+    let objective = Objective::new(a, z)?;
+    Ok(objective.value_and_gradient(z).1)
+}
+
+/// Where the gradient comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gradient {
+    /// Forward differences, n + 1 evaluations each, fed to BFGS: what `scipy.optimize.minimize` does
+    /// when it is given the function alone.
+    FiniteDifferences,
+    /// The formula, fed to L-BFGS.
+    Exact,
+}
+
+/// Why the optimiser stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stop {
+    /// The gradient fell below the tolerance.
+    SmallGradient,
+    /// The number of iterations reached its limit.
+    MaxIterations,
+    /// No step along the last direction made the value smaller: what SciPy calls "precision loss".
+    LineSearch(String),
+}
+
+/// One step of the optimiser, as its observer sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The number of the step, from 1.
+    pub iteration: usize,
+    /// The value after the step.
+    pub value: f64,
+    /// Evaluations of the function so far.
+    pub evaluations: usize,
+}
+
+/// What [`minimize_orth_obj`] found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Minimum {
+    /// The best z seen, free up to its scale and a multiple of d: [`project`] it before reading its signs.
+    pub z: Array1<f64>,
+    /// `orth_obj` there.
+    pub value: f64,
+    /// Steps taken.
+    pub iterations: usize,
+    /// Evaluations of the function, those for finite differences included.
+    pub evaluations: usize,
+    /// Why it stopped.
+    pub stopped: Stop,
+    /// Each step: for a picture of the convergence.
+    pub history: Vec<Step>,
+}
+
+/// Minimises [`orth_obj`] from `start`.
+///
+/// ```
+/// use fiedler::{Gradient, data::blog_moons, minimize_orth_obj, similarity_matrix, transform};
+/// let moons = blog_moons();
+/// let a = similarity_matrix(&moons.x, 0.4)?;
+/// let start = transform(&a, &moons.y)?;
+/// let found = minimize_orth_obj(&a, &start, Gradient::Exact)?;
+/// assert!((found.value - 0.005_384_412_046_144_769).abs() < 1e-12);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`orth_obj`] at `start`; [`Error::Solver`] where the optimiser fails before its first step.
+///
+/// # Source
+/// J. Nocedal & S. J. Wright, "Numerical Optimization" (2006), §6.1 (BFGS), §7.2 (L-BFGS);
+/// line search by J. J. Moré & D. J. Thuente (1994); all as argmin implements them.
+pub fn minimize_orth_obj(
+    a: &Array2<f64>,
+    start: &Array1<f64>,
+    gradient: Gradient,
+) -> Result<Minimum> {
+    minimize_orth_obj_observed(a, start, gradient, |_| {})
+}
+
+/// [`minimize_orth_obj`] with an observer that is called after each step: to show progress.
+///
+/// # Errors
+/// As [`minimize_orth_obj`].
+pub fn minimize_orth_obj_observed(
+    a: &Array2<f64>,
+    start: &Array1<f64>,
+    gradient: Gradient,
+    observer: impl FnMut(&Step) + 'static,
+) -> Result<Minimum> {
+    let objective = Objective::new(a, start)?;
+    let record = Rc::new(RefCell::new(Record::default()));
+    let watcher = Watcher {
+        record: Rc::clone(&record),
+        observer,
+    };
+    let stopped = match gradient {
+        Gradient::FiniteDifferences => bfgs(objective, start, &record, watcher),
+        Gradient::Exact => lbfgs(objective, start, &record, watcher),
+    };
+    let record = record.take();
+    // A step that fails leaves argmin without a result, so the best point is kept by ourselves.
+    let (value, z) = record.best.ok_or_else(|| Error::Solver {
+        method: "the optimiser",
+        reason: format!("it stopped before its first evaluation: {stopped:?}"),
+    })?;
+    Ok(Minimum {
+        z,
+        value,
+        iterations: record.history.len(),
+        evaluations: record.evaluations,
+        stopped,
+        history: record.history,
+    })
+}
+
+/// (uᵀv / vᵀv) v of vectors that were checked before.
+fn along(u: &Array1<f64>, v: &Array1<f64>) -> Array1<f64> {
+    v * (u.dot(v) / v.dot(v))
+}
+
+/// A and d, ready to be evaluated many times.
+#[derive(Debug, Clone)]
+struct Objective<'a> {
+    a: &'a Array2<f64>,
+    d: Array1<f64>,
+}
+
+impl<'a> Objective<'a> {
+    /// Checks A, and that something is left of `z` after the projection.
+    fn new(a: &'a Array2<f64>, z: &Array1<f64>) -> Result<Self> {
+        checks::similarity(a)?;
+        checks::vector("z", z, a.nrows())?;
+        let d = row_sums(a);
+        checks::no_isolated_points(&d)?;
+        let rest = z - along(z, &d);
+        // What rounding leaves of a multiple of d.
+        let noise = 4.0 * f64::EPSILON * z.len() as f64 * z.dot(z).sqrt();
+        if rest.dot(&rest).sqrt() <= noise {
+            Err(Error::ZeroVector)
+        } else {
+            Ok(Self { a, d })
+        }
+    }
+
+    fn value(&self, z: &Array1<f64>) -> f64 {
+        let z = z - along(z, &self.d);
+        let dz = &self.d * &z;
+        z.dot(&(&dz - &self.a.dot(&z))) / z.dot(&dz)
+    }
+
+    fn value_and_gradient(&self, z: &Array1<f64>) -> (f64, Array1<f64>) {
+        let z = z - along(z, &self.d);
+        let dz = &self.d * &z;
+        let lz = &dz - &self.a.dot(&z);
+        let mass = z.dot(&dz);
+        let value = z.dot(&lz) / mass;
+        let gradient = (lz - dz * value) * (2.0 / mass);
+        (value, &gradient - along(&gradient, &self.d))
+    }
+
+    fn forward_differences(&self, z: &Array1<f64>) -> Array1<f64> {
+        let here = self.value(z);
+        let mut moved = z.clone();
+        Array1::from_shape_fn(z.len(), |i| {
+            moved[i] = z[i] + DIFFERENCE_STEP;
+            let slope = (self.value(&moved) - here) / DIFFERENCE_STEP;
+            moved[i] = z[i];
+            slope
+        })
+    }
+}
+
+/// What happened so far.
+#[derive(Debug, Default)]
+struct Record {
+    evaluations: usize,
+    /// Trial points since the last step.
+    trials: usize,
+    best: Option<(f64, Array1<f64>)>,
+    history: Vec<Step>,
+}
+
+impl Record {
+    /// Counts one trial point, and gives its value back.
+    fn tried(
+        &mut self,
+        z: &Array1<f64>,
+        value: f64,
+    ) -> std::result::Result<f64, argmin::core::Error> {
+        self.evaluations += 1;
+        self.trials += 1;
+        if self.trials > MAX_TRIALS {
+            return Err(argmin::core::Error::msg(
+                "no step along the last direction made the value smaller",
+            ));
+        }
+        if self.best.as_ref().is_none_or(|(best, _)| value < *best) {
+            self.best = Some((value, z.clone()));
+        }
+        Ok(value)
+    }
+}
+
+/// The objective alone: argmin's trait asks for a type, the type asks for nothing more.
+struct ByDifferences<'a> {
+    objective: Objective<'a>,
+    record: Rc<RefCell<Record>>,
+}
+
+impl CostFunction for ByDifferences<'_> {
+    type Param = Array1<f64>;
+    type Output = f64;
+
+    fn cost(&self, z: &Array1<f64>) -> std::result::Result<f64, argmin::core::Error> {
+        let value = self.objective.value(z);
+        self.record.borrow_mut().tried(z, value)
+    }
+}
+
+impl ArgminGradient for ByDifferences<'_> {
+    type Param = Array1<f64>;
+    type Gradient = Array1<f64>;
+
+    fn gradient(&self, z: &Array1<f64>) -> std::result::Result<Array1<f64>, argmin::core::Error> {
+        self.record.borrow_mut().evaluations += z.len() + 1;
+        Ok(self.objective.forward_differences(z))
+    }
+}
+
+/// The objective with its gradient. argmin asks for the value at z and then for the gradient at the same
+/// z; both come from one product with A, so the second is kept from the first.
+struct ByFormula<'a> {
+    objective: Objective<'a>,
+    record: Rc<RefCell<Record>>,
+    last: RefCell<Option<(Array1<f64>, Array1<f64>)>>,
+}
+
+impl CostFunction for ByFormula<'_> {
+    type Param = Array1<f64>;
+    type Output = f64;
+
+    fn cost(&self, z: &Array1<f64>) -> std::result::Result<f64, argmin::core::Error> {
+        let (value, gradient) = self.objective.value_and_gradient(z);
+        self.last.replace(Some((z.clone(), gradient)));
+        self.record.borrow_mut().tried(z, value)
+    }
+}
+
+impl ArgminGradient for ByFormula<'_> {
+    type Param = Array1<f64>;
+    type Gradient = Array1<f64>;
+
+    fn gradient(&self, z: &Array1<f64>) -> std::result::Result<Array1<f64>, argmin::core::Error> {
+        match &*self.last.borrow() {
+            Some((at, gradient)) if at == z => Ok(gradient.clone()),
+            _ => Ok(self.objective.value_and_gradient(z).1),
+        }
+    }
+}
+
+/// Writes the history and tells the observer.
+struct Watcher<F> {
+    record: Rc<RefCell<Record>>,
+    observer: F,
+}
+
+impl<S: State<Float = f64>, F: FnMut(&Step)> Observe<S> for Watcher<F> {
+    fn observe_iter(&mut self, state: &S, _: &KV) -> std::result::Result<(), argmin::core::Error> {
+        let step = {
+            let mut record = self.record.borrow_mut();
+            record.trials = 0;
+            let iteration = record.history.len() + 1;
+            let step = Step {
+                iteration,
+                value: state.get_cost(),
+                evaluations: record.evaluations,
+            };
+            record.history.push(step);
+            step
+        };
+        (self.observer)(&step);
+        Ok(())
+    }
+}
+
+type LineSearch = MoreThuenteLineSearch<Array1<f64>, Array1<f64>, f64>;
+type BfgsState = IterState<Array1<f64>, Array1<f64>, (), Array2<f64>, (), f64>;
+type LbfgsState = IterState<Array1<f64>, Array1<f64>, (), (), (), f64>;
+
+/// BFGS on finite differences, started from the identity as SciPy does. Never from a gradient tolerance:
+/// the noise of the differences keeps the gradient above any useful one, so the line search ends it.
+fn bfgs<F: FnMut(&Step) + 'static>(
+    objective: Objective<'_>,
+    start: &Array1<f64>,
+    record: &Rc<RefCell<Record>>,
+    watcher: Watcher<F>,
+) -> Stop {
+    let problem = ByDifferences {
+        objective,
+        record: Rc::clone(record),
+    };
+    let solver: BFGS<LineSearch, f64> = BFGS::new(LineSearch::new());
+    let identity = Array2::eye(start.len());
+    let run = Executor::new(problem, solver)
+        .configure(|state: BfgsState| {
+            state
+                .param(start.clone())
+                .inv_hessian(identity)
+                .max_iters(MAX_ITERATIONS)
+        })
+        .add_observer(watcher, ObserverMode::Always)
+        .timer(false)
+        .run();
+    stop(run.map(|result| result.state.get_termination_reason().cloned()))
+}
+
+/// L-BFGS on the formula.
+fn lbfgs<F: FnMut(&Step) + 'static>(
+    objective: Objective<'_>,
+    start: &Array1<f64>,
+    record: &Rc<RefCell<Record>>,
+    watcher: Watcher<F>,
+) -> Stop {
+    // The gradient shrinks as z grows; at zₒᵀDzₒ = 1 its size means something.
+    let z = start - along(start, &objective.d);
+    let z = &z / z.dot(&(&objective.d * &z)).sqrt();
+    let problem = ByFormula {
+        objective,
+        record: Rc::clone(record),
+        last: RefCell::default(),
+    };
+    let solver: LBFGS<LineSearch, Array1<f64>, Array1<f64>, f64> =
+        LBFGS::new(LineSearch::new(), MEMORY)
+            .with_tolerance_grad(GRADIENT_TOLERANCE)
+            .and_then(|solver| solver.with_tolerance_cost(0.0))
+            .expect("both tolerances are 0 or more");
+    let run = Executor::new(problem, solver)
+        .configure(|state: LbfgsState| state.param(z).max_iters(MAX_ITERATIONS))
+        .add_observer(watcher, ObserverMode::Always)
+        .timer(false)
+        .run();
+    stop(run.map(|result| result.state.get_termination_reason().cloned()))
+}
+
+/// argmin's end, in our words.
+fn stop(run: std::result::Result<Option<TerminationReason>, argmin::core::Error>) -> Stop {
+    match run {
+        Ok(Some(TerminationReason::SolverConverged)) => Stop::SmallGradient,
+        Ok(Some(TerminationReason::SolverExit(reason))) => Stop::LineSearch(reason),
+        Ok(_) => Stop::MaxIterations,
+        Err(error) => Stop::LineSearch(error.to_string()),
+    }
+}

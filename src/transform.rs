@@ -1,0 +1,78 @@
+//! Step 4, the z vector: labels written so that the normalised cut becomes a quotient.
+//!
+//! # Definition
+//! zᵢ = 1/vol(C₀) for i ∈ C₀, and zᵢ = −1/vol(C₁) for i ∈ C₁. Then, with D = diag(d),
+//!
+//! ```text
+//! normcut(C₀, C₁) = zᵀ(D − A)z / zᵀDz      and      zᵀD𝟙 = 0
+//! ```
+//!
+//! (The post has a factor 2 in front, because its cut counts each edge twice: see [`crate::cut`].)
+//!
+//! # Must hold
+//! As for the normalised cut: two labels, no volume 0.
+//!
+//! # Known value
+//! On the post's moons z is 1/2299 = 0.00043497 on one moon and −1/2217 = −0.00045106 on the other.
+
+use crate::checks;
+use crate::cut::{Split, row_sums};
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2};
+
+/// The vector z of the labels `y`: 1/vol(C₀) where the label is the smaller one, −1/vol(C₁) elsewhere.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// let path = array![[0., 1., 0.], [1., 0., 1.], [0., 1., 0.]];
+/// let z = fiedler::transform(&path, &array![0, 0, 1])?;
+/// assert_eq!(z, array![1. / 3., 1. / 3., -1.]);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`crate::normcut`].
+pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
+    let split = Split::with_volumes(a, y)?;
+    Ok(y.mapv(|label| {
+        if label == split.c0 {
+            1.0 / split.vol0
+        } else {
+            -1.0 / split.vol1
+        }
+    }))
+}
+
+/// The Rayleigh quotient R(z) = zᵀ(D − A)z / zᵀDz. It lies between 0 and 2.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// let path = array![[0., 1., 0.], [1., 0., 1.], [0., 1., 0.]];
+/// let constant = array![5., 5., 5.];
+/// assert!(fiedler::rayleigh_quotient(&path, &constant)?.abs() < 1e-15);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`crate::degrees`]; [`Error::Length`] or [`Error::VectorNotFinite`] for `z`; [`Error::NoEdges`]
+/// without edges; [`Error::ZeroVector`] where zᵀDz = 0.
+pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
+    checks::similarity(a)?;
+    checks::vector("z", z, a.nrows())?;
+    let d = row_sums(a);
+    if d.sum() == 0.0 {
+        return Err(Error::NoEdges);
+    }
+    let (energy, mass) = quadratic_forms(a, &d, z);
+    if mass > 0.0 {
+        Ok(energy / mass)
+    } else {
+        Err(Error::ZeroVector)
+    }
+}
+
+/// zᵀ(D − A)z and zᵀDz.
+pub(crate) fn quadratic_forms(a: &Array2<f64>, d: &Array1<f64>, z: &Array1<f64>) -> (f64, f64) {
+    let dz = d * z;
+    (z.dot(&(&dz - &a.dot(z))), z.dot(&dz))
+}

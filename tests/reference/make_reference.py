@@ -1,0 +1,625 @@
+"""Write the numbers that the Rust tests compare against, one JSON file per step.
+
+    python -m venv venv && venv/bin/pip install -r requirements.txt
+    venv/bin/python make_reference.py [folder]
+
+Everything here comes from NumPy, SciPy and scikit-learn, never from this crate.
+Vectors of labels are strings of digits ("0110"), and so are rows of a 0/1 matrix;
+every other array is a JSON array. `null` stands for Python's None.
+
+Two runs on one machine write the same bytes. Another processor may change last
+digits, and more in `relaxation.json`: there SciPy stops on rounding error, so its
+path depends on the BLAS kernel, which is therefore chosen here. The AVX-512 kernel
+comes closest to what the post prints: its 200 values agree to a relative 3e-5.
+"""
+
+import json
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+try:
+    HAS_AVX512 = "avx512f" in Path("/proc/cpuinfo").read_text()
+except OSError:
+    HAS_AVX512 = False
+KERNEL = "SkylakeX" if HAS_AVX512 else "Haswell"
+os.environ["OPENBLAS_CORETYPE"] = KERNEL
+# With one thread, no sum depends on how the work was divided.
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
+import numpy as np
+import scipy.linalg
+from scipy.optimize import minimize
+from scipy.sparse.csgraph import connected_components
+from sklearn.cluster import KMeans
+from sklearn.datasets import make_blobs, make_circles, make_moons
+from sklearn.metrics import adjusted_rand_score, pairwise_distances
+
+HERE = Path(__file__).resolve().parent
+POST_EPSILON = 0.4
+POST_THRESHOLD = -0.0015
+SEEDS = [0, 1, 42, 1111, 1234, 2**32 - 1]
+
+
+# --- The post's data, and the steps in matrix form ---------------------------
+
+
+def post_moons():
+    """The points of the post, their labels, and the labels it draws next."""
+    rng = np.random.RandomState(1234)
+    x, y = make_moons(200, noise=0.05, random_state=rng)
+    return x, y, rng.randint(2, size=200)
+
+
+def post_blobs():
+    return make_blobs(200, centers=2, cluster_std=2.0, random_state=1111, return_centers=True)
+
+
+def similarity(x, epsilon):
+    a = (pairwise_distances(x) <= epsilon).astype(float)
+    np.fill_diagonal(a, 0.0)
+    return a
+
+
+def margin(x, epsilon):
+    """How far the nearest pairwise distance is from epsilon: no rounding moves an edge."""
+    upper = np.triu_indices(len(x), 1)
+    return np.abs(pairwise_distances(x)[upper] - epsilon).min()
+
+
+def cut_ordered(a, y):
+    """Weight between the clusters, every edge seen from both of its ends."""
+    return (a * (y[:, None] != y[None, :])).sum()
+
+
+def vols(a, y):
+    d = a.sum(axis=0)
+    return d[y == 0].sum(), d[y == 1].sum()
+
+
+def ncut_once(a, y):
+    """Normalised cut as the formula has it: every edge counted once."""
+    v0, v1 = vols(a, y)
+    return cut_ordered(a, y) / 2 * (1 / v0 + 1 / v1)
+
+
+def transform(a, y):
+    v0, v1 = vols(a, y)
+    return np.where(y == 0, 1 / v0, -1 / v1)
+
+
+def laplacian(a):
+    return np.diag(a.sum(axis=0)) - a
+
+
+def share_of_d(z, d):
+    return z @ d / (d @ d)
+
+
+def agreement(labels, truth):
+    same = int((labels == truth).sum())
+    return max(same, len(truth) - same) / len(truth)
+
+
+def largest_entry_positive(v):
+    return v if v[np.abs(v).argmax()] > 0 else -v
+
+
+# --- One function per file ---------------------------------------------------
+
+
+def data():
+    x, y, arbitrary = post_moons()
+    blobs_x, blobs_y, blobs_centres = post_blobs()
+    moons = [
+        dataset(make_moons, n_samples=n, noise=noise, shuffle=shuffle, random_state=seed)
+        for n, seed in [(7, 0), (10, 42)]
+        for noise in [None, 0.1]
+        for shuffle in [True, False]
+    ]
+    circles = [
+        dataset(
+            make_circles, n_samples=n, noise=noise, shuffle=shuffle, factor=0.4, random_state=seed
+        )
+        for n, seed in [(9, 1), (10, 1234)]
+        for noise in [None, 0.05]
+        for shuffle in [True, False]
+    ]
+    blobs = [
+        dataset(make_blobs, n_samples=n, centers=k, n_features=p, cluster_std=2.0, random_state=42)
+        for n in [10, 11]
+        for k in [2, 3]
+        for p in [2, 3]
+    ]
+    return {
+        "generator": [generator(seed) for seed in SEEDS],
+        "post_moons": {"x": x, "y": digits(y)},
+        "post_arbitrary_labels": digits(arbitrary),
+        "post_blobs": {"x": blobs_x, "y": digits(blobs_y), "centres": blobs_centres},
+        "moons": moons,
+        "circles": circles,
+        "blobs": blobs,
+    }
+
+
+def generator(seed):
+    def fresh():
+        return np.random.RandomState(seed)
+
+    def shuffled(rng, n):
+        order = np.arange(n)
+        rng.shuffle(order)
+        return order
+
+    assert (fresh().permutation(20) == shuffled(fresh(), 20)).all()
+    # An odd number of normals leaves one in the cache; what follows must not touch it.
+    rng = fresh()
+    mixed = {
+        "1_standard_normal_3": rng.standard_normal(3),
+        "2_randint_1000_size_7": rng.randint(1000, size=7),
+        "3_shuffle_arange_11": shuffled(rng, 11),
+        "4_random_sample_2": rng.random_sample(2),
+        "5_standard_normal_4": rng.standard_normal(4),
+        "6_uniform_5_6_size_2": rng.uniform(5, 6, 2),
+    }
+    return {
+        "seed": seed,
+        "raw_u32": fresh().randint(0, 2**32, size=8, dtype=np.uint32),
+        "random_sample_10": fresh().random_sample(10),
+        "standard_normal_11": fresh().standard_normal(11),
+        "randint_2_size_50": fresh().randint(2, size=50),
+        "randint_10_size_50": fresh().randint(10, size=50),
+        "randint_1000_size_20": fresh().randint(1000, size=20),
+        "shuffle_arange_20": shuffled(fresh(), 20),
+        "uniform_10": fresh().uniform(-10, 10, 10),
+        "mixed": mixed,
+    }
+
+
+def dataset(make, random_state, n_samples, **options):
+    x, y = make(n_samples, random_state=np.random.RandomState(random_state), **options)
+    return {"seed": random_state, "n": n_samples, **options, "x": x, "y": digits(y)}
+
+
+def kmeans():
+    def fit(x, y):
+        found = KMeans(n_clusters=2, n_init=20, random_state=0).fit(x)
+        # The numbering of clusters is chance: here the first point is in cluster 0.
+        labels = found.labels_ ^ found.labels_[0]
+        centres = found.cluster_centers_[:: -1 if found.labels_[0] else 1]
+        return {
+            "inertia": found.inertia_,
+            "centres": centres,
+            "labels": digits(labels),
+            "agreement": agreement(labels, y),
+        }
+
+    return {"post_blobs": fit(*post_blobs()[:2]), "post_moons": fit(*post_moons()[:2])}
+
+
+def similarity_step():
+    x, _, _ = post_moons()
+    a = similarity(x, POST_EPSILON)
+    grid = np.array([[i, j] for i in range(3) for j in range(3)], dtype=float)
+    lonely = np.array([[0, 0], [0, 0], [3, 4], [0, 5], [20, 20]], dtype=float)
+    return {
+        "post": {
+            "epsilon": POST_EPSILON,
+            "ones": int(a.sum()),
+            "degrees": a.sum(axis=0).astype(int),
+            "rows": {str(i): digits(a[i]) for i in (0, 1, 2, 99, 199)},
+            "margin": margin(x, POST_EPSILON),
+        },
+        "small": [
+            small_similarity("moons", make_moons(10, noise=0.1, random_state=42)[0], 0.8),
+            small_similarity("blobs in space", make_blobs(11, 3, random_state=42)[0], 8.0),
+            # A distance equal to epsilon is an edge.
+            small_similarity("grid", grid, 1.0),
+            # Points 0 and 1 coincide; point 4 has no neighbour.
+            small_similarity("coincident and isolated", lonely, 5.0),
+        ],
+    }
+
+
+def small_similarity(name, x, epsilon):
+    a = similarity(x, epsilon)
+    return {
+        "name": name,
+        "x": x,
+        "epsilon": epsilon,
+        "a": [digits(row) for row in a],
+        "degrees": a.sum(axis=0).astype(int),
+    }
+
+
+def small_graphs():
+    """Name, weights and labels of a few graphs that fit on a line of paper."""
+    x, y = make_moons(10, noise=0.1, random_state=42)
+    path = np.diag([1.0, 1, 1], 1) + np.diag([1.0, 1, 1], -1)
+    return [
+        ("path of 4", path, np.array([0, 0, 1, 1])),
+        ("moons of 10", similarity(x, 0.8), y),
+        ("weighted", weighted_graph(), np.array([0, 1, 0, 1, 1, 0, 0])),
+    ]
+
+
+def weighted_graph():
+    """Seven vertices; the weights are sixteenths, so that sums are exact."""
+    rng = np.random.RandomState(7)
+    upper = np.triu(rng.randint(1, 33, size=(7, 7)) / 16 * (rng.random_sample((7, 7)) < 0.6), 1)
+    return upper + upper.T
+
+
+def cut():
+    def measure(a, y):
+        v0, v1 = vols(a, y)
+        return {
+            "cut_ordered": cut_ordered(a, y),
+            "cut_once": cut_ordered(a, y) / 2,
+            "vols": [v0, v1],
+            "normcut_ordered": cut_ordered(a, y) * (1 / v0 + 1 / v1),
+            "normcut_once": ncut_once(a, y),
+        }
+
+    x, y, arbitrary = post_moons()
+    a = similarity(x, POST_EPSILON)
+    return {
+        "post": measure(a, y),
+        "post_arbitrary_labels": measure(a, arbitrary),
+        "small": [
+            {"name": name, "a": w, "y": digits(labels), **measure(w, labels)}
+            for name, w, labels in small_graphs()
+        ],
+    }
+
+
+def transform_step():
+    def sides(a, y):
+        z, d = transform(a, y), a.sum(axis=0)
+        rayleigh = z @ laplacian(a) @ z / (z @ (d * z))
+        return {
+            "z": z,
+            "zt_d_1": z @ d,
+            "zt_d_z": z @ (d * z),
+            "zt_lap_z": z @ laplacian(a) @ z,
+            "normcut_ordered": 2 * ncut_once(a, y),
+            "twice_rayleigh": 2 * rayleigh,
+            "normcut_once": ncut_once(a, y),
+            "rayleigh": rayleigh,
+        }
+
+    x, y, _ = post_moons()
+    return {
+        "post": sides(similarity(x, POST_EPSILON), y),
+        "small": [
+            {"name": name, "a": w, "y": digits(labels), **sides(w, labels)}
+            for name, w, labels in small_graphs()
+        ],
+    }
+
+
+def relaxation():
+    x, y, _ = post_moons()
+    a = similarity(x, POST_EPSILON)
+    lap, big_d = laplacian(a), np.diag(a.sum(axis=0))
+    d = big_d @ np.ones(len(y))
+    z = transform(a, y)
+
+    def objective(v):
+        w = v - share_of_d(v, d) * d
+        return (w @ lap @ w) / (w @ big_d @ w)
+
+    def gradient(v):
+        w = v - share_of_d(v, d) * d
+        g = 2 * (lap @ w - objective(v) * d * w) / (w @ (d * w))
+        return g - share_of_d(g, d) * d
+
+    def check_gradient(v):
+        """A step along the imaginary axis differentiates without cancellation."""
+        steps = 1e-30j * np.eye(len(v))
+        slopes = np.array([objective(v + step).imag for step in steps]) / 1e-30
+        g = gradient(v)
+        assert np.allclose(g, slopes, rtol=1e-9, atol=1e-12 * np.abs(g).max())
+
+    def run(start, threshold=None, **how):
+        found = minimize(objective, start, **how)
+        share = share_of_d(found.x, d)
+        hits = {
+            "sign": agreement(found.x > 0, y),
+            "projected": agreement(found.x - share * d > 0, y),
+        }
+        if threshold is not None:
+            hits["threshold"] = agreement(found.x > threshold, y)
+        return {
+            "fun": found.fun,
+            "nit": found.nit,
+            "nfev": found.nfev,
+            "success": bool(found.success),
+            "message": found.message,
+            "share_of_d": share,
+            "agreement": hits,
+            "x": found.x,
+        }
+
+    def brief(result):
+        return {key: value for key, value in result.items() if key != "x"}
+
+    tight = {"ftol": 1e-14, "gtol": 1e-8}
+    starts = [("transform", z)]
+    starts += [(f"seed {s}", np.random.RandomState(s).standard_normal(len(y))) for s in (1, 2, 3)]
+    for _, v in starts:
+        check_gradient(v)
+    return {
+        "blas_kernel": KERNEL,
+        "lambda2": scipy.linalg.eigh(lap, big_d, eigvals_only=True)[1],
+        "post": {
+            "start_value": objective(z),
+            "threshold": POST_THRESHOLD,
+            **run(z, threshold=POST_THRESHOLD),
+        },
+        # The post's call from 1000 z, where SciPy's difference step is small beside z.
+        "post_from_1000_z": brief(run(1000 * z)),
+        "exact_gradient": {
+            "BFGS": brief(run(z, method="BFGS", jac=gradient)),
+            "L-BFGS-B": brief(run(z, method="L-BFGS-B", jac=gradient)),
+            "L-BFGS-B tight": {
+                "options": tight,
+                **brief(run(z, method="L-BFGS-B", jac=gradient, options=tight)),
+            },
+        },
+        "points": [
+            {"name": name, "z": v, "value": objective(v), "gradient": gradient(v)}
+            for name, v in starts
+        ],
+    }
+
+
+def eigen():
+    x, y, _ = post_moons()
+    a = similarity(x, POST_EPSILON)
+    values, vector = spectrum(a)
+    order = np.argsort(vector)
+    best, lowest = None, np.inf
+    for size in range(1, len(y)):
+        labels = np.ones(len(y), dtype=int)
+        labels[order[:size]] = 0
+        if ncut_once(a, labels) < lowest:
+            best, lowest = labels, ncut_once(a, labels)
+
+    def measure(labels):
+        return {
+            "labels": digits(labels),
+            "cut_once": cut_ordered(a, labels) / 2,
+            "normcut_once": ncut_once(a, labels),
+            "agreement": agreement(labels, y),
+        }
+
+    weighted = weighted_graph()
+    weighted_values, weighted_vector = spectrum(weighted)
+    return {
+        "post": {
+            "eigenvalues": values,
+            "vector": vector,
+            "by_sign": measure(vector > 0),
+            "by_sweep": measure(best),
+        },
+        "closed_form": closed_forms(),
+        "weighted": {
+            "a": weighted,
+            "eigenvalues": weighted_values,
+            "vector": weighted_vector,
+        },
+    }
+
+
+def spectrum(a):
+    """All eigenvalues of D^-1 (D - A), and its second eigenvector with z'Dz = 1."""
+    values, vectors = scipy.linalg.eigh(laplacian(a), np.diag(a.sum(axis=0)))
+    return values, largest_entry_positive(vectors[:, 1])
+
+
+def closed_forms():
+    """Graphs whose normalised-Laplacian eigenvalues are known (Chung 1997, chapter 1)."""
+    k = np.arange
+    path = np.diag(np.ones(6), 1) + np.diag(np.ones(6), -1)
+    cycle = np.roll(np.eye(8), 1, axis=1) + np.roll(np.eye(8), -1, axis=1)
+    cube = [[float((i ^ j).bit_count() == 1) for j in range(8)] for i in range(8)]
+    known = [
+        ("path of 7", path, 1 - np.cos(np.pi * k(7) / 6)),
+        ("cycle of 8", cycle, 1 - np.cos(2 * np.pi * k(8) / 8)),
+        ("complete of 6", np.ones((6, 6)) - np.eye(6), np.array([0] + [6 / 5] * 5)),
+        ("complete bipartite 3 + 4", bipartite(3, 4), np.array([0.0] + [1.0] * 5 + [2.0])),
+        ("star of 6", bipartite(1, 5), np.array([0.0] + [1.0] * 4 + [2.0])),
+        ("hypercube of dimension 3", np.array(cube), np.array([0, 2, 2, 2, 4, 4, 4, 6]) / 3),
+    ]
+    for name, a, values in known:
+        root = np.sqrt(a.sum(axis=0))
+        assert np.allclose(
+            np.linalg.eigvalsh(np.eye(len(a)) - a / np.outer(root, root)),
+            np.sort(values),
+            atol=1e-12,
+        ), name
+    return [{"name": name, "a": a, "eigenvalues": np.sort(v)} for name, a, v in known]
+
+
+def bipartite(m, n):
+    first = np.arange(m + n) < m
+    return (first[:, None] != first[None, :]).astype(float)
+
+
+def clustering():
+    sets = {
+        "moons .25": {"noise": 0.25, "factor": None},
+        "moons .10": {"noise": 0.10, "factor": None},
+        "circles": {"noise": 0.05, "factor": 0.4},
+    }
+    epsilons = {
+        "moons .25": [0.4],
+        "moons .10": [0.4],
+        "circles": [0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 1.0],
+    }
+    # Graphs on which the post's own inv and eig are tried too: three connected ones, one in
+    # two components (its labels are an accident: another BLAS kernel, another answer), and
+    # one with isolated points, where D has no inverse.
+    by_post = [
+        ("moons .25", 0.4),
+        ("moons .10", 0.4),
+        ("circles", 0.4),
+        ("circles", 0.2),
+        ("circles", 0.05),
+    ]
+
+    points = {}
+    for name, how in sets.items():
+        circles = {} if how["factor"] is None else {"factor": how["factor"]}
+        make = make_circles if circles else make_moons
+        points[name] = make(
+            1000, noise=how["noise"], random_state=np.random.RandomState(0), **circles
+        )
+
+    def describe(name):
+        x, y = points[name]
+        return {
+            "n": 1000,
+            "seed": 0,
+            **sets[name],
+            "first_point": x[0],
+            "last_point": x[-1],
+            "column_sums": x.sum(axis=0),
+            "y": digits(y),
+        }
+
+    return {
+        "data": {name: describe(name) for name in sets},
+        "runs": [
+            {
+                "data": name,
+                "epsilon": e,
+                "margin": margin(points[name][0], e),
+                **by_eigh(*points[name], e),
+            }
+            for name in sets
+            for e in epsilons[name]
+        ],
+        "post_function": [
+            {"data": name, "epsilon": e, **by_inverse(*points[name], e)} for name, e in by_post
+        ],
+    }
+
+
+def graph_facts(a):
+    count, component = connected_components(a)
+    return {"components": count, "isolated": int((a.sum(axis=0) == 0).sum())}, component
+
+
+def by_eigh(x, y, epsilon):
+    a = similarity(x, epsilon)
+    facts, component = graph_facts(a)
+    values, vectors = scipy.linalg.eigh(
+        laplacian(a), np.diag(a.sum(axis=0)), subset_by_index=[0, 2]
+    )
+    v = largest_entry_positive(vectors[:, 1])
+    result = {**facts, "lambda2": values[1], "lambda3": values[2]}
+    if facts["components"] > 1:
+        # Zero is a multiple eigenvalue: the second eigenvector is an accident of the solver.
+        return {**result, "labels": digits(component), "by": "components", **score(component, y)}
+    return {**result, "labels": digits(v > 0), "by": "sign", **score(v > 0, y)}
+
+
+def by_inverse(x, y, epsilon):
+    """As the post computes: invert D, take all eigenpairs of the product, sort."""
+    a = similarity(x, epsilon)
+    facts, _ = graph_facts(a)
+    try:
+        values, vectors = np.linalg.eig(np.linalg.inv(np.diag(a.sum(axis=0))) @ laplacian(a))
+    except np.linalg.LinAlgError as error:
+        return {**facts, "error": str(error)}
+    labels = vectors[:, values.argsort()[1]] > 0
+    return {
+        **facts,
+        "complex": bool(np.iscomplexobj(values)),
+        "labels": digits(labels),
+        **score(labels, y),
+    }
+
+
+def score(labels, y):
+    return {"agreement": agreement(labels, y), "ari": adjusted_rand_score(y, labels)}
+
+
+# --- JSON whose diffs can be read ---------------------------------------------
+
+
+def digits(labels):
+    return "".join(str(int(label)) for label in labels)
+
+
+def plain(value):
+    """NumPy's arrays and numbers as Python's own; a -0.0 as 0.0."""
+    if isinstance(value, dict):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(inner) for inner in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return 0.0 if isinstance(value, float) and value == 0 else value
+
+
+def text(value, indent=0):
+    """JSON with one key or one matrix row a line; long arrays wrap at 100 columns."""
+    pad = " " * (indent + 1)
+    if isinstance(value, dict):
+        rows = [f"{json.dumps(key)}: {text(value[key], indent + 1)}" for key in sorted(value)]
+        return "{\n" + ",\n".join(pad + row for row in rows) + "\n" + " " * indent + "}"
+    if isinstance(value, list) and any(isinstance(inner, (list, dict, str)) for inner in value):
+        return (
+            "[\n"
+            + ",\n".join(pad + text(inner, indent + 1) for inner in value)
+            + "\n"
+            + " " * indent
+            + "]"
+        )
+    if isinstance(value, list):
+        lines, line = [], ""
+        for item in [json.dumps(inner, allow_nan=False) for inner in value]:
+            if line and len(pad) + len(line) + len(item) > 98:
+                lines.append(line)
+                line = ""
+            line += ("," if line else "") + item
+        lines.append(line)
+        return (
+            "[" + lines[0] + "]"
+            if len(lines) == 1
+            else "[\n" + ",\n".join(pad + one for one in lines) + "]"
+        )
+    return json.dumps(value, allow_nan=False)
+
+
+STEPS = {
+    "data": data,
+    "kmeans": kmeans,
+    "similarity": similarity_step,
+    "cut": cut,
+    "transform": transform_step,
+    "relaxation": relaxation,
+    "eigen": eigen,
+    "clustering": clustering,
+}
+
+
+def main():
+    pins = dict(line.split("==") for line in (HERE / "requirements.txt").read_text().split())
+    wrong = {name: version(name) for name, pin in pins.items() if version(name) != pin}
+    if wrong:
+        sys.exit(f"requirements.txt asks for other versions than {wrong}")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    made_with = {name: pins[name] for name in ("numpy", "scipy", "scikit-learn")}
+    for stem, step in STEPS.items():
+        file = folder / f"{stem}.json"
+        file.write_text(text(plain({"made_with": made_with, **step()})) + "\n")
+        print(f"{file.name:16} {file.stat().st_size:7} bytes")
+
+
+if __name__ == "__main__":
+    main()
