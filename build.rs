@@ -18,7 +18,7 @@ fn main() {
     if !wanted || refused || env::var_os("DOCS_RS").is_some() {
         return;
     }
-    let Some(folder) = find_openblas() else {
+    let Some(folders) = find_openblas() else {
         println!(
             "cargo::error=OpenBLAS was not found: the feature `lapack` of fiedler links the system's copy."
         );
@@ -30,32 +30,30 @@ fn main() {
         );
         return;
     };
-    if let Some(folder) = folder {
+    for folder in &folders {
         println!("cargo::rustc-link-search=native={folder}");
     }
     println!("cargo::rustc-link-lib=dylib=openblas");
     println!("cargo::rustc-cfg=lapack");
 }
 
-/// The folder that OpenBLAS links from: `Some(None)` where the linker needs no folder, `None` where nothing links.
-fn find_openblas() -> Option<Option<String>> {
-    let named = env::var("OPENBLAS_LIB_DIR").ok();
+/// The folders to search for OpenBLAS: none where the linker finds it alone; `None` where nothing links.
+fn find_openblas() -> Option<Vec<String>> {
     let usual = [
         "/opt/homebrew/opt/openblas/lib",
         "/usr/local/opt/openblas/lib",
     ];
-    let folders = named.into_iter().map(Some).chain([None]);
-    let folders = folders.chain(
-        usual
-            .iter()
-            .filter(|f| Path::new(f).is_dir())
-            .map(|f| Some((*f).to_string())),
-    );
-    folders.into_iter().find(|folder| links(folder.as_deref()))
+    let named = env::var("OPENBLAS_LIB_DIR").ok();
+    let present = usual
+        .into_iter()
+        .filter(|folder| Path::new(folder).is_dir())
+        .map(String::from);
+    let single = named.into_iter().chain(present).map(|folder| vec![folder]);
+    single.chain([Vec::new()]).find(|folders| links(folders))
 }
 
-/// Whether a program that calls LAPACK's `dsyev` links against OpenBLAS from this folder.
-fn links(folder: Option<&str>) -> bool {
+/// Whether a program that calls LAPACK's `dsyev` links against OpenBLAS from these folders.
+fn links(folders: &[String]) -> bool {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR for build scripts");
     let source = Path::new(&out).join("trial.rs");
     let program = "unsafe extern \"C\" { fn dsyev_(); }\nfn main() { unsafe { dsyev_() } }\n";
@@ -69,8 +67,6 @@ fn links(folder: Option<&str>) -> bool {
         .arg(&source)
         .arg("-o")
         .arg(Path::new(&out).join("trial"));
-    if let Some(folder) = folder {
-        rustc.arg(format!("-Lnative={folder}"));
-    }
+    rustc.args(folders.iter().map(|folder| format!("-Lnative={folder}")));
     rustc.output().is_ok_and(|result| result.status.success())
 }

@@ -1,7 +1,7 @@
 //! The checks at the door: shape, finiteness, symmetry and labels, looked at once where data enters.
 
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, s};
 
 /// Two mirrored entries may differ by this much, relative to the larger: the rounding of a similarity
 /// that was computed twice, and far below any difference that is meant.
@@ -9,6 +9,9 @@ const SYMMETRY_TOLERANCE: f64 = 1e-12;
 
 /// Sums of similarities outside this range could overflow, or vanish, when multiplied or divided later.
 const SCALES: std::ops::Range<f64> = 1e-150..1e150;
+
+/// Rows and columns of a tile: two tiles fit the nearest cache.
+const TILE: usize = 32;
 
 /// Points: at least `least` rows, one column, every entry finite.
 pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<()> {
@@ -44,26 +47,57 @@ pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
         1 => return Err(Error::OnePoint),
         _ => finite(a)?,
     }
-    for ((row, column), &value) in a.indexed_iter() {
-        if value < 0.0 {
+    for (row, entries) in a.rows().into_iter().enumerate() {
+        if let Some((column, &value)) = entries.iter().enumerate().find(|(_, value)| **value < 0.0)
+        {
             return Err(Error::Negative { row, column, value });
         }
-        let mirrored = a[[column, row]];
-        if row < column && (value - mirrored).abs() > SYMMETRY_TOLERANCE * value.max(mirrored) {
-            return Err(Error::NotSymmetric {
-                row,
-                column,
-                value,
-                mirrored,
-            });
-        }
     }
+    symmetric(a)?;
     let sum = a.sum();
     if sum == 0.0 || SCALES.contains(&sum) {
         Ok(())
     } else {
         Err(Error::Scale { sum })
     }
+}
+
+/// Every entry equals the one on the other side of the diagonal. Looked at in tiles: a whole column of a
+/// large matrix would miss the cache at every entry.
+fn symmetric(a: &Array2<f64>) -> Result<()> {
+    let starts = || (0..a.nrows()).step_by(TILE);
+    for (top, left) in starts().flat_map(|top| {
+        starts()
+            .filter(move |&left| left <= top)
+            .map(move |left| (top, left))
+    }) {
+        let tile = a.slice(s![
+            top..(top + TILE).min(a.nrows()),
+            left..(left + TILE).min(a.nrows())
+        ]);
+        let mirror = a.slice(s![
+            left..(left + TILE).min(a.nrows()),
+            top..(top + TILE).min(a.nrows())
+        ]);
+        let equal = |(&value, &mirrored): (&f64, &f64)| {
+            (value - mirrored).abs() <= SYMMETRY_TOLERANCE * value.max(mirrored)
+        };
+        if tile.iter().zip(mirror.t()).all(equal) {
+            continue;
+        }
+        for ((i, j), &value) in tile.indexed_iter() {
+            if !equal((&value, &mirror[[j, i]])) {
+                let (row, column) = (top + i, left + j);
+                return Err(Error::NotSymmetric {
+                    row,
+                    column,
+                    value,
+                    mirrored: mirror[[j, i]],
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// One entry per point.

@@ -174,39 +174,44 @@ fn connected_fiedler_vector(a: &Array2<f64>, d: &Array1<f64>) -> Result<FiedlerV
     if n > 2 && all_equal(a) {
         return Err(Error::NoStructure { n });
     }
-    let laplacian = symmetric_laplacian_of(a, d);
-    let root_d = d.mapv(f64::sqrt);
-    let (values, vectors) = match inverse_iteration::smallest_nontrivial(&laplacian, &root_d) {
-        Some(pairs) => pairs,
-        None => {
-            let (values, w) = solver::symmetric(&laplacian)?;
-            let all = ordered(&values, &w, &Array1::ones(n));
-            (
-                all.values.slice_move(s![1..]),
-                all.vectors.reversed_axes().slice_move(s![1.., ..]),
-            )
-        }
-    };
-    let value = values[0];
+    let few = inverse_iteration::smallest_nontrivial(symmetric_laplacian_of(a, d), d);
+    let (values, vectors) = few.map_or_else(|| all_nontrivial(a, d), Ok)?;
     let multiplicity = values
         .iter()
-        .filter(|&&other| other - value <= REPEATED * n as f64)
+        .filter(|&&other| other - values[0] <= REPEATED * n as f64)
         .count();
     if multiplicity > 1 {
         return Err(Error::RepeatedEigenvalue {
-            value,
+            value: values[0],
             multiplicity,
         });
     }
-    let w = vectors.row(0);
-    let rest = laplacian.dot(&w) - &(&w * value);
-    let mut vector = &w / &root_d;
+    Ok(with_residual(a, d, &vectors.row(0) / &d.mapv(f64::sqrt)))
+}
+
+/// The pair of a vector that solves the equation: its Rayleigh quotient, and what is left over.
+fn with_residual(a: &Array2<f64>, d: &Array1<f64>, mut vector: Array1<f64>) -> FiedlerVector {
     normalise(&mut vector, d);
-    Ok(FiedlerVector {
+    let dz = d * &vector;
+    let lz = &dz - &a.dot(&vector);
+    let value = vector.dot(&lz);
+    let rest = (lz - dz * value) / d.mapv(f64::sqrt);
+    let residual = rest.dot(&rest).sqrt();
+    FiedlerVector {
         value,
         vector,
-        residual: rest.dot(&rest).sqrt(),
-    })
+        residual,
+    }
+}
+
+/// All eigenpairs but the first, the vectors in rows.
+fn all_nontrivial(a: &Array2<f64>, d: &Array1<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
+    let (values, w) = solver::symmetric(&symmetric_laplacian_of(a, d))?;
+    let all = ordered(&values, &w, &Array1::ones(values.len()));
+    Ok((
+        all.values.slice_move(s![1..]),
+        all.vectors.reversed_axes().slice_move(s![1.., ..]),
+    ))
 }
 
 /// On two components the null space is spanned by their indicators, and one direction in it is
@@ -224,13 +229,9 @@ fn fiedler_vector_of_two_components(
             .sum()
     };
     let levels = [1.0 / volume(0), -1.0 / volume(1)];
-    let mut vector = labels.mapv(|label| levels[label]);
-    normalise(&mut vector, d);
-    let rest = (d * &vector - a.dot(&vector)) / d.mapv(f64::sqrt);
     FiedlerVector {
         value: 0.0,
-        vector,
-        residual: rest.dot(&rest).sqrt(),
+        ..with_residual(a, d, labels.mapv(|label| levels[label]))
     }
 }
 
@@ -244,14 +245,20 @@ fn invertible_degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
 
 /// I − D^-½AD^-½ for degrees known to be positive.
 fn symmetric_laplacian_of(a: &Array2<f64>, d: &Array1<f64>) -> Array2<f64> {
-    let root_d = d.mapv(f64::sqrt);
-    let mut s = Array2::eye(d.len());
-    s.indexed_iter_mut()
-        .for_each(|((i, j), entry)| *entry -= a[[i, j]] / (root_d[i] * root_d[j]));
+    let scale = d.mapv(|degree| 1.0 / degree.sqrt());
+    let mut s = a.clone();
+    for (i, mut row) in s.rows_mut().into_iter().enumerate() {
+        row.zip_mut_with(&scale, |entry, factor| *entry *= -scale[i] * factor);
+        row[i] += 1.0;
+    }
     s
 }
 
 /// Whether every point is equally similar to every other.
+#[expect(
+    clippy::float_cmp,
+    reason = "equal means equal: a nearly complete graph has structure"
+)]
 fn all_equal(a: &Array2<f64>) -> bool {
     let (off, on) = (a[[0, 1]], a[[0, 0]]);
     a.indexed_iter()

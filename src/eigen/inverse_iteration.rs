@@ -2,8 +2,8 @@
 //!
 //! # Definition
 //! S = D^-½(D − A)D^-½ has the null vector w₁ = D^½𝟙/‖D^½𝟙‖. So M = S + w₁w₁ᵀ is positive definite, with
-//! the eigenpairs of S but for λ₁, which becomes 1. Multiplying by M⁻¹ shrinks the part along wⱼ by 1/λⱼ:
-//! the smallest λ win. The vectors of all steps are kept, and the best of their span is taken
+//! the eigenpairs of S but for λ₁, which becomes 1. Multiplying by M⁻¹ stretches the part along wⱼ by
+//! 1/λⱼ: the smallest λ win. The vectors of all steps are kept, and M⁻¹ is solved on their span
 //! (Rayleigh–Ritz): that is why a dozen steps suffice where the last vectors alone would need hundreds.
 //!
 //! Two pairs are asked to converge, λ₂ and λ₃: without λ₃ nobody knows whether λ₂ is alone. Single vectors
@@ -21,53 +21,56 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2, Axis, s};
 const BLOCK: usize = 3;
 /// Steps after which the dense solver is the better way.
 const MAX_STEPS: usize = 30;
-/// Residual, per n, at which a pair counts as converged: a few roundings in S itself.
+/// Residual ‖Sw − λw‖, per n, at which a pair counts as converged: a few roundings in S itself.
 const CONVERGED: f64 = 4.0 * f64::EPSILON;
 /// What is left of a vector, relative to its length, when it lay in the span of the others.
 const DEPENDENT: f64 = 1e-10;
 /// Columns that Cholesky handles at a time, so that nearly all its work is one matrix product.
-const PANEL: usize = 48;
+const PANEL: usize = 32;
 
-/// The smallest eigenpairs of `s` above λ₁ = 0, ascending, the vectors in rows: at least one, at best
-/// [`BLOCK`] of them, of which the first two are converged. `None` where they do not converge, or where
-/// λ₂ is too small for Cholesky.
+/// The smallest eigenpairs of the symmetric Laplacian `s` above λ₁ = 0, ascending, the vectors in rows: at
+/// least one, at best [`BLOCK`] of them, of which the first two are converged. `None` where they do not
+/// converge, or where λ₂ is too small for Cholesky.
 pub(super) fn smallest_nontrivial(
-    s: &Array2<f64>,
-    root_d: &Array1<f64>,
+    s: Array2<f64>,
+    d: &Array1<f64>,
 ) -> Option<(Array1<f64>, Array2<f64>)> {
-    let n = root_d.len();
-    let w1 = root_d / root_d.dot(root_d).sqrt();
-    let lower = cholesky(Array2::from_shape_fn((n, n), |(i, j)| {
-        s[[i, j]] + w1[i] * w1[j]
-    }))?;
+    let n = d.len();
+    let w1 = (d / d.sum()).mapv(f64::sqrt);
+    let mut m = s;
+    for (mut row, &entry) in m.rows_mut().into_iter().zip(&w1) {
+        row.scaled_add(entry, &w1);
+    }
+    let lower = cholesky(m)?;
+
+    // The basis so far and M⁻¹ times it, one vector a row.
+    let (mut basis, mut image) = (Array2::zeros((0, n)), Array2::zeros((0, n)));
     let mut rng = RandomState::new(0);
     let mut block = Array2::from_shape_simple_fn((BLOCK.min(n - 1), n), || rng.standard_normal());
-    // The basis so far and S times it, one vector a row.
-    let (mut basis, mut image) = (Array2::zeros((0, n)), Array2::zeros((0, n)));
-
     for _ in 0..MAX_STEPS {
-        solve(&lower, &mut block);
         block = new_directions(&block, &basis, &w1);
         basis.append(Axis(0), block.view()).ok()?;
-        image.append(Axis(0), block.dot(s).view()).ok()?;
+        solve(&lower, &mut block);
+        image.append(Axis(0), block.view()).ok()?;
 
-        let (values, rotation) = sorted(solver::symmetric(&basis.dot(&image.t())).ok()?);
-        let wanted = rotation.slice(s![.., ..BLOCK.min(values.len())]);
-        let vectors = wanted.t().dot(&basis);
-        let values = values.slice(s![..vectors.nrows()]).to_owned();
-        let rest = wanted.t().dot(&image) - &vectors * &values.view().insert_axis(Axis(1));
-        let converged = |row: usize| norm(rest.row(row)) <= CONVERGED * n as f64;
-        if (0..values.len().min(2)).all(converged) {
+        let (stretches, rotation) = largest(solver::symmetric(&basis.dot(&image.t())).ok()?);
+        let vectors = rotation.t().dot(&basis);
+        let rest = rotation.t().dot(&image) - &vectors * &stretches.view().insert_axis(Axis(1));
+        let values = stretches.mapv(|stretch| 1.0 / stretch);
+        // Sw − λw = −λM(M⁻¹w − w/λ), and ‖M‖ ≤ 2.
+        let residual = |row: usize| 2.0 * values[row] * norm(rest.row(row));
+        if (0..values.len().min(2)).all(|row| residual(row) <= CONVERGED * n as f64) {
             return Some((values, vectors));
         }
     }
     None
 }
 
-/// Eigenpairs in ascending order.
-fn sorted((values, vectors): (Array1<f64>, Array2<f64>)) -> (Array1<f64>, Array2<f64>) {
+/// The [`BLOCK`] largest eigenvalues, descending, and their vectors in columns.
+fn largest((values, vectors): (Array1<f64>, Array2<f64>)) -> (Array1<f64>, Array2<f64>) {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&i, &j| values[i].total_cmp(&values[j]));
+    order.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
+    order.truncate(BLOCK);
     (
         values.select(Axis(0), &order),
         vectors.select(Axis(1), &order),
@@ -133,16 +136,19 @@ fn cholesky(mut m: Array2<f64>) -> Option<Array2<f64>> {
 fn factor(mut panel: ArrayViewMut2<'_, f64>) -> Option<()> {
     let (rows, columns) = panel.dim();
     for i in 0..rows {
-        for j in 0..columns.min(i + 1) {
-            let product = panel.slice(s![i, ..j]).dot(&panel.slice(s![j, ..j]));
-            let value = panel[[i, j]] - product;
-            if i != j {
-                panel[[i, j]] = value / panel[[j, j]];
-            } else if value > 0.0 {
-                panel[[i, j]] = value.sqrt();
-            } else {
+        let (above, mut rest) = panel.view_mut().split_at(Axis(0), i);
+        let mut row = rest.row_mut(0);
+        for j in 0..columns.min(i) {
+            let product = row.slice(s![..j]).dot(&above.slice(s![j, ..j]));
+            row[j] = (row[j] - product) / above[[j, j]];
+        }
+        if i < columns {
+            let rest = row.slice(s![..i]);
+            let pivot = row[i] - rest.dot(&rest);
+            if pivot <= 0.0 {
                 return None;
             }
+            row[i] = pivot.sqrt();
         }
     }
     Some(())
