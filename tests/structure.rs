@@ -1,0 +1,284 @@
+//! The tutorial's own structure: one step, one stem, in `src`, `tests`, `notebooks` and the README; every
+//! test that the book names exists, and nothing that it includes is missing.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The steps, in reading order. The data come first and have no notebook of their own.
+const STEPS: [&str; 7] = [
+    "kmeans",
+    "similarity",
+    "cut",
+    "transform",
+    "relaxation",
+    "eigen",
+    "clustering",
+];
+/// Modules that serve the steps.
+const SUPPORT: [&str; 6] = ["data", "plot", "check", "checks", "error", "lib"];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: impl AsRef<Path>) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The files of a folder with this ending, sorted by name.
+fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join(folder)).expect(folder);
+    let paths = entries.map(|entry| entry.expect(folder).path());
+    let mut files: Vec<PathBuf> = paths
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect();
+    files.sort();
+    files
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .expect("a file name")
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn notebooks() -> Vec<(String, Value)> {
+    let parse = |path: &PathBuf| {
+        let notebook = serde_json::from_str(&read(path));
+        (
+            stem(path),
+            notebook.unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+        )
+    };
+    files("notebooks", "ipynb").iter().map(parse).collect()
+}
+
+fn cells<'a>(notebook: &'a Value, kind: &str) -> Vec<&'a Value> {
+    let cells = notebook["cells"].as_array().expect("a notebook has cells");
+    cells
+        .iter()
+        .filter(|cell| cell["cell_type"] == kind)
+        .collect()
+}
+
+/// A notebook writes its text as one string or as a list of lines.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
+        other => other.as_str().unwrap_or_default().to_string(),
+    }
+}
+
+#[test]
+fn every_step_has_its_source_its_test_and_its_notebook() {
+    for (number, step) in STEPS.iter().enumerate() {
+        for path in [
+            format!("src/{step}.rs"),
+            format!("tests/{step}.rs"),
+            format!("notebooks/{:02}_{step}.ipynb", number + 1),
+        ] {
+            assert!(root().join(&path).is_file(), "{path} is missing");
+        }
+    }
+}
+
+#[test]
+fn no_source_file_and_no_notebook_is_a_stray() {
+    let known: BTreeSet<&str> = STEPS.into_iter().chain(SUPPORT).collect();
+    for path in files("src", "rs") {
+        assert!(
+            known.contains(stem(&path).as_str()),
+            "{} belongs to no step",
+            path.display()
+        );
+    }
+    let numbered: Vec<String> = STEPS
+        .iter()
+        .enumerate()
+        .map(|(i, step)| format!("{:02}_{step}", i + 1))
+        .collect();
+    let found: Vec<String> = notebooks().into_iter().map(|(name, _)| name).collect();
+    assert_eq!(found, numbered);
+}
+
+#[test]
+fn every_module_opens_with_its_definition_its_preconditions_and_a_known_value() {
+    for step in STEPS.into_iter().chain(["data"]) {
+        let source = read(format!("src/{step}.rs"));
+        for heading in ["//! # Definition", "//! # Must hold", "//! # Known value"] {
+            assert!(source.contains(heading), "src/{step}.rs has no `{heading}`");
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_every_step_with_its_files() {
+    let readme = read("README.md");
+    for (number, step) in STEPS.iter().enumerate() {
+        for name in [
+            format!("src/{step}.rs"),
+            format!("tests/{step}.rs"),
+            format!("{:02}_{step}.ipynb", number + 1),
+        ] {
+            assert!(readme.contains(&name), "README.md does not name {name}");
+        }
+    }
+}
+
+#[test]
+fn every_file_that_the_readme_and_the_map_link_to_exists() {
+    for page in ["README.md", "CONTRIBUTING.md"] {
+        for target in read(page)
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
+            let path = target.split('#').next().unwrap_or_default();
+            let outside = target.starts_with("http") || path.is_empty();
+            assert!(
+                outside || root().join(path).exists(),
+                "{page} links to {target}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_notebook_was_run_from_top_to_bottom() {
+    for (name, notebook) in notebooks() {
+        let code = cells(&notebook, "code");
+        for (number, cell) in code.iter().enumerate() {
+            assert_eq!(
+                cell["execution_count"],
+                number + 1,
+                "{name}: run it again from the top"
+            );
+            for output in cell["outputs"].as_array().expect("outputs") {
+                assert_ne!(output["output_type"], "error", "{name} holds an error");
+            }
+        }
+        let last = code.last().expect("a code cell");
+        let printed: String = last["outputs"]
+            .as_array()
+            .expect("outputs")
+            .iter()
+            .map(|output| text(&output["text"]))
+            .collect();
+        let checkpoint = format!("Checkpoint {}: every claim", &name[3..]);
+        assert!(
+            printed.contains(&checkpoint),
+            "{name} does not end at its checkpoint"
+        );
+    }
+}
+
+#[test]
+fn every_notebook_says_what_it_teaches_asks_and_checks() {
+    for (name, notebook) in notebooks() {
+        let prose: String = cells(&notebook, "markdown")
+            .iter()
+            .map(|cell| text(&cell["source"]))
+            .collect();
+        let code: Vec<String> = cells(&notebook, "code")
+            .iter()
+            .map(|cell| text(&cell["source"]))
+            .collect();
+        let all = code.join("\n");
+        let outputs = serde_json::to_string(&notebook).expect("a notebook is JSON");
+        assert!(
+            (10..=20).contains(&code.len()),
+            "{name} has {} code cells",
+            code.len()
+        );
+        for wanted in ["What you will learn", "Predict", "Exercise", "<details>"] {
+            assert!(prose.contains(wanted), "{name} has no `{wanted}`");
+        }
+        assert_eq!(
+            all.matches(":dep").count(),
+            1,
+            "{name}: one :dep, in the first cell"
+        );
+        assert!(
+            code[0].contains(":dep fiedler = { path = \"..\" }"),
+            "{name}: {}",
+            code[0]
+        );
+        assert!(all.contains("check::"), "{name} checks no exercise");
+        assert!(
+            code.last().expect("a cell").contains("assert!"),
+            "{name}: the last cell asserts"
+        );
+        assert!(outputs.contains("image/png"), "{name} has no figure");
+        assert!(
+            !all.contains("fn "),
+            "{name} defines a function: algorithms live in src"
+        );
+    }
+}
+
+#[test]
+fn every_test_that_the_book_names_exists() {
+    let tests: String = files("tests", "rs").iter().map(read).collect();
+    for page in files("book/src", "md") {
+        let prose = read(&page);
+        for name in prose.split('`').skip(1).step_by(2) {
+            let is_a_sentence = name.matches('_').count() >= 3
+                && name
+                    .chars()
+                    .all(|c| c == '_' || c.is_ascii_lowercase() || c.is_ascii_digit());
+            if is_a_sentence {
+                let found = tests.contains(&format!("fn {name}()"));
+                assert!(found, "{}: no test is called {name}", page.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_listing_and_picture_of_the_book_exists() {
+    for page in files("book/src", "md") {
+        let prose = read(&page);
+        for include in prose
+            .split("{{#include ")
+            .skip(1)
+            .filter_map(|rest| rest.split("}}").next())
+        {
+            let (file, anchor) = include
+                .trim()
+                .split_once(':')
+                .unwrap_or((include.trim(), ""));
+            let source = read(page.parent().expect("a folder").join(file));
+            let marked = anchor.is_empty() || source.contains(&format!("ANCHOR: {anchor}\n"));
+            assert!(marked, "{}: no anchor {anchor} in {file}", page.display());
+        }
+        for picture in prose.split("![").skip(1) {
+            let (alternative, rest) = picture.split_once("](").expect("a picture has a target");
+            let target = rest.split([')', ' ']).next().expect("a target");
+            assert!(
+                !alternative.trim().is_empty(),
+                "{}: {target} has no text",
+                page.display()
+            );
+            let path = page.parent().expect("a folder").join(target);
+            assert!(path.is_file(), "{}: {target} is missing", page.display());
+        }
+    }
+}
+
+#[test]
+fn the_book_lists_every_chapter_and_no_chapter_is_a_stub() {
+    let summary = read("book/src/SUMMARY.md");
+    for page in files("book/src", "md")
+        .iter()
+        .filter(|page| stem(page) != "SUMMARY")
+    {
+        let name = format!("{}.md", stem(page));
+        assert!(summary.contains(&name), "SUMMARY.md does not list {name}");
+        let lines = read(page).lines().count();
+        assert!(lines >= 40, "{name} has {lines} lines");
+    }
+}
