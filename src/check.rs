@@ -30,6 +30,87 @@ fn verdict(answer: f64, right: f64, slips: &[(f64, &str)], hint: &str) -> String
     format!("Not yet: {answer}. {}", slip.map_or(hint, |(_, hint)| hint))
 }
 
+/// Exercise of notebook 1: the inertia of the points 0, 2, 10 and 14, the first two in one cluster.
+pub fn inertia_on_a_line(answer: f64) {
+    number(
+        answer,
+        10.0,
+        &[
+            (
+                6.0,
+                "You added the distances; the inertia adds their squares.",
+            ),
+            (
+                2.5,
+                "You took the mean of the squares; the inertia is their sum.",
+            ),
+            (
+                20.0,
+                "You squared the distances between the points; square those to the centres.",
+            ),
+        ],
+        "The centre of a cluster is the mean of its points: 1 for the first. Square the four distances to the centres and add them.",
+    );
+}
+
+/// Exercise of notebook 1: the inertia of 200 points with 200 centres.
+pub fn inertia_with_a_centre_for_each_point(answer: f64) {
+    number(
+        answer,
+        0.0,
+        &[],
+        "Where would you put the centres, if each point may have its own? How far is each point from it?",
+    );
+}
+
+/// Exercise of notebook 2: the edges of the points 0, 0.25, 0.5 and 1 with ε = 0.5.
+pub fn edges_on_a_line(answer: f64) {
+    number(
+        answer,
+        4.0,
+        &[
+            (
+                8.0,
+                "You counted the ones of the matrix; each edge stands there twice.",
+            ),
+            (
+                2.0,
+                "A distance equal to ε counts as an edge: look at the pairs that lie exactly 0.5 apart.",
+            ),
+            (
+                12.0,
+                "You counted the ones of the matrix, and those on the diagonal too; a point is never joined to itself.",
+            ),
+        ],
+        "Four points make six pairs. Write down the distance of each pair, and count those of at most 0.5.",
+    );
+}
+
+/// Exercise of notebook 2: the smallest of 0.30, 0.31, …, 0.35 for which the post's graph is in one piece.
+pub fn epsilon_that_joins_the_moons(answer: f64) {
+    number(
+        answer,
+        0.32,
+        &[
+            (0.30, "At 0.30 the graph is still in two pieces."),
+            (0.31, "At 0.31 the graph is still in two pieces."),
+            (
+                0.33,
+                "The graph is in one piece there, but a smaller value does it too.",
+            ),
+            (
+                0.34,
+                "The graph is in one piece there, but a smaller value does it too.",
+            ),
+            (
+                0.35,
+                "The graph is in one piece there, but a smaller value does it too.",
+            ),
+        ],
+        "Count the pieces for each of 0.30, 0.31, …, 0.35, as the table above does, and take the first that gives one piece.",
+    );
+}
+
 /// Exercise of notebook 3: the cut of the path 0–1–2–3 split in the middle.
 pub fn cut_of_the_path(answer: f64) {
     number(
@@ -40,6 +121,173 @@ pub fn cut_of_the_path(answer: f64) {
             "You counted the edge once from each side; the formula counts it once.",
         )],
         "List the edges, and count those whose ends have different labels.",
+    );
+}
+
+/// Exercise of notebook 3: the normalised cut of two triangles joined by an edge, split at that edge.
+pub fn normcut_of_two_triangles(answer: f64) {
+    number(
+        answer,
+        2.0 / 7.0,
+        &[
+            (
+                4.0 / 7.0,
+                "You counted the edge that is cut once from each side; the formula counts it once.",
+            ),
+            (
+                1.0 / 3.0,
+                "You left the edge between the triangles out of the degrees; it counts for both of its ends.",
+            ),
+            (
+                2.0 / 3.0,
+                "You counted the edges of each triangle; a volume adds degrees, so an edge within counts twice.",
+            ),
+            (
+                0.5,
+                "You counted the edges that touch each triangle; a volume adds degrees, so an edge within counts twice.",
+            ),
+            (7.0, "That is one volume; now put it into the formula."),
+        ],
+        "Write down the six degrees first: four points have degree 2, and two have degree 3.",
+    );
+}
+
+/// Exercise of notebook 4: the Rayleigh quotient of z for the path 0–1–2–3 with point 0 cut off.
+pub fn quotient_of_an_end_of_the_path(answer: f64) {
+    number(
+        answer,
+        1.2,
+        &[
+            (
+                2.4,
+                "You counted the edge that is cut twice, as the post's loop does; here it counts once.",
+            ),
+            (1.44, "That is the energy; divide it by the mass."),
+            (
+                4.0 / 3.0,
+                "You divided by numbers of points; a volume adds the degrees.",
+            ),
+        ],
+        "The degrees are 1, 2, 2, 1. Add them on each side for the volumes, then use lines (4) and (5).",
+    );
+}
+
+/// Exercise of notebook 4: the Rayleigh quotient of (2, 1, −1, −2) on the path 0–1–2–3.
+pub fn quotient_of_four_heights(answer: f64) {
+    number(
+        answer,
+        0.5,
+        &[
+            (
+                1.0,
+                "You counted each edge once in either direction; line (3) halves that sum.",
+            ),
+            (0.6, "In the mass each square is weighed with its degree."),
+            (6.0, "That is the energy; divide it by the mass."),
+        ],
+        "The energy adds the squared differences along the three edges; the mass adds the degree times the square of the height.",
+    );
+}
+
+/// Exercise of notebook 5: how many times d is in (3, 4, 1) on the path 0–1–2.
+pub fn multiple_of_d_on_the_path(answer: f64) {
+    number(
+        answer,
+        2.0,
+        &[
+            (12.0, "That is zᵀd; divide it by dᵀd to get the multiple."),
+            (
+                3.0,
+                "You divided by the sum of d; divide by the sum of its squares.",
+            ),
+        ],
+        "The part of z along d is (zᵀd / dᵀd) d: compute the two products.",
+    );
+}
+
+/// Exercise of notebook 5: the relaxed objective at (3, 4, 1) on the path 0–1–2.
+pub fn orth_obj_on_the_path(answer: f64) {
+    number(
+        answer,
+        1.0,
+        &[
+            (
+                10.0 / 42.0,
+                "That is the quotient of z as it stands; project it off d first.",
+            ),
+            (
+                2.0,
+                "That is the energy; divide it by the mass, and count each edge once.",
+            ),
+        ],
+        "Subtract the multiple of d from exercise 1; the rest has small whole entries. Then energy over mass.",
+    );
+}
+
+/// Exercise of notebook 6: λ₂ of the path 0–1–2.
+pub fn second_eigenvalue_of_the_path(answer: f64) {
+    number(
+        answer,
+        1.0,
+        &[
+            (0.0, "That is λ₁, which every graph has."),
+            (2.0, "That is λ₃: the path can be painted in two colours."),
+            (
+                1.5,
+                "Only λ₁ was taken away; the largest eigenvalue is known too.",
+            ),
+        ],
+        "Every graph has the eigenvalue 0, and one that can be painted in two colours has the eigenvalue 2.",
+    );
+}
+
+/// Exercise of notebook 6: λ₂ of two edges of weight 1 joined by an edge of weight ¼.
+pub fn second_eigenvalue_of_the_weak_link(answer: f64) {
+    number(
+        answer,
+        0.2,
+        &[
+            (0.25, "That is the weight of the weak edge."),
+            (
+                1.0,
+                "That is the first entry of (D − A)z; divide it by that of Dz.",
+            ),
+            (5.0, "Upside down: (D − A)z is λ times Dz."),
+            (
+                2.0 / 9.0,
+                "That is the normalised cut of the split in the middle; λ₂ is a little below it.",
+            ),
+        ],
+        "Point 0 has one edge, of weight 1, to point 1: its row of D − A is (1, −1, 0, 0).",
+    );
+}
+
+/// Exercise of notebook 7: the agreement of 0, 0, 1, 1, 1 with 1, 1, 1, 0, 0.
+pub fn agreement_by_hand(answer: f64) {
+    number(
+        answer,
+        0.8,
+        &[
+            (
+                0.2,
+                "So far the names count: call the clusters of one of the two the other way round.",
+            ),
+            (4.0, "That is a number of points; the agreement is a share."),
+        ],
+        "Count the points on which the labels are equal, then swap 0 and 1 in one of the two and count again. The larger share counts.",
+    );
+}
+
+/// Exercise of notebook 7: the largest ε, in hundredths, at which the post's moons come out without a mistake.
+pub fn largest_epsilon_without_a_mistake(answer: f64) {
+    number(
+        answer,
+        0.39,
+        &[
+            (0.40, "At 0.40 one of the 200 points is wrong."),
+            (0.38, "No mistake there; but is it the largest such value?"),
+        ],
+        "Cluster the post's moons for each of 0.32, 0.33, …, 0.45, and look for the last agreement of exactly 1.",
     );
 }
 

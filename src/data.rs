@@ -45,7 +45,7 @@ pub fn blog_blobs() -> Data {
 /// The labels that the post draws at random, right after its moons: `np.random.randint(2, size=200)`.
 ///
 /// ```
-/// assert_eq!(fiedler::data::blog_arbitrary_labels().sum(), 91);
+/// assert_eq!(fiedler::data::blog_arbitrary_labels().sum(), 110);
 /// ```
 #[must_use]
 pub fn blog_arbitrary_labels() -> Array1<usize> {
@@ -104,7 +104,8 @@ pub fn blobs(n: usize, features: usize, centers: usize, spread: f64, seed: u32) 
     ))
 }
 
-/// Fisher's iris: 150 flowers, 4 lengths in centimetres, 3 species (from linfa-datasets).
+/// Fisher's iris: 150 flowers, 4 lengths in centimetres, 3 species (from linfa-datasets: the copy of the
+/// UCI repository, which differs from Fisher's paper in rows 34 and 37).
 #[must_use]
 pub fn iris() -> Data {
     from_linfa(linfa_datasets::iris())

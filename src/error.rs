@@ -43,7 +43,7 @@ pub enum Error {
         value: f64,
     },
     /// A parameter lies outside its range.
-    #[error("{name} is {value}, but it must be {wanted}")]
+    #[error("{name} is {value:?}, but it must be {wanted}")]
     Parameter {
         /// The parameter's name, as the function's documentation spells it.
         name: &'static str,
@@ -111,7 +111,7 @@ pub enum Error {
     },
     /// The second eigenvalue is repeated, so that no single vector belongs to it.
     #[error(
-        "the second eigenvalue {value} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon"
+        "the second eigenvalue {value:?} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon"
     )]
     RepeatedEigenvalue {
         /// The eigenvalue λ₂.
@@ -131,7 +131,7 @@ pub enum Error {
     },
     /// The matrix is not symmetric.
     #[error(
-        "the similarity matrix is not symmetric: entry ({row}, {column}) is {value} but entry ({column}, {row}) is {mirrored}; use (A + Aᵀ)/2 if both ways should count"
+        "the similarity matrix is not symmetric: entry ({row}, {column}) is {value:?} but entry ({column}, {row}) is {mirrored:?}; use (A + Aᵀ)/2 if both ways should count"
     )]
     NotSymmetric {
         /// Row of the first offending entry.
@@ -145,7 +145,7 @@ pub enum Error {
     },
     /// A similarity is negative.
     #[error(
-        "the similarity in row {row}, column {column} is {value}; similarities must be 0 or more"
+        "the similarity in row {row}, column {column} is {value:?}; similarities must be 0 or more"
     )]
     Negative {
         /// Row of the entry.

@@ -1,19 +1,61 @@
 //! Spectral clustering, one step at a time.
 //!
-//! The modules stand in reading order; each uses only those above it.
+//! To split points into two clusters, join those that are similar by an edge, and find the cheapest way to
+//! cut the graph in two balanced parts. That is hard; its relaxation is an eigenvector, the one that
+//! Miroslav Fiedler studied. This crate takes the steps one by one, each a plain function:
+//!
+//! | step | module | what it gives |
+//! |---|---|---|
+//! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them |
+//! | 1 | [`mod@kmeans`] | the method that gets two moons wrong |
+//! | 2 | [`similarity`] | from points to a graph: the matrix A |
+//! | 3 | [`mod@cut`] | what makes a split good: cut, volumes, normalised cut |
+//! | 4 | [`mod@transform`] | labels as a vector z; the normalised cut as a quotient |
+//! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
+//! | 6 | [`eigen`] | the same minimum as the second eigenvector |
+//! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//!
+//! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
+//! and [`check`] serves the notebooks.
+//!
+//! # The whole post in ten lines
+#![doc = concat!("```\n", include_str!("../examples/ten_lines.rs"), "\n```")]
+//!
+//! # Conventions
+//! One point a row. A is the similarity matrix, d its degrees (row sums), D = diag(d), 𝟙 the vector of
+//! ones. Labels count from 0. Everything is `f64` on [`ndarray`], which is re-exported. Bad input gives an
+//! [`Error`] that says what is wrong, where, and what to do; no function panics on it.
+//!
+//! # Features
+//! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
+//!   the same functions. The Fiedler vector alone is computed in pure Rust either way.
+//! - `plot` (default): the module [`plot`].
+#![cfg_attr(not(feature = "plot"), doc = "\n[`plot`]: crate#features")]
 
 mod checks;
 mod error;
 
-pub mod check;
-pub mod clustering;
-pub mod cut;
+// In reading order; the blank lines keep rustfmt from sorting them by name.
 pub mod data;
-pub mod eigen;
+
 pub mod kmeans;
-pub mod relaxation;
+
 pub mod similarity;
+
+pub mod cut;
+
 pub mod transform;
+
+pub mod relaxation;
+
+pub mod eigen;
+
+pub mod clustering;
+
+pub mod check;
+
+#[cfg(feature = "plot")]
+pub mod plot;
 
 pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
 pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};

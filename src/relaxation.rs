@@ -35,11 +35,14 @@ use std::rc::Rc;
 
 /// SciPy's step for forward differences, √(machine epsilon) = 1.49·10⁻⁸.
 const DIFFERENCE_STEP: f64 = 1.490_116_119_384_765_6e-8;
-/// ‖∇‖ at which L-BFGS stops, for zₒᵀDzₒ = 1. The value's error goes with the square, about 10⁻¹⁴.
-const GRADIENT_TOLERANCE: f64 = 1e-7;
+/// ‖∇‖·‖z‖ at which L-BFGS stops. The objective ignores the scale of z, so the gradient alone shrinks as z
+/// grows; the product does not. The value's error goes with its square.
+const GRADIENT_TOLERANCE: f64 = 1e-9;
 /// Trial points of one line search after which no step is left that rounding can see. Without a limit the
 /// search of argmin never ends there.
 const MAX_TRIALS: usize = 20;
+/// A restart is worth another if it lowered the value by this much of it: more than rounding does.
+const HELPS: f64 = 1e-12;
 /// How many past steps L-BFGS keeps (Nocedal & Wright recommend 3 to 20).
 const MEMORY: usize = 10;
 /// Steps after which either method gives up.
@@ -199,11 +202,11 @@ pub fn minimize_orth_obj_observed(
     let record = Rc::new(RefCell::new(Record::default()));
     let watcher = Watcher {
         record: Rc::clone(&record),
-        observer,
+        observer: Rc::new(RefCell::new(observer)),
     };
     let stopped = match gradient {
         Gradient::FiniteDifferences => bfgs(objective, start, &record, watcher),
-        Gradient::Exact => lbfgs(objective, start, &record, watcher),
+        Gradient::Exact => lbfgs_with_restarts(&objective, start, &record, &watcher),
     };
     let record = record.take();
     // A step that fails leaves argmin without a result, so the best point is kept by ourselves.
@@ -284,6 +287,8 @@ struct Record {
     evaluations: usize,
     /// Trial points since the last step.
     trials: usize,
+    /// The last trial point had a gradient below the tolerance.
+    converged: bool,
     best: Option<(f64, Array1<f64>)>,
     history: Vec<Step>,
 }
@@ -295,6 +300,9 @@ impl Record {
         z: &Array1<f64>,
         value: f64,
     ) -> std::result::Result<f64, argmin::core::Error> {
+        if self.converged {
+            return Err(argmin::core::Error::msg("the gradient is small"));
+        }
         self.evaluations += 1;
         self.trials += 1;
         if self.trials > MAX_TRIALS {
@@ -349,8 +357,12 @@ impl CostFunction for ByFormula<'_> {
 
     fn cost(&self, z: &Array1<f64>) -> std::result::Result<f64, argmin::core::Error> {
         let (value, gradient) = self.objective.value_and_gradient(z);
+        let slope = (gradient.dot(&gradient) * z.dot(z)).sqrt();
         self.last.replace(Some((z.clone(), gradient)));
-        self.record.borrow_mut().tried(z, value)
+        let mut record = self.record.borrow_mut();
+        let value = record.tried(z, value)?;
+        record.converged = slope <= GRADIENT_TOLERANCE;
+        Ok(value)
     }
 }
 
@@ -369,7 +381,17 @@ impl ArgminGradient for ByFormula<'_> {
 /// Writes the history and tells the observer.
 struct Watcher<F> {
     record: Rc<RefCell<Record>>,
-    observer: F,
+    observer: Rc<RefCell<F>>,
+}
+
+// Derived, it would ask that F be Clone.
+impl<F> Clone for Watcher<F> {
+    fn clone(&self) -> Self {
+        Self {
+            record: Rc::clone(&self.record),
+            observer: Rc::clone(&self.observer),
+        }
+    }
 }
 
 impl<S: State<Float = f64>, F: FnMut(&Step)> Observe<S> for Watcher<F> {
@@ -386,7 +408,7 @@ impl<S: State<Float = f64>, F: FnMut(&Step)> Observe<S> for Watcher<F> {
             record.history.push(step);
             step
         };
-        (self.observer)(&step);
+        (self.observer.borrow_mut())(&step);
         Ok(())
     }
 }
@@ -422,6 +444,30 @@ fn bfgs<F: FnMut(&Step) + 'static>(
     stop(run.map(|result| result.state.get_termination_reason().cloned()))
 }
 
+/// L-BFGS, started again at its best point as long as that helps: once in ten thousand graphs the line search
+/// fails on its way from one saddle to the next, where steepest descent still finds a step.
+fn lbfgs_with_restarts<F: FnMut(&Step) + 'static>(
+    objective: &Objective<'_>,
+    start: &Array1<f64>,
+    record: &Rc<RefCell<Record>>,
+    watcher: &Watcher<F>,
+) -> Stop {
+    let mut start = start.clone();
+    let mut before = objective.value(&start);
+    loop {
+        record.borrow_mut().trials = 0;
+        let stopped = lbfgs(objective.clone(), &start, record, watcher.clone());
+        let record = record.borrow();
+        match (&stopped, &record.best) {
+            (Stop::LineSearch(_), Some((value, z))) if *value < before * (1.0 - HELPS) => {
+                before = *value;
+                start.assign(z);
+            }
+            _ => return stopped,
+        }
+    }
+}
+
 /// L-BFGS on the formula.
 fn lbfgs<F: FnMut(&Step) + 'static>(
     objective: Objective<'_>,
@@ -429,9 +475,9 @@ fn lbfgs<F: FnMut(&Step) + 'static>(
     record: &Rc<RefCell<Record>>,
     watcher: Watcher<F>,
 ) -> Stop {
-    // The gradient shrinks as z grows; at zₒᵀDzₒ = 1 its size means something.
+    // Of length 1, so that the first trial step, the gradient itself, is neither huge nor tiny beside it.
     let z = start - along(start, &objective.d);
-    let z = &z / z.dot(&(&objective.d * &z)).sqrt();
+    let z = &z / z.dot(&z).sqrt();
     let problem = ByFormula {
         objective,
         record: Rc::clone(record),
@@ -439,7 +485,7 @@ fn lbfgs<F: FnMut(&Step) + 'static>(
     };
     let solver: LBFGS<LineSearch, Array1<f64>, Array1<f64>, f64> =
         LBFGS::new(LineSearch::new(), MEMORY)
-            .with_tolerance_grad(GRADIENT_TOLERANCE)
+            .with_tolerance_grad(0.0)
             .and_then(|solver| solver.with_tolerance_cost(0.0))
             .expect("both tolerances are 0 or more");
     let run = Executor::new(problem, solver)
@@ -447,6 +493,9 @@ fn lbfgs<F: FnMut(&Step) + 'static>(
         .add_observer(watcher, ObserverMode::Always)
         .timer(false)
         .run();
+    if record.borrow().converged {
+        return Stop::SmallGradient;
+    }
     stop(run.map(|result| result.state.get_termination_reason().cloned()))
 }
 

@@ -1,2 +1,196 @@
-//! The project's commands.
-fn main() {}
+//! The project's commands. `cargo xtask` alone lists them.
+
+mod book;
+mod bookcheck;
+mod doctor;
+mod execute;
+mod html;
+mod install;
+mod katex;
+mod kernel;
+mod lab;
+mod notebook;
+mod openblas;
+mod places;
+mod python;
+mod selftest;
+mod session;
+mod shell;
+mod test;
+mod trouble;
+
+use std::{env, process::ExitCode};
+use trouble::{Result, Trouble};
+
+const HELP: &str = "\
+cargo xtask lab                    open the notebooks in JupyterLab; installs what is missing into .lab
+            lab --no-open          the same, but only print the address (--port N chooses the port)
+            lab --execute [NAME]   run the notebooks without a browser, all or those with NAME in their name
+            lab --self-test        prove that a failing notebook is noticed
+cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
+cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
+cargo xtask doctor                 say what is installed and what is missing; installs nothing
+cargo xtask openblas               install OpenBLAS, and nothing else
+
+Environment: FIEDLER_LAB_DIR=<folder> puts the lab elsewhere, so that several clones share one.
+             FIEDLER_LAPACK=off goes without OpenBLAS, in pure Rust.";
+
+/// A command with its options.
+#[derive(Debug, PartialEq)]
+enum Task {
+    Help,
+    Lab(lab::Wish),
+    Test,
+    Book { open: bool },
+    Doctor,
+    OpenBlas,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    match parse(&words).and_then(perform) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("\n{trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    match task {
+        Task::Help => {
+            println!("{HELP}");
+            Ok(())
+        }
+        Task::Lab(wish) => lab::run(&wish),
+        Task::Test => test::all(),
+        Task::Book { open } => book::build(open),
+        Task::Doctor => doctor::examine(),
+        Task::OpenBlas => {
+            if let openblas::Lapack::OpenBlas = openblas::ensure() {
+                println!("OpenBLAS links.");
+            }
+            Ok(())
+        }
+    }
+}
+
+fn parse(words: &[String]) -> Result<Task> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => Ok(Task::Help),
+        ["lab", options @ ..] => parse_lab(options).map(Task::Lab),
+        ["test"] => Ok(Task::Test),
+        ["book"] => Ok(Task::Book {
+            open: env::var_os("CI").is_none(),
+        }),
+        ["book", "--no-open"] => Ok(Task::Book { open: false }),
+        ["doctor"] => Ok(Task::Doctor),
+        ["openblas"] => Ok(Task::OpenBlas),
+        _ => Err(unknown(&words.join(" "))),
+    }
+}
+
+fn parse_lab(mut options: &[&str]) -> Result<lab::Wish> {
+    let mut wish = lab::Wish::default();
+    while let [option, rest @ ..] = options {
+        options = match (*option, rest) {
+            ("--execute", [part, rest @ ..]) if !part.starts_with('-') => {
+                wish.execute = Some((*part).to_string());
+                rest
+            }
+            ("--execute", _) => {
+                wish.execute = Some(String::new());
+                rest
+            }
+            ("--self-test", _) => {
+                wish.self_test = true;
+                rest
+            }
+            ("--no-open", _) => {
+                wish.no_open = true;
+                rest
+            }
+            ("--port", [port, rest @ ..]) if port.parse::<u16>().is_ok() => {
+                wish.port = Some((*port).to_string());
+                rest
+            }
+            // For trying the command itself on other notebooks.
+            ("--dir", [folder, rest @ ..]) => {
+                wish.folder = std::path::absolute(folder).ok();
+                rest
+            }
+            _ => return Err(unknown(&format!("lab {option}"))),
+        };
+    }
+    Ok(wish)
+}
+
+fn unknown(words: &str) -> Trouble {
+    Trouble::new(
+        format!("`cargo xtask {words}` is not one of the commands."),
+        format!("type one of these:\n\n{HELP}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task> {
+        parse(
+            &line
+                .split_whitespace()
+                .map(String::from)
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    #[test]
+    fn every_command_of_the_help_is_understood() {
+        let commands = HELP
+            .lines()
+            .take_while(|line| !line.is_empty())
+            .map(|line| {
+                line.trim_start_matches("cargo xtask")
+                    .trim()
+                    .split("  ")
+                    .next()
+                    .unwrap()
+            });
+        for command in commands {
+            let plain = command.replace("[NAME]", "");
+            assert!(parsed(&plain).is_ok(), "{plain}");
+        }
+    }
+
+    #[test]
+    fn execute_takes_a_name_or_none() {
+        let wish = |line| match parsed(line) {
+            Ok(Task::Lab(wish)) => wish,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(wish("lab").execute, None);
+        assert_eq!(wish("lab --execute").execute.as_deref(), Some(""));
+        assert_eq!(
+            wish("lab --execute cut --port 9999").execute.as_deref(),
+            Some("cut")
+        );
+        assert_eq!(wish("lab --execute --no-open").execute.as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_slip_of_the_keyboard_shows_the_commands() {
+        for line in [
+            "lba",
+            "test --fast",
+            "lab --port x",
+            "lab --port",
+            "lab cut",
+        ] {
+            let trouble = parsed(line).unwrap_err().to_string();
+            assert!(trouble.contains("cargo xtask doctor"), "{line}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Pictures of what the steps find: one function a picture, in the order of the steps.
+//!
+//! | picture | function |
+//! |---|---|
+//! | points, plain or by label | [`points`], [`clusters`] |
+//! | a matrix, as it stands or sorted by label | [`matrix`], [`matrix_sorted`] |
+//! | the graph over its points, and what a split cuts | [`graph`] |
+//! | z against the index, with a threshold | [`against_index`], [`against_index_with_threshold`] |
+//! | how the optimisers approach the minimum | [`convergence`], [`convergence_by_evaluations`] |
+//! | the smallest eigenvalues, and the gap behind λ₂ | [`spectrum`], [`spectrum_first`] |
+//! | clusters again and again, for a sweep over ε | [`small_multiples`] |
+//! | several figures as one | [`side_by_side`] |
+//!
+//! Each gives a [`Figure`], which a notebook shows by itself and which [`Figure::save_png`] and
+//! [`Figure::save_svg`] write to a file.
+//!
+//! # Must hold
+//! Every picture can be read without colour and without eyes: labels differ by the shape of their markers
+//! too, lines by their pattern, and each figure has an alternative text computed from its data. The same
+//! input gives the same bytes on every machine: plotters draws, and the font is embedded.
+//!
+//! # Known value
+//! In the [`graph`] of the post's moons with ε = 0.4, 13 edges are drawn as cut.
+
+mod style;
+
+mod text;
+
+mod canvas;
+
+mod figure;
+
+mod axes;
+
+mod marks;
+
+mod points;
+
+mod matrix;
+
+mod graph;
+
+mod against_index;
+
+mod convergence;
+
+mod spectrum;
+
+mod small_multiples;
+
+mod side_by_side;
+
+pub use against_index::{against_index, against_index_with_threshold};
+pub use convergence::{convergence, convergence_by_evaluations};
+pub use figure::Figure;
+pub use graph::graph;
+pub use matrix::{matrix, matrix_sorted};
+pub use points::{clusters, points};
+pub use side_by_side::side_by_side;
+pub use small_multiples::small_multiples;
+pub use spectrum::{spectrum, spectrum_first};
+pub use style::{CARD, PALETTE};

@@ -1,0 +1,176 @@
+//! z against the index of its entries: where one cluster's values end and the other's begin.
+
+use super::axes::{Axis, Plane, Spaced, interval, plane_size, with_margin};
+use super::figure::{Area, Drawn, Figure, Scene, Sheet};
+use super::marks::{Dash, Swatch, legend, line, marker};
+use super::points::{Group, entries, groups, look_of, radius};
+use super::style::{INK, look_name};
+use super::text::{count, short, significant};
+use crate::checks;
+use crate::error::{Error, Result};
+use ndarray::Array1;
+
+/// The entries of `z` against their index, each with the marker of its true label.
+///
+/// ```
+/// use fiedler::{data::blog_moons, fiedler_vector, plot, similarity_matrix};
+/// let moons = blog_moons();
+/// let z = fiedler_vector(&similarity_matrix(&moons.x, 0.4)?)?.vector;
+/// let figure = plot::against_index(&z, &moons.y)?;
+/// assert!(figure.alt().starts_with("The 200 entries of z against their index."));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoPoints`] for an empty z, [`Error::VectorNotFinite`], [`Error::Length`] unless there is one
+/// label per entry; [`Error::Parameter`] for entries too large to be drawn.
+pub fn against_index(z: &Array1<f64>, truth: &Array1<usize>) -> Result<Figure> {
+    drawn(z, truth, None)
+}
+
+/// [`against_index`] with a dashed line at `threshold`, which parts the entries in two.
+///
+/// # Errors
+/// As [`against_index`]; [`Error::Parameter`] where the threshold is not finite.
+pub fn against_index_with_threshold(
+    z: &Array1<f64>,
+    truth: &Array1<usize>,
+    threshold: f64,
+) -> Result<Figure> {
+    drawable("threshold", threshold)?;
+    drawn(z, truth, Some(threshold))
+}
+
+fn drawn(z: &Array1<f64>, truth: &Array1<usize>, threshold: Option<f64>) -> Result<Figure> {
+    if z.is_empty() {
+        return Err(Error::NoPoints);
+    }
+    checks::vector("z", z, z.len())?;
+    checks::length("labels", truth.len(), z.len())?;
+    for &entry in z {
+        drawable("an entry of z", entry)?;
+    }
+    let series = Series {
+        z: z.to_vec(),
+        truth: truth.to_vec(),
+        groups: groups(truth),
+        threshold,
+    };
+    let title = match threshold {
+        None => "z against the index".to_string(),
+        Some(threshold) => format!(
+            "z against the index, parted at {}",
+            significant(threshold, 3)
+        ),
+    };
+    let alt = series.described();
+    Ok(Figure::new(&title, &alt, series))
+}
+
+fn drawable(name: &'static str, value: f64) -> Result<()> {
+    if value.abs() <= 1e300 {
+        return Ok(());
+    }
+    Err(Error::Parameter {
+        name,
+        value,
+        wanted: "between -1e300 and 1e300 to be drawn",
+    })
+}
+
+#[derive(Debug)]
+struct Series {
+    z: Vec<f64>,
+    truth: Vec<usize>,
+    groups: Vec<Group>,
+    threshold: Option<f64>,
+}
+
+impl Series {
+    /// The smallest and the largest entry of a cluster.
+    fn ends(&self, group: &Group) -> (f64, f64) {
+        let members = self.z.iter().zip(&self.truth);
+        members.filter(|(_, label)| **label == group.label).fold(
+            (f64::INFINITY, f64::NEG_INFINITY),
+            |(low, high), (&z, _)| (low.min(z), high.max(z)),
+        )
+    }
+
+    fn described(&self) -> String {
+        let (low, high) = interval(self.z.iter().copied());
+        let number = |value| short(value, high - low);
+        let mut alt = format!(
+            "The {} of z against their index.",
+            count(self.z.len(), "entry")
+        );
+        for group in self.groups.iter().take(6) {
+            let (from, to) = self.ends(group);
+            alt = format!(
+                "{alt} Cluster {}, {}, lies between {} and {}.",
+                group.label,
+                look_name(group.look),
+                number(from),
+                number(to)
+            );
+        }
+        if let [first, second] = &self.groups[..] {
+            let (a, b) = (self.ends(first), self.ends(second));
+            let gap = (a.0 - b.1).max(b.0 - a.1);
+            alt = if gap > 0.0 {
+                format!("{alt} A gap of {} parts them.", number(gap))
+            } else {
+                format!("{alt} They overlap.")
+            };
+        }
+        if let Some(threshold) = self.threshold {
+            let above = self.z.iter().filter(|&&z| z > threshold).count();
+            alt = format!(
+                "{alt} A dashed line stands at {}, with {} above it.",
+                significant(threshold, 3),
+                count(above, "entry")
+            );
+        }
+        alt
+    }
+}
+
+impl Scene for Series {
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
+        let mut entries = entries(&self.groups);
+        if let Some(threshold) = self.threshold {
+            let swatch = Swatch::Line(INK, Dash::Dashed, None);
+            entries.push((swatch, format!("threshold {}", significant(threshold, 3))));
+        }
+        let area = legend(area, &entries)?;
+        let last = (self.z.len() - 1) as f64;
+        let xs = with_margin(interval([0.0, last]), 0.02);
+        let ys = with_margin(interval(self.z.iter().copied().chain(self.threshold)), 0.06);
+        let [x_name, y_name] = sheet.names("index i of the point", "zᵢ");
+        let axes = |room: (f64, f64)| {
+            (
+                Axis::linear(&x_name, xs, room.0, Spaced::Beside),
+                Axis::linear(&y_name, ys, room.1, Spaced::Above),
+            )
+        };
+        let (x, y) = axes((600.0, 300.0));
+        let (x, y) = axes(plane_size(&area, &x, &y));
+        let plane = Plane::draw(&area, &x, &y)?;
+        let [(left, top), (right, bottom)] = plane.corners();
+        let radius = radius(self.z.len(), (right - left, bottom - top));
+        for (i, (&z, &label)) in self.z.iter().zip(&self.truth).enumerate() {
+            let at = plane.at(i as f64, z);
+            marker(&plane.area, at, look_of(&self.groups, label), radius)?;
+        }
+        if let Some(threshold) = self.threshold {
+            let y = plane.at(0.0, threshold).1;
+            line(
+                &plane.area,
+                &[(left, y), (right, y)],
+                INK,
+                Dash::Dashed,
+                2.0,
+            )?;
+        }
+        Ok(())
+    }
+}

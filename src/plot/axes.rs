@@ -1,0 +1,282 @@
+//! Axes: ranges that can be drawn, ticks at round numbers, labels that do not overlap.
+
+use super::canvas::Canvas;
+use super::figure::{Area, Drawn};
+use super::style::{AXIS, GRID, SCALE, TEXT, dev, round, unsigned};
+use super::text::{exponent_of_ten, fixed, power_of_ten, scientific, shortened, style, width};
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
+use plotters::prelude::{ChartBuilder, DrawingArea};
+use plotters::style::text_anchor::{HPos, VPos};
+use plotters::style::{Color, RGBAColor};
+use std::ops::Range;
+
+/// Lengths in pixels of the picture.
+const TICK: f64 = 4.0;
+const GAP: f64 = 6.0;
+const LINE: f64 = 19.0;
+/// The right-hand margin, where half of the last label may stand.
+pub(super) const RIGHT: f64 = 18.0;
+pub(super) const TOP: f64 = 8.0;
+
+/// An interval narrower than this, relative to its ends, has no room for ticks in double precision.
+const NARROWEST: f64 = 1e-9;
+/// Nor has one narrower than this.
+const SMALLEST: f64 = 1e-290;
+
+/// One axis: its name, the interval shown, and what is written where.
+#[derive(Debug, Clone)]
+pub(super) struct Axis {
+    pub(super) name: String,
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) ticks: Vec<(f64, String)>,
+}
+
+impl Axis {
+    /// Ticks at round numbers, as many as have room on `pixels`; `spaced` is the room one label needs.
+    pub(super) fn linear(name: &str, (from, to): (f64, f64), pixels: f64, spaced: Spaced) -> Self {
+        let most = (pixels / 45.0).max(2.0);
+        let mut tick_step = step((to - from) / most);
+        let mut ticks = ticks_at(tick_step, from, to);
+        let room = |ticks: &[(f64, String)]| {
+            let needed = match spaced {
+                Spaced::Beside => 1.3 * widest(ticks) + 6.0,
+                Spaced::Above => LINE,
+            };
+            ticks.len() as f64 * needed <= pixels.max(2.0 * needed)
+        };
+        while !room(&ticks) && ticks.len() > 2 {
+            tick_step = step(tick_step * 1.01);
+            ticks = ticks_at(tick_step, from, to);
+        }
+        Self::with_ticks(name, (from, to), ticks)
+    }
+
+    /// For values that are logarithms to base 10: ticks at whole powers.
+    pub(super) fn log10(name: &str, (from, to): (f64, f64), pixels: f64) -> Self {
+        let (first, last) = (round(from.ceil()), round(to.floor()));
+        let most = round((pixels / 50.0).max(2.0));
+        let every = 1.max((last - first + most) / most);
+        let ticks = (first..=last)
+            .filter(|exponent| exponent.rem_euclid(every) == 0)
+            .map(|exponent| (f64::from(exponent), power_of_ten(exponent)))
+            .collect();
+        Self::with_ticks(name, (from, to), ticks)
+    }
+
+    pub(super) fn with_ticks(
+        name: &str,
+        (from, to): (f64, f64),
+        ticks: Vec<(f64, String)>,
+    ) -> Self {
+        Self {
+            name: name.to_string(),
+            from,
+            to,
+            ticks,
+        }
+    }
+
+    fn name_room(&self) -> f64 {
+        if self.name.is_empty() {
+            0.0
+        } else {
+            LINE + 3.0
+        }
+    }
+
+    /// The height this axis takes below the plane.
+    pub(super) fn height(&self) -> f64 {
+        let labelled = self.ticks.iter().any(|(_, label)| !label.is_empty());
+        GAP + TICK + if labelled { LINE } else { 0.0 } + self.name_room()
+    }
+
+    /// The width this axis takes to the left of the plane.
+    pub(super) fn width(&self) -> f64 {
+        GAP + TICK + widest(&self.ticks) + self.name_room()
+    }
+}
+
+/// What plotters asks of an axis.
+impl Ranged for Axis {
+    type FormatOption = NoDefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, (first, last): (i32, i32)) -> i32 {
+        let share = (value - self.from) / (self.to - self.from);
+        first + round(share * f64::from(last - first))
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, _: Hint) -> Vec<f64> {
+        self.ticks.iter().map(|tick| tick.0).collect()
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.from..self.to
+    }
+}
+
+impl ValueFormatter<f64> for Axis {
+    fn format_ext(&self, value: &f64) -> String {
+        let tick = self
+            .ticks
+            .iter()
+            .find(|(at, _)| at.total_cmp(value).is_eq());
+        tick.map(|(_, label)| label.clone()).unwrap_or_default()
+    }
+}
+
+/// How labels follow each other: side by side along x, one above the other along y.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Spaced {
+    Beside,
+    Above,
+}
+
+fn widest(ticks: &[(f64, String)]) -> f64 {
+    ticks
+        .iter()
+        .map(|(_, label)| width(label, TEXT))
+        .fold(0.0, f64::max)
+}
+
+/// The smallest of 1, 2 and 5 times a power of ten that is at least `least`.
+fn step(least: f64) -> f64 {
+    // Parsed, and so the nearest double on every machine, which `powi` does not promise.
+    let power = format!("1e{}", exponent_of_ten(least))
+        .parse()
+        .unwrap_or(1.0);
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
+    let enough = steps.into_iter().find(|&step| step >= least);
+    enough.unwrap_or(steps[3])
+}
+
+/// The multiples of `step` within the interval, with as many decimals as the step has.
+fn ticks_at(step: f64, from: f64, to: f64) -> Vec<(f64, String)> {
+    // A hair of tolerance, so that an end that is a multiple keeps its tick.
+    let first = (from / step - 1e-6).ceil();
+    let last = (to / step + 1e-6).floor();
+    let largest = from.abs().max(to.abs());
+    let fine = exponent_of_ten(step);
+    let coarse = exponent_of_ten(largest);
+    let count = round(last - first).clamp(0, 100);
+    (0..=count)
+        .map(|i| (first + f64::from(i)) * step)
+        .map(|value| {
+            let label = if (-5..6).contains(&fine) && coarse < 6 {
+                fixed(value, usize::try_from(-fine).unwrap_or(0))
+            } else if value == 0.0 {
+                "0".into()
+            } else {
+                let exponent = exponent_of_ten(value);
+                scientific(value, usize::try_from(exponent - fine).unwrap_or(0))
+            };
+            (value.clamp(from, to), label)
+        })
+        .collect()
+}
+
+/// The interval of some finite numbers, widened where they are (nearly) one number.
+pub(super) fn interval(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let (low, high) = values
+        .into_iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+    if low > high {
+        return (0.0, 1.0);
+    }
+    let size = low.abs().max(high.abs());
+    if high - low >= (NARROWEST * size).max(SMALLEST) {
+        (low, high)
+    } else {
+        let half = if size > 1e3 { 1e-3 * size } else { 0.5 };
+        (low - half, high + half)
+    }
+}
+
+/// The interval with a margin on both sides, a share of its width.
+pub(super) fn with_margin((from, to): (f64, f64), share: f64) -> (f64, f64) {
+    let margin = share * (to - from);
+    (from - margin, to + margin)
+}
+
+/// The pixels of the picture that are left for the plane, axes given.
+pub(super) fn plane_size(area: &Area<'_>, x: &Axis, y: &Axis) -> (f64, f64) {
+    let (columns, rows) = area.dim_in_pixel();
+    let natural = |pixels: u32| f64::from(pixels) / f64::from(SCALE);
+    (
+        (natural(columns) - y.width() - RIGHT).max(40.0),
+        (natural(rows) - x.height() - TOP).max(40.0),
+    )
+}
+
+/// The size of an area, in pixels of the drawing, in which the plane gets exactly `across` × `down`.
+pub(super) fn area_size((across, down): (i32, i32), x: &Axis, y: &Axis) -> (i32, i32) {
+    (
+        across + dev(y.width()) + dev(RIGHT),
+        down + dev(x.height()) + dev(TOP),
+    )
+}
+
+/// The plane between two axes that were drawn; its pixels count from the corner of `area`.
+pub(super) struct Plane<'a> {
+    pub(super) area: Area<'a>,
+    plane: DrawingArea<Canvas<'a>, Cartesian2d<Axis, Axis>>,
+}
+
+impl<'a> Plane<'a> {
+    /// Draws the axes into the area, with a line across the plane at each tick.
+    pub(super) fn draw(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
+        Self::draw_with(area, x, y, GRID.to_rgba())
+    }
+
+    /// Draws the axes alone.
+    pub(super) fn draw_bare(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
+        Self::draw_with(area, x, y, GRID.mix(0.0))
+    }
+
+    fn draw_with(area: &Area<'a>, x: &Axis, y: &Axis, grid: RGBAColor) -> Drawn<Self> {
+        let (across, down) = plane_size(area, x, y);
+        let mut chart = ChartBuilder::on(area)
+            .margin_top(dev(TOP))
+            .margin_right(dev(RIGHT))
+            .x_label_area_size(dev(x.height()))
+            .y_label_area_size(dev(y.width()))
+            .build_cartesian_2d(x.clone(), y.clone())?;
+        let label = style(TEXT, HPos::Center, VPos::Center);
+        chart
+            .configure_mesh()
+            .x_desc(shortened(x.name.clone(), TEXT, across))
+            .y_desc(shortened(y.name.clone(), TEXT, down))
+            .label_style(label.clone())
+            .axis_desc_style(label)
+            .bold_line_style(grid.stroke_width(unsigned(SCALE)))
+            .light_line_style(GRID.mix(0.0))
+            .axis_style(AXIS.stroke_width(unsigned(SCALE)))
+            .set_all_tick_mark_size(dev(TICK))
+            .draw()?;
+        Ok(Self {
+            area: area.clone(),
+            plane: chart.plotting_area().clone(),
+        })
+    }
+
+    /// The pixel of a point of the plane.
+    pub(super) fn at(&self, x: f64, y: f64) -> (i32, i32) {
+        let (across, down) = self.plane.map_coordinate(&(x, y));
+        let (left, top) = self.area.get_base_pixel();
+        (across - left, down - top)
+    }
+
+    /// The upper left and the lower right pixel of the plane.
+    pub(super) fn corners(&self) -> [(i32, i32); 2] {
+        let (across, down) = self.plane.get_pixel_range();
+        let (left, top) = self.area.get_base_pixel();
+        [
+            (across.start - left, down.start - top),
+            (across.end - left, down.end - top),
+        ]
+    }
+}

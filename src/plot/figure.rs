@@ -1,0 +1,270 @@
+//! A figure: a drawing with a title and a text for those who do not see it.
+
+use super::canvas::{Canvas, IN_MEMORY, Image, base64, bitmap, png, svg};
+use super::style::{AXIS, SCALE, TEXT, TITLE, dev, unsigned};
+use super::text::{one_line, style, wrapped};
+use crate::error::{Error, Result};
+use plotters::coord::Shift;
+use plotters::element::PathElement;
+use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::style::Color;
+use plotters::style::text_anchor::{HPos, VPos};
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A part of the canvas; pixels count from its upper left corner, [`SCALE`] to one of the picture.
+pub(super) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
+pub(super) type Drawn<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std::io::Error>>;
+
+/// The width of a figure in pixels.
+pub(super) const WIDTH: i32 = 760;
+const HEIGHT: i32 = 480;
+/// The height of a figure that stands beside another.
+const HALF_HEIGHT: i32 = 390;
+/// The margin around a figure, in pixels.
+const MARGIN: f64 = 12.0;
+
+/// What a figure shows.
+pub(super) trait Scene: fmt::Debug + Send + Sync {
+    /// Draws it into the area; its images go onto the sheet.
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn;
+
+    /// Width and height in pixels.
+    fn size(&self) -> (i32, i32) {
+        (WIDTH, HEIGHT)
+    }
+
+    /// Its height where it is one of two in a row; none where it needs a row of its own.
+    fn half_height(&self) -> Option<i32> {
+        Some(HALF_HEIGHT)
+    }
+}
+
+/// What a scene is told, and what it leaves beside its drawing.
+#[derive(Debug, Default)]
+pub(super) struct Sheet {
+    /// The names of the axes, where the user gave some.
+    pub(super) names: Option<[String; 2]>,
+    /// The images, in pixels of the whole drawing; they lie under it.
+    pub(super) images: Vec<Image>,
+}
+
+impl Sheet {
+    /// The names of the axes: the user's, or these.
+    pub(super) fn names(&self, x: &str, y: &str) -> [String; 2] {
+        self.names
+            .clone()
+            .unwrap_or_else(|| [x.to_string(), y.to_string()])
+    }
+}
+
+/// A picture, ready to be shown in a notebook or saved as PNG or SVG.
+///
+/// The same figure gives the same bytes each time and on every machine. It carries a title and an
+/// [alternative text](Self::alt), and is drawn on a light card of its own, so that it reads the same on a
+/// dark page. Labels differ by colour and by the shape of their markers.
+///
+/// ```
+/// use fiedler::{data::blog_moons, plot};
+/// let moons = blog_moons();
+/// let figure = plot::clusters(&moons.x, &moons.y)?.with_title("Two moons");
+/// assert_eq!(figure.title(), "Two moons");
+/// assert!(figure.alt().contains("cluster 0, blue circles, 100 points"));
+/// assert!(figure.png().starts_with(b"\x89PNG"));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Figure {
+    title: String,
+    alt: String,
+    names: Option<[String; 2]>,
+    scene: Arc<dyn Scene>,
+}
+
+impl Figure {
+    pub(super) fn new(title: &str, alt: &str, scene: impl Scene + 'static) -> Self {
+        Self {
+            title: one_line(title),
+            alt: one_line(alt),
+            names: None,
+            scene: Arc::new(scene),
+        }
+    }
+
+    /// The title, as it stands over the picture.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The alternative text: what there is to see, in a sentence or two, with its numbers.
+    #[must_use]
+    pub fn alt(&self) -> &str {
+        &self.alt
+    }
+
+    /// The same figure under another title; `""` for none. Two lines have room.
+    #[must_use]
+    pub fn with_title(mut self, title: impl AsRef<str>) -> Self {
+        self.title = one_line(title.as_ref());
+        self
+    }
+
+    /// The same figure with another alternative text.
+    #[must_use]
+    pub fn with_alt(mut self, alt: impl AsRef<str>) -> Self {
+        self.alt = one_line(alt.as_ref());
+        self
+    }
+
+    /// The same figure with other names on its axes, their units in brackets: "petal length (cm)".
+    #[must_use]
+    pub fn with_axes(mut self, x: impl AsRef<str>, y: impl AsRef<str>) -> Self {
+        self.names = Some([one_line(x.as_ref()), one_line(y.as_ref())]);
+        self
+    }
+
+    /// Width and height in pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        let (width, height) = self.scene.size();
+        (unsigned(width), unsigned(height))
+    }
+
+    pub(super) fn half_height(&self) -> Option<i32> {
+        self.scene.half_height()
+    }
+
+    pub(super) fn height(&self) -> i32 {
+        self.scene.size().1
+    }
+
+    /// The picture as a PNG file.
+    #[must_use]
+    pub fn png(&self) -> Vec<u8> {
+        png(&self.drawn_as_bitmap(), self.drawing_size())
+    }
+
+    /// The picture as an SVG file, with its title and alternative text inside.
+    #[must_use]
+    pub fn svg(&self) -> String {
+        let (drawn, images) = self.drawn_as_svg();
+        svg(&drawn, self.drawing_size(), &self.title, &self.alt, &images)
+    }
+
+    /// Writes the PNG.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub fn save_png(&self, path: impl AsRef<Path>) -> Result<()> {
+        save(path.as_ref(), &self.png())
+    }
+
+    /// Writes the SVG.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub fn save_svg(&self, path: impl AsRef<Path>) -> Result<()> {
+        save(path.as_ref(), self.svg().as_bytes())
+    }
+
+    /// Shows the figure as the result of a notebook's cell: evcxr calls this by its name.
+    pub fn evcxr_display(&self) {
+        println!("{}", self.evcxr_output());
+    }
+
+    /// What [`Self::evcxr_display`] prints: the PNG, and the alternative text for those who do not see it.
+    #[must_use]
+    pub fn evcxr_output(&self) -> String {
+        format!(
+            "EVCXR_BEGIN_CONTENT image/png\n{}\nEVCXR_END_CONTENT\n\
+             EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
+            base64(&self.png()),
+            self.alt
+        )
+    }
+
+    fn drawing_size(&self) -> (i32, i32) {
+        let (width, height) = self.scene.size();
+        (width * SCALE, height * SCALE)
+    }
+
+    fn drawn_as_bitmap(&self) -> Vec<u8> {
+        // The images lie under the drawing, and drawing tells where: as an SVG it is cheap.
+        let (_, images) = self.drawn_as_svg();
+        let size = self.drawing_size();
+        let mut pixels = bitmap(size, &images);
+        let canvas = Canvas::on_bitmap(&mut pixels, size);
+        self.draw_sheet(canvas).expect(IN_MEMORY);
+        pixels
+    }
+
+    fn drawn_as_svg(&self) -> (String, Vec<Image>) {
+        let mut text = String::new();
+        let canvas = Canvas::on_svg(&mut text, self.drawing_size());
+        let images = self.draw_sheet(canvas).expect(IN_MEMORY);
+        (text, images)
+    }
+
+    /// Draws the figure with its border, and gives the images that belong under it.
+    fn draw_sheet(&self, canvas: Canvas<'_>) -> Drawn<Vec<Image>> {
+        let root = canvas.into_drawing_area();
+        let (right, bottom) = self.drawing_size();
+        let edge = SCALE / 2;
+        let border = [
+            (edge, edge),
+            (right - 1 - edge, edge),
+            (right - 1 - edge, bottom - 1 - edge),
+            (edge, bottom - 1 - edge),
+            (edge, edge),
+        ];
+        let line = AXIS.mix(0.6).stroke_width(unsigned(SCALE));
+        root.draw(&PathElement::new(border.to_vec(), line))?;
+        let mut sheet = Sheet::default();
+        self.draw(&root, &mut sheet, TITLE, MARGIN)?;
+        root.present()?;
+        Ok(sheet.images)
+    }
+
+    /// Draws title and scene into a part of a sheet.
+    pub(super) fn draw(
+        &self,
+        area: &Area<'_>,
+        sheet: &mut Sheet,
+        title_size: f64,
+        margin: f64,
+    ) -> Drawn {
+        let margin = dev(margin);
+        let area = area.margin(margin, margin, margin, margin);
+        let area = titled(&area, &self.title, title_size)?;
+        let outer = std::mem::replace(&mut sheet.names, self.names.clone());
+        let drawn = self.scene.draw(&area, sheet);
+        sheet.names = outer;
+        drawn
+    }
+}
+
+/// Writes a title in at most two lines at the top of the area and gives what is left.
+fn titled<'a>(area: &Area<'a>, title: &str, size: f64) -> Drawn<Area<'a>> {
+    if title.is_empty() {
+        return Ok(area.clone());
+    }
+    let room = f64::from(area.dim_in_pixel().0) / f64::from(SCALE);
+    let lines = wrapped(title, size, room, 2);
+    let height = 1.35 * size;
+    let used = height * lines.len() as f64 + 0.4 * TEXT;
+    let (top, rest) = area.split_vertically(dev(used));
+    for (i, line) in lines.iter().enumerate() {
+        let middle = dev(height * (i as f64 + 0.5));
+        top.draw_text(line, &style(size, HPos::Left, VPos::Center), (0, middle))?;
+    }
+    Ok(rest)
+}
+
+fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+    std::fs::write(path, bytes).map_err(|error| Error::File {
+        path: path.display().to_string(),
+        reason: error.to_string(),
+    })
+}

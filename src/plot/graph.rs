@@ -1,0 +1,164 @@
+//! The graph over its points: what is joined, and what a split cuts.
+
+use super::figure::{Area, Drawn, Figure, Scene, Sheet};
+use super::marks::{Dash, Entry, Swatch, legend, line};
+use super::points::{Scatter, entries};
+use super::style::{ACCENT, EDGE};
+use super::text::{count, significant};
+use crate::checks;
+use crate::error::Result;
+use ndarray::{Array1, Array2};
+
+/// Above this number of lines only every k-th is drawn: more would be one blot, and a slow one. The edges
+/// within clusters and those between them are counted apart.
+const MOST_EDGES: usize = 20_000;
+
+/// The points of `x`, joined by a line wherever `a` is positive.
+///
+/// With labels, the edges between two labels are drawn last, thick and purple: together they are the cut.
+///
+/// ```
+/// use fiedler::{cut, data::blog_moons, plot, similarity_matrix};
+/// let moons = blog_moons();
+/// let a = similarity_matrix(&moons.x, 0.4)?;
+/// let figure = plot::graph(&moons.x, &a, Some(&moons.y))?;
+/// assert!(figure.alt().contains("13 edges join points of different clusters"));
+/// assert_eq!(cut(&a, &moons.y)?, 13.0);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`super::points`] for `x` and [`crate::degrees`] for `a`; [`crate::Error::Length`] unless there are as many
+/// rows in `a`, and labels, as points.
+pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Figure> {
+    let scatter = Scatter::new(x, labels)?;
+    checks::similarity(a)?;
+    checks::length("the similarity matrix", a.nrows(), x.nrows())?;
+    let all = a
+        .indexed_iter()
+        .filter(|&((i, j), &weight)| i < j && weight > 0.0);
+    let between = |i: usize, j: usize| labels.is_some_and(|labels| labels[i] != labels[j]);
+    let (cut, kept): (Vec<_>, Vec<_>) = all
+        .map(|((i, j), &weight)| (i, j, weight))
+        .partition(|&(i, j, _)| between(i, j));
+    let edges = cut.len() + kept.len();
+    let weight: f64 = cut.iter().map(|(_, _, weight)| weight).sum();
+    let every = |lines: &[(usize, usize, f64)]| lines.len().div_ceil(MOST_EDGES).max(1);
+    let drawn = |lines: &[(usize, usize, f64)]| -> Vec<(usize, usize)> {
+        let thinned = lines.iter().step_by(every(lines));
+        thinned.map(|&(i, j, _)| (i, j)).collect()
+    };
+    let [points, lines] = [count(x.nrows(), "point"), count(edges, "edge")];
+    let mut title = format!("{points}, {lines}");
+    let mut alt = format!("A graph of {points} joined by {lines}.");
+    if labels.is_some() {
+        title = format!("{title}, {} of them cut", cut.len());
+        let verb = if cut.len() == 1 { "joins" } else { "join" };
+        alt = format!(
+            "{alt} {} {verb} points of different clusters, drawn thick and purple: the cut, of total weight {}. \
+             In it are {}.",
+            count(cut.len(), "edge"),
+            significant(weight, 6),
+            scatter.described(),
+        );
+    }
+    for (lines, which) in [(&kept, "edges within clusters"), (&cut, "cut edges")] {
+        if every(lines) > 1 {
+            alt = format!("{alt} Of the {which}, one in {} is drawn.", every(lines));
+        }
+    }
+    let mut legend = entries(&scatter.groups);
+    let mut explain = |colour, words: &str, count: usize, lines: &[(usize, usize, f64)]| {
+        let thinned = match every(lines) {
+            1 => String::new(),
+            every => format!(", 1 in {every} drawn"),
+        };
+        let swatch = Swatch::Line(colour, Dash::Solid, None);
+        legend.push((swatch, format!("{words} (n = {count}{thinned})")));
+    };
+    if labels.is_some() {
+        explain(ACCENT, "cut", cut.len(), &cut);
+    }
+    explain(EDGE, "edge", edges, &kept);
+    let graph = Graph {
+        scatter,
+        kept: drawn(&kept),
+        cut: drawn(&cut),
+        legend,
+    };
+    Ok(Figure::new(&title, &alt, graph))
+}
+
+#[derive(Debug)]
+struct Graph {
+    scatter: Scatter,
+    /// The edges drawn, by the rows of their ends.
+    kept: Vec<(usize, usize)>,
+    cut: Vec<(usize, usize)>,
+    legend: Vec<Entry>,
+}
+
+impl Scene for Graph {
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
+        let area = legend(area, &self.legend)?;
+        let plane = self.scatter.plane(&area, sheet)?;
+        let at = |i: usize| plane.at(self.scatter.at[i].0, self.scatter.at[i].1);
+        for trail in trails(&self.kept) {
+            let through: Vec<(i32, i32)> = trail.into_iter().map(at).collect();
+            line(&plane.area, &through, EDGE, Dash::Solid, 0.7)?;
+        }
+        self.scatter.markers(&plane)?;
+        for &(i, j) in &self.cut {
+            line(&plane.area, &[at(i), at(j)], ACCENT, Dash::Solid, 2.0)?;
+        }
+        Ok(())
+    }
+}
+
+/// The edges as few long walks that take each edge once: a polyline writes each point once, so that the
+/// SVG is a third as long.
+fn trails(edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let points = edges.iter().map(|&(i, j)| i.max(j) + 1).max().unwrap_or(0);
+    let mut at: Vec<Vec<usize>> = vec![Vec::new(); points];
+    for (edge, &(i, j)) in edges.iter().enumerate() {
+        at[i].push(edge);
+        at[j].push(edge);
+    }
+    let mut walked = vec![false; edges.len()];
+    let mut trails = Vec::new();
+    for start in 0..points {
+        let mut trail = vec![start];
+        let mut here = start;
+        while let Some(edge) = at[here].pop() {
+            if !walked[edge] {
+                walked[edge] = true;
+                let (i, j) = edges[edge];
+                here = i + j - here;
+                trail.push(here);
+            }
+        }
+        if trail.len() > 1 {
+            trails.push(trail);
+        }
+    }
+    trails
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trails_take_every_edge_once() {
+        let edges = [(0, 1), (1, 2), (0, 2), (2, 3), (4, 5)];
+        let mut walked: Vec<(usize, usize)> = trails(&edges)
+            .iter()
+            .flat_map(|trail| trail.windows(2))
+            .map(|pair| (pair[0].min(pair[1]), pair[0].max(pair[1])))
+            .collect();
+        walked.sort_unstable();
+        let mut expected = edges.to_vec();
+        expected.sort_unstable();
+        assert_eq!(walked, expected);
+    }
+}

@@ -1,0 +1,132 @@
+//! Several figures as one picture: a notebook's cell shows a single one.
+
+use super::figure::{Area, Drawn, Figure, Scene, Sheet, WIDTH};
+use super::style::dev;
+use super::text::count;
+use crate::error::{Error, Result};
+
+/// The figures two by two, each with its title as a caption. One that needs the width stands alone.
+///
+/// ```
+/// use fiedler::{data::blog_moons, kmeans, plot};
+/// let moons = blog_moons();
+/// let found = kmeans(&moons.x, 2, 0)?.labels;
+/// let both = plot::side_by_side(&[
+///     plot::clusters(&moons.x, &moons.y)?.with_title("truth"),
+///     plot::clusters(&moons.x, &found)?.with_title("k-means"),
+/// ])?;
+/// assert!(both.alt().contains("2. k-means: "));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Parameter`] for no figures, or more than make a picture 8000 pixels high.
+pub fn side_by_side(figures: &[Figure]) -> Result<Figure> {
+    if figures.is_empty() {
+        return Err(Error::Parameter {
+            name: "the number of figures",
+            value: 0.0,
+            wanted: "1 or more",
+        });
+    }
+    let rows = Rows::of(figures);
+    let height = rows.size().1;
+    if height > HIGHEST {
+        return Err(Error::Parameter {
+            name: "the height of the picture in pixels",
+            value: f64::from(height),
+            wanted: "at most 8000: compose fewer figures",
+        });
+    }
+    let described: Vec<String> = figures
+        .iter()
+        .enumerate()
+        .map(|(i, figure)| match figure.title() {
+            "" => format!("{}. {}", i + 1, figure.alt()),
+            title => format!("{}. {title}: {}", i + 1, figure.alt()),
+        })
+        .collect();
+    let alt = format!(
+        "{}. {}",
+        count(figures.len(), "picture"),
+        described.join(" ")
+    );
+    Ok(Figure::new("", &alt, rows))
+}
+
+/// The highest picture, in pixels: its drawing has nine times as many pixels and must fit in memory.
+const HIGHEST: i32 = 8000;
+/// Captions are a little smaller than the title of a figure that stands alone.
+const CAPTION: f64 = 16.0;
+/// The margin around each figure, in pixels of the picture; the whole has one of its own.
+const MARGIN: f64 = 4.0;
+
+#[derive(Debug)]
+struct Rows {
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+enum Row {
+    Alone(Figure),
+    Pair([Figure; 2], i32),
+}
+
+impl Row {
+    fn height(&self) -> i32 {
+        match self {
+            Self::Alone(figure) => figure.height(),
+            Self::Pair(_, height) => *height,
+        }
+    }
+}
+
+impl Rows {
+    /// Pairs neighbours that may stand side by side.
+    fn of(figures: &[Figure]) -> Self {
+        let mut rows = Vec::new();
+        let mut rest = figures;
+        while let [first, others @ ..] = rest {
+            let second = others.first();
+            let heights = (first.half_height(), second.and_then(Figure::half_height));
+            if let ((Some(a), Some(b)), Some(second)) = (heights, second) {
+                rows.push(Row::Pair([first.clone(), second.clone()], a.max(b)));
+                rest = &others[1..];
+            } else {
+                rows.push(Row::Alone(first.clone()));
+                rest = others;
+            }
+        }
+        Self { rows }
+    }
+}
+
+impl Scene for Rows {
+    fn size(&self) -> (i32, i32) {
+        let heights = self.rows.iter().map(Row::height);
+        let sum = heights.fold(0, i32::saturating_add);
+        (WIDTH, sum.saturating_add(24))
+    }
+
+    fn half_height(&self) -> Option<i32> {
+        None
+    }
+
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
+        let half = i32::try_from(area.dim_in_pixel().0 / 2).unwrap_or(0);
+        let mut rest = area.clone();
+        for row in &self.rows {
+            let (strip, below) = rest.split_vertically(dev(f64::from(row.height())));
+            match row {
+                Row::Alone(figure) => figure.draw(&strip, sheet, CAPTION, MARGIN)?,
+                Row::Pair([left, right], _) => {
+                    let (first, second) = strip.split_horizontally(half);
+                    left.draw(&first, sheet, CAPTION, MARGIN)?;
+                    right.draw(&second, sheet, CAPTION, MARGIN)?;
+                }
+            }
+            rest = below;
+        }
+        Ok(())
+    }
+}

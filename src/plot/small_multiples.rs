@@ -1,0 +1,177 @@
+//! One picture of clusters after another, at one scale: for a sweep over ε.
+
+use super::axes::{Axis, Plane, RIGHT, Spaced, TOP, area_size};
+use super::figure::{Area, Drawn, Figure, Scene, Sheet, WIDTH};
+use super::marks::{Entry, Swatch, legend};
+use super::points::{Group, Scatter, groups, look_of, to_scale};
+use super::style::{SCALE, TEXT, dev, round};
+use super::text::{count, one_line, shortened, style};
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2};
+use plotters::style::text_anchor::{HPos, VPos};
+
+/// A grid of clusters with shared axes, each panel under a title of its own.
+///
+/// ```
+/// use fiedler::{data::circles, plot, spectral_clustering};
+/// let rings = circles(300, 0.05, 0.4, 0)?;
+/// let (wide, narrow) = (spectral_clustering(&rings.x, 1.0)?, spectral_clustering(&rings.x, 0.4)?);
+/// let figure = plot::small_multiples(&[("ε = 1", &rings.x, &wide), ("ε = 0.4", &rings.x, &narrow)])?;
+/// assert!(figure.alt().contains("ε = 0.4: "));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`super::clusters`] for each panel, and [`Error::Parameter`] for none, or more than 24.
+pub fn small_multiples<S: AsRef<str>>(
+    panels: &[(S, &Array2<f64>, &Array1<usize>)],
+) -> Result<Figure> {
+    if !(1..=24).contains(&panels.len()) {
+        return Err(Error::Parameter {
+            name: "the number of panels",
+            value: panels.len() as f64,
+            wanted: "between 1 and 24",
+        });
+    }
+    let all = groups(panels.iter().flat_map(|(_, _, labels)| labels.iter()));
+    let mut drawn = Vec::new();
+    let mut alt = Vec::new();
+    for (title, x, labels) in panels {
+        let mut scatter = Scatter::new(x, Some(labels))?;
+        // A label looks the same in every panel.
+        scatter.looks = labels.iter().map(|&label| look_of(&all, label)).collect();
+        let title = one_line(title.as_ref());
+        let sizes: Vec<String> = scatter
+            .groups
+            .iter()
+            .take(6)
+            .map(|group| format!("{} in cluster {}", group.count, group.label))
+            .collect();
+        alt.push(format!("{title}: {}", sizes.join(", ")));
+        drawn.push((title, scatter));
+    }
+    let alt = format!(
+        "{} of points by cluster, on shared axes. {}.",
+        count(panels.len(), "picture"),
+        alt.join("; ")
+    );
+    let title = count(panels.len(), "clustering");
+    Ok(Figure::new(&title, &alt, Grid { panels: drawn, all }))
+}
+
+#[derive(Debug)]
+struct Grid {
+    panels: Vec<(String, Scatter)>,
+    /// The labels of all panels.
+    all: Vec<Group>,
+}
+
+/// The height of a panel's title, in pixels of the picture.
+const TITLE_ROW: f64 = 26.0;
+
+impl Grid {
+    /// Columns and rows of panels.
+    fn shape(&self) -> (usize, usize) {
+        let columns = match self.panels.len() {
+            1 => 1,
+            2 | 4 => 2,
+            _ => 3,
+        };
+        (columns, self.panels.len().div_ceil(columns))
+    }
+
+    /// The intervals that hold all panels.
+    fn intervals(&self) -> ((f64, f64), (f64, f64)) {
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let join = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
+        self.panels
+            .iter()
+            .map(|(_, scatter)| scatter.intervals())
+            .fold((ends, ends), |(x, y), [a, b]| (join(x, a), join(y, b)))
+    }
+
+    fn legend(&self) -> Vec<Entry> {
+        let entry = |group: &Group| {
+            let words = format!("cluster {}", group.label);
+            (Swatch::Marker(group.look), words)
+        };
+        self.all.iter().map(entry).collect()
+    }
+}
+
+impl Scene for Grid {
+    fn size(&self) -> (i32, i32) {
+        let (columns, rows) = self.shape();
+        let (x, y) = self.intervals();
+        let ratio = ((y.1 - y.0) / (x.1 - x.0)).clamp(0.45, 0.8);
+        let panel = (f64::from(WIDTH) - 100.0) / columns as f64 - 20.0;
+        let row = panel * ratio + TITLE_ROW + TOP + 10.0;
+        (WIDTH, round(row * rows as f64 + 130.0))
+    }
+
+    fn half_height(&self) -> Option<i32> {
+        None
+    }
+
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
+        let area = legend(area, &self.legend())?;
+        let (columns, rows) = self.shape();
+        let (wide, high) = area.dim_in_pixel();
+        let (wide, high) = (f64::from(wide), f64::from(high));
+        let (columns_f, rows_f) = (columns as f64, rows as f64);
+        let scale = f64::from(SCALE);
+        let names = sheet.names("x₁", "x₂");
+        let (xs, ys) = self.intervals();
+        // The axes with labels decide how much is left for a plane, and the plane decides the labels.
+        let mut room = (200.0, 150.0);
+        let (mut x, mut y) = axes(&names, (xs, ys), room);
+        for _ in 0..2 {
+            room = (
+                (wide / scale - y.width() - (columns_f - 1.0) * bare(&y).width()) / columns_f
+                    - RIGHT,
+                (high / scale - x.height() - (rows_f - 1.0) * bare(&x).height()) / rows_f
+                    - TOP
+                    - TITLE_ROW,
+            );
+            room = (room.0.max(40.0), room.1.max(40.0));
+            (x, y) = axes(&names, to_scale((xs, ys), room), room);
+        }
+        let plane = (dev(room.0), dev(room.1));
+        let mut rest = area;
+        for (row, panels) in self.panels.chunks(columns).enumerate() {
+            // A panel has its x axis labelled where none stands below it.
+            let below = |column: usize| (row + 1) * columns + column < self.panels.len();
+            let mut strip = rest.clone();
+            let row_height = area_size(plane, &bare(&x), &y).1 + dev(TITLE_ROW);
+            for (column, (title, scatter)) in panels.iter().enumerate() {
+                let x = if below(column) { bare(&x) } else { x.clone() };
+                let y = if column > 0 { bare(&y) } else { y.clone() };
+                let (across, down) = area_size(plane, &x, &y);
+                let (panel, further) = strip.split_horizontally(across);
+                let (head, panel) = panel.split_vertically(dev(TITLE_ROW));
+                let title = shortened(title.clone(), TEXT, room.0);
+                let text = style(TEXT, HPos::Left, VPos::Center);
+                head.draw_text(&title, &text, (dev(y.width()), dev(0.6 * TITLE_ROW)))?;
+                let plane = Plane::draw(&panel.split_vertically(down).0, &x, &y)?;
+                scatter.markers(&plane)?;
+                strip = further;
+            }
+            rest = rest.split_vertically(row_height).1;
+        }
+        Ok(())
+    }
+}
+
+/// The shared axes for planes of a size.
+fn axes(names: &[String; 2], (x, y): ((f64, f64), (f64, f64)), room: (f64, f64)) -> (Axis, Axis) {
+    (
+        Axis::linear(&names[0], x, room.0, Spaced::Beside),
+        Axis::linear(&names[1], y, room.1, Spaced::Above),
+    )
+}
+
+/// The axis without its words.
+fn bare(axis: &Axis) -> Axis {
+    let ticks = axis.ticks.iter().map(|(at, _)| (*at, String::new()));
+    Axis::with_ticks("", (axis.from, axis.to), ticks.collect())
+}

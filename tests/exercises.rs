@@ -1,0 +1,171 @@
+//! The exercises of the notebooks: each solution that a notebook folds away, computed by the library.
+
+mod support;
+
+use fiedler::data::blog_moons;
+use fiedler::ndarray::{Array1, Array2, Axis, array};
+use fiedler::{
+    agreement, components, cut, degrees, eigh_symmetric, kmeans, laplacian, normcut, orth,
+    orth_obj, project, rayleigh_quotient, similarity_matrix, spectral_clustering, transform, vols,
+};
+use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path};
+
+/// 0.30, 0.31, …: the values of ε that a reader tries, from one hundredth to another.
+fn hundredths(from: u32, to: u32) -> impl DoubleEndedIterator<Item = f64> {
+    (from..=to).map(|hundredths| f64::from(hundredths) / 100.0)
+}
+
+fn pieces(x: &Array2<f64>, epsilon: f64) -> usize {
+    let labels = ok(components(&ok(similarity_matrix(x, epsilon))));
+    labels.iter().max().expect("points") + 1
+}
+
+// --- 01_kmeans --------------------------------------------------------------------------------------
+
+#[test]
+fn the_inertia_of_0_2_10_and_14_in_two_pairs_is_10() {
+    let x = array![[0.0], [2.0], [10.0], [14.0]];
+    let found = ok(kmeans(&x, 2, 0));
+    assert_eq!(found.labels, array![0, 0, 1, 1]);
+    near(found.inertia, 10.0, 10.0 * FEW_ROUNDINGS);
+    // The solution's own way: one centre for each pair.
+    let pair = |rows: [usize; 2]| ok(kmeans(&x.select(Axis(0), &rows), 1, 0));
+    near(pair([0, 1]).centers[[0, 0]], 1.0, FEW_ROUNDINGS);
+    near(pair([2, 3]).centers[[0, 0]], 12.0, 12.0 * FEW_ROUNDINGS);
+}
+
+#[test]
+fn with_a_centre_for_each_point_of_the_moons_the_inertia_is_0() {
+    exactly(ok(kmeans(&blog_moons().x, 200, 0)).inertia, 0.0);
+}
+
+// --- 02_similarity ----------------------------------------------------------------------------------
+
+#[test]
+fn the_points_0_a_quarter_a_half_and_1_have_4_edges_at_epsilon_one_half() {
+    let x = array![[0.0], [0.25], [0.5], [1.0]];
+    let edges = graph(4, [(0, 1, 1.0), (0, 2, 1.0), (1, 2, 1.0), (2, 3, 1.0)]);
+    assert_eq!(ok(similarity_matrix(&x, 0.5)), edges);
+}
+
+#[test]
+fn the_moons_are_in_one_piece_from_0_32_on() {
+    let x = blog_moons().x;
+    let first = hundredths(30, 35).find(|&epsilon| pieces(&x, epsilon) == 1);
+    assert_eq!(first, Some(0.32));
+}
+
+// --- 03_cut -----------------------------------------------------------------------------------------
+
+#[test]
+fn the_path_of_four_points_split_in_the_middle_has_cut_1() {
+    exactly(ok(cut(&path(4), &array![0, 0, 1, 1])), 1.0);
+}
+
+#[test]
+fn two_triangles_joined_by_an_edge_have_normcut_two_sevenths() {
+    let bridge = (2, 3, 1.0);
+    let triangles = [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5)];
+    let a = graph(
+        6,
+        triangles
+            .into_iter()
+            .map(|(i, j)| (i, j, 1.0))
+            .chain([bridge]),
+    );
+    let y = array![0, 0, 0, 1, 1, 1];
+    exactly(ok(cut(&a, &y)), 1.0);
+    assert_eq!(ok(vols(&a, &y)), (7.0, 7.0));
+    near(ok(normcut(&a, &y)), 2.0 / 7.0, FEW_ROUNDINGS);
+}
+
+// --- 04_transform -----------------------------------------------------------------------------------
+
+#[test]
+fn the_path_of_four_points_with_an_end_cut_off_has_the_quotient_1_2() {
+    let (a, y) = (path(4), array![0, 1, 1, 1]);
+    assert_eq!(ok(vols(&a, &y)), (1.0, 5.0));
+    let z = ok(transform(&a, &y));
+    assert_eq!(z, array![1.0, -0.2, -0.2, -0.2]);
+    near(ok(rayleigh_quotient(&a, &z)), 1.2, FEW_ROUNDINGS);
+    near(ok(normcut(&a, &y)), 1.2, FEW_ROUNDINGS);
+}
+
+#[test]
+fn the_heights_2_1_minus_1_minus_2_have_the_quotient_one_half_below_every_split() {
+    let (a, z) = (path(4), array![2.0, 1.0, -1.0, -2.0]);
+    exactly(z.dot(&ok(degrees(&a))), 0.0);
+    exactly(ok(rayleigh_quotient(&a, &z)), 0.5);
+    // The last point stays in C₁, so that no split comes twice.
+    let splits = (1..8_usize).map(|bits| Array1::from_shape_fn(4, |i| 1 - ((bits >> i) & 1)));
+    let best = splits
+        .map(|y| ok(normcut(&a, &y)))
+        .fold(f64::INFINITY, f64::min);
+    near(best, 2.0 / 3.0, FEW_ROUNDINGS);
+}
+
+// --- 05_relaxation ----------------------------------------------------------------------------------
+
+#[test]
+fn twice_d_is_in_3_4_1_on_the_path_of_three() {
+    let (a, z) = (path(3), array![3.0, 4.0, 1.0]);
+    let d = ok(degrees(&a));
+    exactly(z.dot(&d), 12.0);
+    exactly(d.dot(&d), 6.0);
+    assert_eq!(ok(orth(&z, &d)), &d * 2.0);
+    assert_eq!(ok(project(&a, &z)), array![1.0, 0.0, -1.0]);
+}
+
+#[test]
+fn the_objective_at_3_4_1_is_1_and_the_quotient_without_projection_less() {
+    let (a, z) = (path(3), array![3.0, 4.0, 1.0]);
+    exactly(ok(orth_obj(&a, &z)), 1.0);
+    near(ok(rayleigh_quotient(&a, &z)), 10.0 / 42.0, FEW_ROUNDINGS);
+}
+
+// --- 06_eigen ---------------------------------------------------------------------------------------
+
+#[test]
+fn the_path_of_three_has_the_eigenvalues_0_1_and_2() {
+    let values = ok(eigh_symmetric(&path(3))).values;
+    for (value, wanted) in values.iter().zip([0.0, 1.0, 2.0]) {
+        near(*value, wanted, FEW_ROUNDINGS);
+    }
+    exactly(
+        ok(rayleigh_quotient(&path(3), &array![1.0, 0.0, -1.0])),
+        1.0,
+    );
+}
+
+#[test]
+fn two_edges_and_a_link_of_weight_one_quarter_have_the_second_eigenvalue_one_fifth() {
+    let a = graph(4, [(0, 1, 1.0), (1, 2, 0.25), (2, 3, 1.0)]);
+    let (pairs, z) = (ok(eigh_symmetric(&a)), array![5.0, 4.0, -4.0, -5.0]);
+    near(pairs.values[1], 0.2, FEW_ROUNDINGS);
+    assert_eq!(ok(laplacian(&a)).dot(&z), array![1.0, 1.0, -1.0, -1.0]);
+    assert_eq!(&ok(degrees(&a)) * &z, array![5.0, 5.0, -5.0, -5.0]);
+    near(
+        ok(normcut(&a, &array![0, 0, 1, 1])),
+        2.0 / 9.0,
+        FEW_ROUNDINGS,
+    );
+}
+
+// --- 07_clustering ----------------------------------------------------------------------------------
+
+#[test]
+fn the_agreement_of_00111_and_11100_is_0_8() {
+    let share = ok(agreement(&array![0, 0, 1, 1, 1], &array![1, 1, 1, 0, 0]));
+    exactly(share, 0.8);
+}
+
+#[test]
+fn the_moons_come_out_without_a_mistake_up_to_0_39() {
+    let moons = blog_moons();
+    let right = |epsilon: &f64| -> bool {
+        let labels: Array1<usize> = ok(spectral_clustering(&moons.x, *epsilon));
+        ok(agreement(&labels, &moons.y)) >= 1.0
+    };
+    assert_eq!(hundredths(32, 45).rev().find(right), Some(0.39));
+    assert!(hundredths(32, 39).all(|epsilon| right(&epsilon)));
+}

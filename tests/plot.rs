@@ -1,0 +1,642 @@
+//! The pictures: the same bytes each time, words for those who do not see them, colours for those who see
+//! few, and nothing that panics.
+#![cfg(feature = "plot")]
+
+use fiedler::ndarray::{Array1, Array2, array};
+use fiedler::plot::{self, Figure, PALETTE};
+use fiedler::{Error, Gradient, Minimum, Stop, cut, data, minimize_orth_obj, similarity_matrix};
+use fiedler::{spectral_clustering, transform};
+
+type Rgb = [u8; 3];
+
+/// One figure of every kind, with a name for the messages.
+fn gallery() -> Vec<(&'static str, Figure)> {
+    let moons = data::blog_moons();
+    let a = similarity_matrix(&moons.x, 0.4).unwrap();
+    let z = transform(&a, &moons.y).unwrap();
+    let found = minimize_orth_obj(&a, &z, Gradient::Exact).unwrap();
+    let clusters = plot::clusters(&moons.x, &moons.y).unwrap();
+    let graph = plot::graph(&moons.x, &a, Some(&moons.y)).unwrap();
+    let weighted = &a * 0.5 + Array2::<f64>::eye(200) * 0.25;
+    vec![
+        ("points", plot::points(&moons.x).unwrap()),
+        ("matrix", plot::matrix(&a).unwrap()),
+        ("weighted", plot::matrix(&weighted).unwrap()),
+        ("sorted", plot::matrix_sorted(&a, &moons.y).unwrap()),
+        ("index", plot::against_index(&z, &moons.y).unwrap()),
+        (
+            "convergence",
+            plot::convergence(&[("a", &found)], 0.005).unwrap(),
+        ),
+        (
+            "evaluations",
+            plot::convergence_by_evaluations(&[("a", &found)], 0.005).unwrap(),
+        ),
+        (
+            "spectrum",
+            plot::spectrum(&array![0.0, 0.005, 0.03, 0.04]).unwrap(),
+        ),
+        (
+            "multiples",
+            plot::small_multiples(&[("one", &moons.x, &moons.y)]).unwrap(),
+        ),
+        (
+            "side by side",
+            plot::side_by_side(&[clusters.clone(), graph.clone()]).unwrap(),
+        ),
+        ("clusters", clusters),
+        ("graph", graph),
+    ]
+}
+
+/// The pixels of a PNG, row by row.
+fn pixels(figure: &Figure) -> Vec<Vec<Rgb>> {
+    let png = figure.png();
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(&png));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    assert_eq!((info.width, info.height), figure.size());
+    let row = |row: &[u8]| row.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect();
+    bytes.chunks_exact(info.line_size).map(row).collect()
+}
+
+/// FNV-1a, enough to compare two machines.
+fn fingerprint(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for ((name, one), (_, other)) in gallery().iter().zip(&gallery()) {
+        assert!(one.png() == other.png(), "{name}");
+        assert!(one.svg() == other.svg(), "{name}");
+    }
+}
+
+#[test]
+fn every_machine_draws_the_same_picture() {
+    // Data of whole numbers, so that no sine or exponential of a machine's library comes in. A change of
+    // the drawing changes these two numbers; a change of the machine must not.
+    let x = array![[0., 0.], [3., 1.], [4., 4.], [9., 2.], [7., 8.]];
+    let labels = array![0, 0, 1, 1, 2];
+    let a = similarity_matrix(&x, 6.0).unwrap();
+    let figure = plot::side_by_side(&[
+        plot::graph(&x, &a, Some(&labels)).unwrap(),
+        plot::matrix_sorted(&a, &labels).unwrap(),
+        plot::spectrum(&array![0., 0.25, 0.5, 1.]).unwrap(),
+        plot::against_index_with_threshold(&array![1., 2., 4., 8., -3.], &labels, 3.).unwrap(),
+    ])
+    .unwrap();
+    let drawn = pixels(&figure).concat().concat();
+    assert_eq!(fingerprint(figure.svg().bytes()), 0, "the SVG changed");
+    assert_eq!(fingerprint(drawn), 0, "the pixels changed");
+}
+
+#[test]
+fn a_png_has_the_stated_size_and_is_not_blank() {
+    for (name, figure) in gallery() {
+        let mut colours: Vec<Rgb> = pixels(&figure).concat();
+        colours.sort_unstable();
+        colours.dedup();
+        assert!(colours.len() > 10, "{name} has {} colours", colours.len());
+    }
+}
+
+#[test]
+fn files_stay_small() {
+    for (name, figure) in gallery() {
+        let size = figure.png().len();
+        assert!(size < 60_000, "{name} takes {size} bytes");
+    }
+}
+
+#[test]
+fn every_figure_has_words_for_those_who_do_not_see_it_and_the_svg_carries_them() {
+    for (name, figure) in gallery() {
+        assert!(figure.alt().len() > 20, "{name}: {}", figure.alt());
+        assert!(
+            figure.alt().contains(|c: char| c.is_ascii_digit()),
+            "{name}: no number"
+        );
+        let svg = figure.svg();
+        assert!(svg.contains("role=\"img\""), "{name}");
+        assert!(
+            svg.contains(&format!("<desc>{}</desc>", figure.alt())),
+            "{name}"
+        );
+        assert!(
+            svg.contains(&format!("<title>{}</title>", figure.title())),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn an_svg_is_well_formed_and_tells_neither_place_nor_time() {
+    for (name, figure) in gallery() {
+        let svg = figure
+            .with_title("a < b & \"c\" > 'd'\u{0}\n</svg>")
+            .with_alt("<script>&amp;")
+            .svg();
+        check_tags(name, &svg);
+        for trace in [
+            env!("CARGO_MANIFEST_DIR"),
+            "/home",
+            "/tmp",
+            "file:",
+            "date",
+            "Date",
+        ] {
+            assert!(!svg.contains(trace), "{name} contains {trace}");
+        }
+    }
+}
+
+/// Every tag is closed in order, and every bare `&` starts an entity.
+fn check_tags(name: &str, svg: &str) {
+    let mut open = Vec::new();
+    let mut rest = svg;
+    while let Some(start) = rest.find('<') {
+        let text = &rest[..start];
+        assert!(!text.contains('>'), "{name}: a stray > in {text:?}");
+        for entity in text.split('&').skip(1) {
+            let known = ["lt;", "gt;", "amp;", "quot;", "apos;"];
+            assert!(
+                known.iter().any(|known| entity.starts_with(known)),
+                "{name}: &{entity}"
+            );
+        }
+        let end = start + rest[start..].find('>').expect("a tag ends");
+        let tag = &rest[start + 1..end];
+        assert_eq!(tag.matches('"').count() % 2, 0, "{name}: <{tag}>");
+        if let Some(closed) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(closed), "{name}");
+        } else if !tag.ends_with('/') {
+            open.push(tag.split(' ').next().unwrap());
+        }
+        rest = &rest[end + 1..];
+    }
+    assert!(open.is_empty(), "{name}: {open:?} stay open");
+}
+
+#[test]
+fn a_png_holds_the_picture_and_nothing_else() {
+    let png = plot::points(&data::blog_moons().x).unwrap().png();
+    let mut at = 8;
+    let mut chunks = Vec::new();
+    while at < png.len() {
+        let length = u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+        chunks.push(String::from_utf8_lossy(&png[at + 4..at + 8]).into_owned());
+        at += 12 + length;
+    }
+    chunks.dedup();
+    assert_eq!(chunks, ["IHDR", "PLTE", "IDAT", "IEND"]);
+}
+
+#[test]
+fn evcxr_is_given_a_png_and_a_text() {
+    let figure = plot::points(&array![[0., 0.], [1., 1.]]).unwrap();
+    let output = figure
+        .with_alt("two points\nEVCXR_END_CONTENT")
+        .evcxr_output();
+    let lines: Vec<&str> = output.lines().collect();
+    assert_eq!(lines[0], "EVCXR_BEGIN_CONTENT image/png");
+    assert!(
+        lines[1].starts_with("iVBORw0KGgo"),
+        "base 64 of the PNG's signature"
+    );
+    assert_eq!(lines[2], "EVCXR_END_CONTENT");
+    assert_eq!(lines[3], "EVCXR_BEGIN_CONTENT text/plain");
+    assert_eq!(lines[4], "two points EVCXR_END_CONTENT");
+    assert_eq!(lines[5..], ["EVCXR_END_CONTENT"]);
+}
+
+/// A channel of sRGB made linear.
+fn linear(channel: u8) -> f64 {
+    let share = f64::from(channel) / 255.0;
+    if share <= 0.04045 {
+        share / 12.92
+    } else {
+        ((share + 0.055) / 1.055).powf(2.4)
+    }
+}
+
+fn times(matrix: [[f64; 3]; 3], colour: [f64; 3]) -> [f64; 3] {
+    matrix.map(|row| row.iter().zip(colour).map(|(m, c)| m * c).sum())
+}
+
+/// CIE L*a*b* of a linear sRGB colour, white point D65.
+fn lab(colour: [f64; 3]) -> [f64; 3] {
+    let xyz = times(
+        [
+            [0.412_456_4, 0.357_576_1, 0.180_437_5],
+            [0.212_672_9, 0.715_152_2, 0.072_175_0],
+            [0.019_333_9, 0.119_192_0, 0.950_304_1],
+        ],
+        colour.map(|channel| channel.clamp(0.0, 1.0)),
+    );
+    let root = |t: f64| {
+        if t > 0.008_856 {
+            t.cbrt()
+        } else {
+            7.787 * t + 16.0 / 116.0
+        }
+    };
+    let [x, y, z] = [
+        root(xyz[0] / 0.950_47),
+        root(xyz[1]),
+        root(xyz[2] / 1.088_83),
+    ];
+    [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+}
+
+#[test]
+fn the_colours_differ_to_everybody() {
+    // Viénot, Brettel & Mollon (1999), for linear sRGB.
+    let identity = [[1., 0., 0.], [0., 1., 0.], [0., 0., 1.]];
+    let protanopia = [
+        [0.112_38, 0.887_62, 0.0],
+        [0.112_38, 0.887_62, 0.0],
+        [0.004_01, -0.004_01, 1.0],
+    ];
+    let deuteranopia = [
+        [0.292_75, 0.707_25, 0.0],
+        [0.292_75, 0.707_25, 0.0],
+        [-0.022_34, 0.022_34, 1.0],
+    ];
+    for (eyes, matrix) in [
+        ("trichromat", identity),
+        ("protanope", protanopia),
+        ("deuteranope", deuteranopia),
+    ] {
+        for (i, one) in PALETTE.iter().enumerate() {
+            for other in &PALETTE[..i] {
+                let seen = |&(r, g, b): &(u8, u8, u8)| lab(times(matrix, [r, g, b].map(linear)));
+                let (a, b) = (seen(one), seen(other));
+                let squares = a.iter().zip(b).map(|(a, b)| (a - b).powi(2));
+                let distance = squares.sum::<f64>().sqrt();
+                assert!(
+                    distance > 20.0,
+                    "{eyes}: {one:?} and {other:?} are {distance} apart"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_colours_stand_out_from_the_card() {
+    let luminance =
+        |(r, g, b): (u8, u8, u8)| 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+    let card = luminance(plot::CARD) + 0.05;
+    for colour in PALETTE {
+        let contrast = card / (luminance(colour) + 0.05);
+        assert!(contrast >= 3.0, "{colour:?} has contrast {contrast}");
+    }
+}
+
+#[test]
+fn bad_points_are_refused() {
+    let labels = array![0, 1];
+    let empty = Array2::<f64>::zeros((0, 2));
+    assert_eq!(plot::points(&empty).unwrap_err(), Error::NoPoints);
+    let flat = Array2::<f64>::zeros((2, 0));
+    assert_eq!(plot::points(&flat).unwrap_err(), Error::NoColumns);
+    let infinite = array![[0., 1.], [f64::INFINITY, 0.]];
+    let refused = plot::clusters(&infinite, &labels).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            Error::NotFinite {
+                row: 1,
+                column: 0,
+                ..
+            }
+        ),
+        "{refused}"
+    );
+    let huge = array![[0., 1.], [f64::MAX, 0.]];
+    assert!(matches!(
+        plot::points(&huge).unwrap_err(),
+        Error::Parameter { .. }
+    ));
+    let three = array![[0., 1.], [1., 0.], [2., 2.]];
+    let short = Error::Length {
+        name: "labels",
+        found: 2,
+        points: 3,
+    };
+    assert_eq!(plot::clusters(&three, &labels).unwrap_err(), short);
+    assert_eq!(
+        plot::small_multiples(&[("", &three, &labels)]).unwrap_err(),
+        short
+    );
+    let none: [(&str, &Array2<f64>, &Array1<usize>); 0] = [];
+    assert!(matches!(
+        plot::small_multiples(&none).unwrap_err(),
+        Error::Parameter { .. }
+    ));
+    assert!(matches!(
+        plot::side_by_side(&[]).unwrap_err(),
+        Error::Parameter { .. }
+    ));
+}
+
+#[test]
+fn bad_matrices_and_graphs_are_refused() {
+    let oblong = Array2::<f64>::zeros((2, 3));
+    assert_eq!(
+        plot::matrix(&oblong).unwrap_err(),
+        Error::NotSquare {
+            rows: 2,
+            columns: 3
+        }
+    );
+    assert_eq!(
+        plot::matrix(&Array2::zeros((0, 0))).unwrap_err(),
+        Error::NoPoints
+    );
+    let nan = array![[0., f64::NAN], [0., 0.]];
+    assert!(matches!(
+        plot::matrix(&nan).unwrap_err(),
+        Error::NotFinite { .. }
+    ));
+    let a = array![[0., 1.], [1., 0.]];
+    let one = array![0];
+    let short = Error::Length {
+        name: "labels",
+        found: 1,
+        points: 2,
+    };
+    assert_eq!(plot::matrix_sorted(&a, &one).unwrap_err(), short);
+    let x = array![[0., 0.], [1., 0.], [2., 0.]];
+    let refused = plot::graph(&x, &a, None).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            Error::Length {
+                found: 2,
+                points: 3,
+                ..
+            }
+        ),
+        "{refused}"
+    );
+    let crooked = array![[0., 1.], [0., 0.]];
+    let two = array![[0., 0.], [1., 0.]];
+    assert!(matches!(
+        plot::graph(&two, &crooked, None).unwrap_err(),
+        Error::NotSymmetric { .. }
+    ));
+}
+
+#[test]
+fn bad_vectors_and_runs_are_refused() {
+    let z = array![0.5, f64::NAN];
+    let y = array![0, 1];
+    let refused = plot::against_index(&z, &y).unwrap_err();
+    assert!(
+        matches!(refused, Error::VectorNotFinite { index: 1, .. }),
+        "{refused}"
+    );
+    assert_eq!(
+        plot::against_index(&array![], &array![]).unwrap_err(),
+        Error::NoPoints
+    );
+    let z = array![0.5, 1.5];
+    assert!(plot::against_index(&z, &array![0]).is_err());
+    assert!(plot::against_index_with_threshold(&z, &y, f64::NAN).is_err());
+    assert_eq!(plot::spectrum(&array![]).unwrap_err(), Error::NoPoints);
+    assert!(plot::spectrum_first(&z, 0).is_err());
+    let none: [(&str, &Minimum); 0] = [];
+    assert!(plot::convergence(&none, 0.0).is_err());
+    let run = run_of(&[]);
+    assert!(plot::convergence(&[("run", &run)], f64::NAN).is_err());
+}
+
+/// A run through the given values.
+fn run_of(values: &[f64]) -> Minimum {
+    let step = |(i, &value): (usize, &f64)| fiedler::Step {
+        iteration: i + 1,
+        value,
+        evaluations: 2 * i + 1,
+    };
+    Minimum {
+        z: array![1.0],
+        value: values.last().copied().unwrap_or(1.0),
+        iterations: values.len(),
+        evaluations: 2 * values.len(),
+        stopped: Stop::SmallGradient,
+        history: values.iter().enumerate().map(step).collect(),
+    }
+}
+
+/// Draws in both formats.
+fn draws(figure: fiedler::Result<Figure>) {
+    let figure = figure.unwrap();
+    assert!(!figure.png().is_empty());
+    check_tags(figure.alt(), &figure.svg());
+}
+
+#[test]
+fn points_that_leave_nothing_to_scale_by_are_drawn() {
+    draws(plot::points(&array![[3.0, 4.0]]));
+    draws(plot::points(&array![[3.0], [5.0]]));
+    draws(plot::points(&Array2::ones((50, 2))));
+    draws(plot::points(&array![[0.0, 0.0], [5e-324, 1e-310]]));
+    draws(plot::points(&array![[-1e300, 0.0], [1e300, 1e-300]]));
+    draws(plot::points(&array![[1e15, 0.0], [1e15 + 1.0, 1.0]]));
+    draws(plot::points(&array![[0.0, 0.0], [1e9, 1e-9]]));
+    draws(plot::clusters(
+        &array![[1e-7, 2e-7], [3e-7, 4e-7]],
+        &array![7, usize::MAX],
+    ));
+}
+
+#[test]
+fn constant_vectors_and_matrices_are_drawn() {
+    draws(plot::against_index(&Array1::zeros(5), &Array1::zeros(5)));
+    draws(plot::against_index(&array![1e300], &array![3]));
+    draws(plot::against_index_with_threshold(
+        &array![1.0, 1.0],
+        &array![0, 1],
+        -1e300,
+    ));
+    draws(plot::spectrum(&array![0.0]));
+    draws(plot::spectrum(&array![0.0, 0.0, 0.0]));
+    draws(plot::spectrum_first(&Array1::linspace(0.0, 2.0, 60), 50));
+    draws(plot::matrix(&array![[7.0]]));
+    draws(plot::matrix(&Array2::zeros((3, 3))));
+    draws(plot::matrix_sorted(
+        &array![[-1.0, 2.0], [1e300, 0.0]],
+        &array![0, 1],
+    ));
+    draws(plot::convergence(&[("stays", &run_of(&[1.0, 1.0]))], 1.0));
+    draws(plot::convergence(
+        &[("ended before its first step", &run_of(&[]))],
+        0.5,
+    ));
+    draws(plot::convergence_by_evaluations(
+        &[("one", &run_of(&[3.0]))],
+        0.5,
+    ));
+}
+
+#[test]
+fn one_cluster_and_many_are_drawn() {
+    let blobs = data::blobs(120, 2, 12, 0.5, 0).unwrap();
+    let twelve = plot::clusters(&blobs.x, &blobs.y).unwrap();
+    assert!(twelve.alt().contains("12 clusters"));
+    assert!(
+        twelve.svg().contains("cluster 11 (n = 10)"),
+        "the legend names all twelve"
+    );
+    draws(Ok(twelve.clone()));
+    draws(plot::clusters(&blobs.x, &Array1::zeros(120)));
+    let each_its_own = Array1::from_iter(0..120);
+    let many = plot::clusters(&blobs.x, &each_its_own).unwrap();
+    assert!(many.svg().contains("more</text>") || many.svg().contains("more\n</text>"));
+    draws(Ok(many.clone()));
+    draws(plot::side_by_side(&[twelve, many]));
+    let a = similarity_matrix(&blobs.x, 2.0).unwrap();
+    draws(plot::matrix_sorted(&a, &each_its_own));
+    draws(plot::graph(&blobs.x, &a, Some(&each_its_own)));
+}
+
+#[test]
+fn any_words_will_do_for_a_title() {
+    let figure = plot::points(&array![[0., 0.], [1., 1.]]).unwrap();
+    for words in [
+        "",
+        " ",
+        "\u{0}\u{7}",
+        &"long ".repeat(200),
+        &"W".repeat(500),
+        "猫 🐈 ∞ 𝟙",
+    ] {
+        let titled = figure.clone().with_title(words).with_axes(words, words);
+        draws(Ok(titled.clone()));
+        draws(plot::side_by_side(&[titled.clone(), titled]));
+    }
+}
+
+#[test]
+fn a_picture_too_high_to_compose_is_refused() {
+    let figure = plot::points(&array![[0., 0.], [1., 1.]]).unwrap();
+    let refused = plot::side_by_side(&vec![figure; 60]).unwrap_err();
+    assert!(matches!(refused, Error::Parameter { .. }), "{refused}");
+}
+
+const NAVY: Rgb = [11, 60, 111];
+
+/// The pixels inside the frame of a 0/1 matrix: those between the outermost navy ones below the legend.
+fn matrix_pixels(figure: &Figure) -> Vec<Vec<Rgb>> {
+    let all = pixels(figure);
+    let below = &all[68..];
+    let is_navy = |row: &Vec<Rgb>| row.contains(&NAVY);
+    let top = below.iter().position(is_navy).unwrap();
+    let bottom = below.iter().rposition(is_navy).unwrap();
+    let columns = || (0..below[0].len()).filter(|&x| below.iter().any(|row| row[x] == NAVY));
+    let (left, right) = (columns().next().unwrap(), columns().next_back().unwrap());
+    below[top..=bottom]
+        .iter()
+        .map(|row| row[left..=right].to_vec())
+        .collect()
+}
+
+#[test]
+fn a_sorted_matrix_shows_its_labels_as_dark_blocks_on_the_diagonal() {
+    // Ten points of label 5 among thirty of label 9, each joined to its own kind alone.
+    let labels = Array1::from_shape_fn(40, |i| if i % 4 == 2 { 5 } else { 9 });
+    let a = Array2::from_shape_fn((40, 40), |(i, j)| f64::from(labels[i] == labels[j]));
+    let inside = matrix_pixels(&plot::matrix_sorted(&a, &labels).unwrap());
+    let share = |rows: std::ops::Range<usize>, columns: std::ops::Range<usize>| {
+        let part = inside[rows].iter().flat_map(|row| &row[columns.clone()]);
+        let (navy, all) = part.fold((0, 0), |(n, all), p| (n + usize::from(*p == NAVY), all + 1));
+        f64::from(u32::try_from(100 * navy / all).unwrap()) / 100.0
+    };
+    let (n, quarter) = (inside.len(), inside.len() / 4);
+    assert!(share(0..quarter, 0..quarter) > 0.9, "label 5 comes first");
+    assert!(
+        share(quarter + 2..n, quarter + 2..n) > 0.9,
+        "label 9 follows"
+    );
+    assert!(
+        share(0..quarter, quarter + 2..n) < 0.05,
+        "nothing joins them"
+    );
+    assert!(
+        share(quarter + 2..n, 0..quarter) < 0.05,
+        "nor on the other side"
+    );
+}
+
+#[test]
+fn a_matrix_keeps_its_first_row_on_top() {
+    let mut a = Array2::<f64>::zeros((20, 20));
+    a.row_mut(0).fill(1.0);
+    a[[19, 0]] = 1.0;
+    let inside = matrix_pixels(&plot::matrix(&a).unwrap());
+    let navy = |row: &[Rgb]| row.iter().filter(|p| **p == NAVY).count();
+    assert_eq!(navy(&inside[3]), inside[0].len(), "row 0 is dark all along");
+    let last = &inside[inside.len() - 3];
+    assert!(
+        last[2] == NAVY && navy(last) < inside[0].len() / 10,
+        "row 19 at its start alone"
+    );
+}
+
+#[test]
+fn a_large_matrix_is_averaged_quickly() {
+    let n = 2000;
+    let a = Array2::from_shape_fn((n, n), |(i, j)| f64::from((i < n / 2) == (j < n / 2)));
+    let begin = std::time::Instant::now();
+    let inside = matrix_pixels(&plot::matrix(&a).unwrap());
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
+    let (n, half) = (inside.len(), inside.len() / 2);
+    assert_eq!(inside[half / 2][half / 2], NAVY);
+    assert_eq!(inside[half / 2][n - half / 2], [255; 3]);
+}
+
+#[test]
+fn as_many_edges_are_drawn_as_cut_as_the_cut_counts() {
+    let moons = data::blog_moons();
+    let a = similarity_matrix(&moons.x, 0.4).unwrap();
+    let labels = spectral_clustering(&moons.x, 0.4).unwrap();
+    for y in [&moons.y, &labels, &data::blog_arbitrary_labels()] {
+        let svg = plot::graph(&moons.x, &a, Some(y)).unwrap().svg();
+        let (r, g, b) = PALETTE[3];
+        let accent = format!("stroke=\"#{r:02X}{g:02X}{b:02X}\"");
+        // One line more stands in the legend.
+        let drawn = svg.lines().filter(|line| line.contains(&accent)).count() - 1;
+        let expected = cut(&a, y).unwrap();
+        assert!(
+            (drawn as f64 - expected).abs() < 0.5,
+            "{drawn} drawn, {expected} cut"
+        );
+    }
+}
+
+#[test]
+fn a_graph_of_very_many_edges_says_that_it_draws_a_part() {
+    let moons = data::moons(400, 0.05, 0).unwrap();
+    let a = similarity_matrix(&moons.x, 1.5).unwrap();
+    let figure = plot::graph(&moons.x, &a, Some(&moons.y)).unwrap();
+    assert!(figure.alt().contains("is drawn"), "{}", figure.alt());
+    draws(Ok(figure));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_an_error_with_its_name() {
+    let figure = plot::points(&array![[0., 0.], [1., 1.]]).unwrap();
+    let refused = figure.save_png("no/such/folder/x.png").unwrap_err();
+    assert!(
+        refused.to_string().starts_with("no/such/folder/x.png: "),
+        "{refused}"
+    );
+    assert!(figure.save_svg("no/such/folder/x.svg").is_err());
+}

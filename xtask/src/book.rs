@@ -1,0 +1,53 @@
+//! `cargo xtask book`: builds the book so that it reads without a network, checks it, and shows it.
+
+use crate::{
+    bookcheck,
+    install::{MDBOOK, MDBOOK_KATEX},
+    katex,
+    places::{Lab, project},
+    shell::{answer, run, say},
+    trouble::{Result, Trouble},
+};
+use std::{env, iter, path::Path, process::Command};
+
+/// Installs what is missing, builds the book, checks it, and opens it if asked to.
+pub fn build(open: bool) -> Result<()> {
+    let folder = project().join("book");
+    if !folder.join("book.toml").is_file() {
+        let remedy = "run this in a full clone of the project";
+        return Err(Trouble::new("There is no book/book.toml.", remedy));
+    }
+    let lab = Lab::find()?;
+    {
+        let _lock = lab.lock("install")?;
+        MDBOOK.ensure(&lab)?;
+        MDBOOK_KATEX.ensure(&lab)?;
+        katex::ensure(&lab, &folder)?;
+    }
+    say("Building the book.");
+    let mut mdbook = Command::new(lab.program(MDBOOK.name));
+    let usual = env::var_os("PATH").unwrap_or_default();
+    let path = env::join_paths(iter::once(lab.path("bin")).chain(env::split_paths(&usual)));
+    mdbook.arg("build").arg(&folder);
+    mdbook.env("PATH", path.unwrap_or(usual));
+    run(&mut mdbook, "see mdBook's words above")?;
+    let built = folder.join("book");
+    println!("{}", bookcheck::check(&built)?);
+    let index = built.join("index.html");
+    println!("The book is at {}", index.display());
+    if open {
+        show(&index);
+    }
+    Ok(())
+}
+
+fn show(page: &Path) {
+    let opener = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    if answer(opener, &[&page.to_string_lossy()]).is_none() {
+        println!("No browser could be started from here: open that file in yours.");
+    }
+}

@@ -1,0 +1,106 @@
+//! Programs from crates.io, each at one version, installed into the lab.
+
+use crate::{
+    places::{Lab, cargo},
+    shell::{answer, run, say},
+    trouble::Result,
+};
+use std::{fs, process::Stdio};
+
+/// A program from crates.io.
+pub struct Tool {
+    /// Its name there, which is its command's name too.
+    pub name: &'static str,
+    /// The version we use.
+    pub version: &'static str,
+    /// What it is for.
+    what: &'static str,
+    /// How long it takes to build.
+    time: &'static str,
+}
+
+/// The Rust kernel.
+pub const EVCXR: Tool = Tool {
+    name: "evcxr_jupyter",
+    version: "0.22.0",
+    what: "the Rust kernel for Jupyter",
+    time: "about ten minutes on two cores",
+};
+
+/// The maker of the book.
+pub const MDBOOK: Tool = Tool {
+    name: "mdbook",
+    version: "0.5.4",
+    what: "which makes the book",
+    time: "about four minutes on two cores",
+};
+
+/// Sets the book's formulas while it is built.
+pub const MDBOOK_KATEX: Tool = Tool {
+    name: "mdbook-katex",
+    version: "0.10.0",
+    what: "which sets the book's formulas",
+    time: "about three minutes on two cores",
+};
+
+impl Tool {
+    /// Whether this version is in the lab.
+    pub fn is_ready(&self, lab: &Lab) -> bool {
+        lab.has_stamp(self.name, self.version) && lab.program(self.name).is_file()
+    }
+
+    /// Installs this version unless it is there: prebuilt if `cargo binstall` has it, else built.
+    pub fn ensure(&self, lab: &Lab) -> Result<()> {
+        if self.is_ready(lab) {
+            return Ok(());
+        }
+        if !self.fetch(lab) {
+            self.build(lab)?;
+        }
+        lab.stamp(self.name, self.version)
+    }
+
+    fn package(&self) -> String {
+        format!("{}@{}", self.name, self.version)
+    }
+
+    fn fetch(&self, lab: &Lab) -> bool {
+        if answer("cargo", &["binstall", "-V"]).is_none() {
+            return false;
+        }
+        say(&format!("Fetching {}, {}.", self.package(), self.what));
+        let options = [
+            "binstall",
+            "--no-confirm",
+            "--disable-telemetry",
+            "--disable-strategies=compile",
+        ];
+        let mut fetch = cargo(&options);
+        fetch.arg("--root").arg(lab.path("")).arg(self.package());
+        lab.shelter(&mut fetch);
+        let fetched = run(fetch.stdin(Stdio::null()), "none needed").is_ok();
+        if !fetched {
+            println!("  It could not be had prebuilt.");
+        }
+        fetched
+    }
+
+    fn build(&self, lab: &Lab) -> Result<()> {
+        say(&format!(
+            "Building {}, {}: {}, once. If you stop it, the next run goes on from there.",
+            self.package(),
+            self.what,
+            self.time
+        ));
+        let scratch = lab.path("build");
+        let mut build = cargo(&["install", "--locked", "--force", "--root"]);
+        build.arg(lab.path("")).arg("--target-dir").arg(&scratch);
+        build.arg(self.package()).stdin(Stdio::null());
+        lab.shelter(&mut build);
+        let remedy = "see cargo's words above; if the network failed, run the same command again";
+        run(&mut build, remedy)?;
+        // A gigabyte that nothing needs any more; left behind, it only takes room.
+        let _ = fs::remove_dir_all(&scratch);
+        Ok(())
+    }
+}

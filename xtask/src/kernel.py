@@ -1,0 +1,123 @@
+"""Starts the Rust kernel in a workshop of its own.
+
+A workshop is a folder that evcxr compiles in. It is kept, so that the next kernel finds every crate compiled; and it
+is locked while in use, because two kernels in one folder would overwrite each other's work.
+
+Each is a Cargo workspace of two: `ctx`, which evcxr writes anew for each cell, and `pin`, which depends on the project
+and does nothing else. Without `pin`, Cargo would forget the project's Cargo.lock whenever a notebook starts, and take
+other versions than the tests did.
+"""
+
+import fcntl
+import json
+import os
+import platform
+import shutil
+import sys
+from pathlib import Path
+
+LAB = Path(__file__).resolve().parent
+
+WORKSPACE = """[workspace]
+members = {members}
+resolver = "3"
+
+[profile.dev]
+opt-level = 2
+debug = false
+strip = "debuginfo"
+rpath = true
+incremental = true
+"""
+
+PIN = """[package]
+name = "pin"
+version = "0.0.0"
+edition = "2024"
+
+[dependencies]
+fiedler = {{ path = {path} }}
+"""
+
+
+def main(connection_file):
+    project = os.environ.get("FIEDLER_PROJECT")
+    workshop = first_free("with-project" if project else "plain")
+    if project:
+        seed(workshop, Path(project))
+    else:
+        write(workshop / "Cargo.toml", WORKSPACE.format(members='["ctx"]'))
+    os.environ.update(surroundings(workshop))
+    kernel = str(LAB / "bin" / "evcxr_jupyter")
+    os.execv(kernel, [kernel, "--control_file", connection_file])
+
+
+def first_free(family):
+    """The first workshop that no kernel holds, locked until this process and its children end."""
+    number = 0
+    while True:
+        workshop = LAB / "workshops" / f"{family}-{number}"
+        workshop.mkdir(parents=True, exist_ok=True)
+        lock = os.open(workshop / "lock", os.O_RDWR | os.O_CREAT)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            number += 1
+            continue
+        os.set_inheritable(lock, True)
+        return workshop
+
+
+def seed(workshop, project):
+    """Ties the workshop to the project, and gives it the project's versions if they have changed."""
+    pin = PIN.format(path=json.dumps(str(project)))
+    manifest = workshop / "pin" / "Cargo.toml"
+    if manifest.exists() and manifest.read_text() != pin:
+        # It served another clone. Its crates are in evcxr's cache: to start anew costs seconds, and no leftovers pile up.
+        shutil.rmtree(workshop / "ctx", ignore_errors=True)
+    write(manifest, pin)
+    write(workshop / "pin" / "src" / "lib.rs", "")
+    write(workshop / "Cargo.toml", WORKSPACE.format(members='["ctx", "pin"]'))
+    versions = (project / "Cargo.lock").read_text()
+    if write(workshop / "Cargo.lock.project", versions):
+        (workshop / "Cargo.lock").write_text(versions)
+
+
+def write(path, text):
+    """Writes the file unless it holds this text already; says whether it wrote."""
+    if path.exists() and path.read_text() == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return True
+
+
+def surroundings(workshop):
+    """The environment of the kernel: everything it keeps lies in the lab."""
+    variables = {
+        "EVCXR_TMPDIR": str(workshop / "ctx"),
+        "EVCXR_CONFIG_DIR": str(LAB / "evcxr"),
+        "XDG_CACHE_HOME": str(LAB / "cache"),
+        # evcxr looks here for an older copy of itself to update: there is none.
+        "JUPYTER_PATH": str(LAB / "jupyter" / "data"),
+        # evcxr's cache takes a crate that is not compiled incrementally for one that never changes.
+        "CARGO_INCREMENTAL": "1",
+        # Several threads spin against each other on a busy machine, and round differently from one run to the next.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    if platform.machine() == "x86_64" and has_avx2():
+        # OpenBLAS picks its routines by processor, and they round differently: the same ones everywhere.
+        variables["OPENBLAS_CORETYPE"] = "Haswell"
+    return variables
+
+
+def has_avx2():
+    try:
+        return "avx2" in Path("/proc/cpuinfo").read_text()
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

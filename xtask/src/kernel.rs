@@ -1,0 +1,83 @@
+//! The Rust kernel: evcxr at one version, its settings, and the kernel specification that Jupyter finds it by.
+
+use crate::{
+    install::EVCXR,
+    openblas::Lapack,
+    places::{Lab, cargo, project},
+    session::Session,
+    shell::{run, say},
+    trouble::{Result, Trouble},
+};
+use serde_json::json;
+use std::{fs, process::Command};
+
+/// The name of the kernel in every notebook, and in `execute.py`.
+pub const NAME: &str = "fiedler-rust";
+
+/// How JupyterLab shows it.
+pub const DISPLAY_NAME: &str = "Rust (Fiedler)";
+
+/// Commands that evcxr runs before it answers. No `:dep` here: clients give up on a kernel that is silent for a minute.
+const INIT: &str = ":cache 500\n";
+
+/// Rust that it runs then. The first `?` of a kernel's life hides the figure that its cell shows: here is that first.
+const PRELUDE: &str = "Ok::<(), String>(())?;\n";
+
+const LAUNCHER: &str = include_str!("kernel.py");
+
+/// Installs evcxr unless it is there, and writes its settings.
+pub fn ensure(lab: &Lab) -> Result<()> {
+    EVCXR.ensure(lab)?;
+    lab.write("evcxr/init.evcxr", INIT)?;
+    lab.write("evcxr/prelude.rs", PRELUDE)?;
+    lab.write("kernel.py", LAUNCHER)?;
+    let specification = json!({
+        "argv": [lab.python(), lab.path("kernel.py"), "{connection_file}"],
+        "display_name": DISPLAY_NAME,
+        "language": "rust",
+        "interrupt_mode": "message",
+    });
+    lab.write(
+        &format!("jupyter/data/kernels/{NAME}/kernel.json"),
+        &format!("{specification:#}\n"),
+    )
+}
+
+/// Compiles the project once in a kernel, so that the first notebook need not: its crates then lie in evcxr's cache.
+pub fn warm(lab: &Lab, lapack: &Lapack) -> Result<()> {
+    let root = project();
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
+    let state = format!(
+        "{}\n{}{}",
+        root.display(),
+        read("Cargo.lock"),
+        read("Cargo.toml")
+    );
+    if lab.has_stamp("warm", &state) {
+        return Ok(());
+    }
+    say("Fetching the crates that the notebooks use.");
+    run(
+        &mut cargo(&["fetch", "--quiet", "--locked"]),
+        "see cargo's words above; if the network failed, run the same command again",
+    )?;
+    say("Compiling them for the kernel: about two minutes, once.");
+    let mut session = Session::start(lab, lapack, &root)?;
+    let path = serde_json::Value::from(root.to_string_lossy());
+    let outputs = session.run(&format!(":dep fiedler = {{ path = {path} }}"))?;
+    if let Some(failure) = crate::notebook::failure(&outputs) {
+        return Err(Trouble::new(
+            format!("The kernel could not compile the project:\n{failure}"),
+            "type `cargo check` to see what is wrong with it",
+        ));
+    }
+    lab.stamp("warm", &state)
+}
+
+/// The command of the lab's JupyterLab.
+pub fn jupyter(lab: &Lab) -> Command {
+    let mut command = Command::new(lab.python());
+    command.args(["-m", "jupyterlab"]);
+    lab.shelter(&mut command);
+    command
+}

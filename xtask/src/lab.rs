@@ -1,0 +1,125 @@
+//! `cargo xtask lab`: from a fresh clone to JupyterLab with the first notebook open.
+
+use crate::{
+    execute, kernel,
+    openblas::{self, Lapack},
+    places::{Lab, project},
+    python, selftest,
+    shell::say,
+    trouble::{Result, Trouble},
+};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// What `lab` was asked to do.
+#[derive(Debug, Default, PartialEq)]
+pub struct Wish {
+    /// Run the notebooks whose name contains this, instead of opening them.
+    pub execute: Option<String>,
+    /// Prove that a failing notebook is noticed.
+    pub self_test: bool,
+    /// Print the address instead of opening a browser.
+    pub no_open: bool,
+    /// The port to serve on.
+    pub port: Option<String>,
+    /// Another folder of notebooks.
+    pub folder: Option<PathBuf>,
+}
+
+/// Installs what is missing, then does as asked.
+pub fn run(wish: &Wish) -> Result<()> {
+    if cfg!(windows) {
+        return Err(Trouble::new(
+            "The notebooks need Linux or macOS.",
+            "on Windows, run this in WSL; the library and its tests run on Windows too: `cargo xtask test`",
+        ));
+    }
+    let lab = Lab::find()?;
+    let lapack = openblas::ensure();
+    {
+        let _lock = lab.lock("install")?;
+        python::ensure(&lab)?;
+        kernel::ensure(&lab)?;
+    }
+    if wish.self_test {
+        return selftest::run(&lab);
+    }
+    let folder = wish
+        .folder
+        .clone()
+        .unwrap_or_else(|| project().join("notebooks"));
+    if let Some(part) = &wish.execute {
+        return execute::all(&lab, &lapack, &execute::find(&folder, part)?);
+    }
+    kernel::warm(&lab, &lapack)?;
+    open(&lab, &lapack, wish, &execute::find(&folder, "")?[0])
+}
+
+/// Starts JupyterLab on this notebook, and stays with it.
+fn open(lab: &Lab, lapack: &Lapack, wish: &Wish, notebook: &Path) -> Result<()> {
+    lab.write(
+        "jupyter/config/jupyter_lab_config.json",
+        &format!("{:#}\n", settings()),
+    )?;
+    lab.write(
+        "jupyter/config/labconfig/default_setting_overrides.json",
+        &format!("{:#}\n", overrides()),
+    )?;
+    let mut jupyter = kernel::jupyter(lab);
+    lapack.pass_to(&mut jupyter);
+    jupyter
+        .arg(notebook)
+        .arg(format!("--ServerApp.root_dir={}", project().display()))
+        .current_dir(project());
+    if wish.no_open {
+        jupyter.arg("--no-browser");
+    }
+    if let Some(port) = &wish.port {
+        jupyter.arg(format!("--port={port}"));
+    }
+    if openblas::is_root() {
+        // As in a container, where there is nobody else to be.
+        jupyter.arg("--allow-root");
+    }
+    say("Starting JupyterLab. Stop it with Ctrl-C.");
+    stay_with(jupyter)
+}
+
+/// Becomes JupyterLab, so that Ctrl-C reaches nobody else.
+#[cfg(unix)]
+fn stay_with(mut jupyter: std::process::Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    let error = jupyter.exec();
+    Err(Trouble::new(
+        format!("JupyterLab did not start: {error}."),
+        "remove the lab's folder (`.lab`) and run again",
+    ))
+}
+
+#[cfg(not(unix))]
+fn stay_with(mut jupyter: std::process::Command) -> Result<()> {
+    crate::shell::run(&mut jupyter, "see JupyterLab's words above")
+}
+
+/// The server's settings: our kernel alone, nothing asked of the network, no question at the end.
+fn settings() -> serde_json::Value {
+    json!({
+        "ServerApp": { "answer_yes": true, "log_level": "WARN" },
+        "LabApp": {
+            "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+            "extension_manager": "readonly",
+            "news_url": null,
+        },
+        "KernelSpecManager": { "allowed_kernelspecs": [kernel::NAME], "ensure_native_kernel": false },
+        // The first start of a kernel on a slow disk.
+        "MappingKernelManager": { "kernel_info_timeout": 300 },
+    })
+}
+
+/// The page's settings. A kernel takes most of a gigabyte: it ends with its notebook's tab.
+fn overrides() -> serde_json::Value {
+    json!({
+        "@jupyterlab/apputils-extension:notification": { "checkForUpdates": false, "fetchNews": "false" },
+        "@jupyterlab/notebook-extension:tracker": { "kernelShutdown": true },
+    })
+}

@@ -1,0 +1,497 @@
+//! Notebooks as files: reading them, judging what their cells showed, and writing them so that the same run gives
+//! the same bytes.
+
+use crate::{
+    kernel,
+    trouble::{Result, Trouble},
+};
+use serde_json::{Map, Value, json};
+use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
+
+/// A notebook in memory.
+#[derive(Debug)]
+pub struct Notebook {
+    json: Value,
+}
+
+/// What one code cell showed.
+pub type Outputs = Vec<Value>;
+
+impl Notebook {
+    /// Reads a notebook file.
+    pub fn read(path: &Path) -> Result<Self> {
+        let name = path.display();
+        let text = fs::read_to_string(path).map_err(|error| {
+            Trouble::new(
+                format!("{name} cannot be read: {error}."),
+                "check its name and rights",
+            )
+        })?;
+        Self::parse(&text).map_err(|reason| {
+            Trouble::new(
+                format!("{name} is no notebook: {reason}."),
+                "restore it with `git checkout`",
+            )
+        })
+    }
+
+    fn parse(text: &str) -> std::result::Result<Self, String> {
+        let json: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if json["nbformat"] != 4 || !json["cells"].is_array() {
+            return Err("it is not of nbformat 4".to_string());
+        }
+        Ok(Self { json })
+    }
+
+    /// The source of every cell that holds code.
+    pub fn code(&self) -> Vec<String> {
+        self.cells()
+            .iter()
+            .filter(|cell| is_code(cell))
+            .map(|cell| joined(&cell["source"]))
+            .collect()
+    }
+
+    fn cells(&self) -> &[Value] {
+        self.json["cells"].as_array().map_or(&[], Vec::as_slice)
+    }
+
+    /// The notebook's text with these outputs, one list for each cell of [`Self::code`]. It is as nbformat writes it:
+    /// sorted keys, an indent of one, text in lists of lines. Nothing in it depends on the machine or the hour.
+    pub fn with_outputs(&self, all: &[Outputs]) -> String {
+        let mut ids = HashSet::new();
+        let mut shown = (1..).zip(all);
+        let cells = self.cells().iter().map(|cell| {
+            let mut clean = Map::new();
+            clean.insert("cell_type".into(), cell["cell_type"].clone());
+            clean.insert("id".into(), Value::from(fresh_id(&cell["id"], &mut ids)));
+            clean.insert("metadata".into(), lasting(&cell["metadata"]));
+            clean.insert("source".into(), lines(&joined(&cell["source"])));
+            if let Some(attachments) = cell.get("attachments") {
+                clean.insert("attachments".into(), attachments.clone());
+            }
+            if cell["cell_type"] == "code" {
+                let (count, outputs) = if is_code(cell) {
+                    shown
+                        .next()
+                        .map_or((Value::Null, &[][..]), |(n, o)| (Value::from(n), o))
+                } else {
+                    (Value::Null, &[][..])
+                };
+                clean.insert("outputs".into(), tidy(outputs, &count));
+                clean.insert("execution_count".into(), count);
+            }
+            Value::Object(clean)
+        });
+        written(
+            &json!({ "cells": cells.collect::<Vec<_>>(), "metadata": metadata(), "nbformat": 4, "nbformat_minor": 5 }),
+        )
+    }
+}
+
+/// The stem of `NN_stem.ipynb`.
+pub fn stem(file_name: &str) -> Option<&str> {
+    let (number, stem) = file_name.strip_suffix(".ipynb")?.split_once('_')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && !stem.is_empty()).then_some(stem)
+}
+
+/// Why a cell has failed, judged by what it showed. evcxr answers "ok" to a panic and to a failing `?`, and only writes
+/// them to standard error: so anything there is a failure.
+pub fn failure(outputs: &[Value]) -> Option<String> {
+    let errors = outputs
+        .iter()
+        .filter(|output| output["output_type"] == "error")
+        .map(error_text);
+    let complaints = outputs
+        .iter()
+        .filter(|output| output["name"] == "stderr")
+        .map(|output| joined(&output["text"]));
+    let all: Vec<String> = complaints
+        .collect::<String>()
+        .lines()
+        .map(String::from)
+        .chain(errors)
+        .collect();
+    (!all.is_empty() || outputs.iter().any(|output| output["name"] == "stderr"))
+        .then(|| shortened(&all))
+}
+
+/// Whether these outputs hold the line that ends a notebook with this stem.
+pub fn holds_checkpoint(outputs: &[Value], stem: &str) -> bool {
+    let line = checkpoint(stem);
+    stdout(outputs).lines().any(|printed| printed == line)
+}
+
+/// The line that ends a notebook with this stem, printed by `fiedler::check::checkpoint`.
+pub fn checkpoint(stem: &str) -> String {
+    format!("Checkpoint {stem}: every claim of this notebook held.")
+}
+
+/// Whether a figure is among these outputs.
+pub fn has_figure(outputs: &[Value]) -> bool {
+    outputs
+        .iter()
+        .filter_map(|output| output["data"].as_object())
+        .any(|data| data.keys().any(|mime| is_figure(mime)))
+}
+
+fn is_figure(mime: &str) -> bool {
+    mime.starts_with("image/") || mime.starts_with("application/vnd.vega")
+}
+
+fn is_code(cell: &Value) -> bool {
+    cell["cell_type"] == "code" && !joined(&cell["source"]).trim().is_empty()
+}
+
+fn stdout(outputs: &[Value]) -> String {
+    outputs
+        .iter()
+        .filter(|output| output["name"] == "stdout")
+        .map(|output| joined(&output["text"]))
+        .collect()
+}
+
+/// An error's message without terminal colours: its traceback shows the place, its value is the message alone.
+fn error_text(output: &Value) -> String {
+    let traceback = output["traceback"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
+    let text = traceback
+        .iter()
+        .filter_map(Value::as_str)
+        .collect::<Vec<_>>()
+        .join("\n");
+    let text = uncoloured(&text);
+    if text.trim().is_empty() {
+        joined(&output["evalue"])
+    } else {
+        text
+    }
+}
+
+/// Without the escape sequences that colour a terminal.
+fn uncoloured(text: &str) -> String {
+    let mut rest = text.split("\u{1b}[");
+    let first = rest.next().unwrap_or_default().to_string();
+    rest.fold(first, |plain, part| {
+        plain + part.split_once('m').map_or("", |(_, after)| after)
+    })
+}
+
+/// A failure of a few lines: a panic's backtrace tells nothing of the notebook.
+fn shortened(all: &[String]) -> String {
+    let mut text = String::new();
+    for line in all
+        .iter()
+        .take_while(|line| !line.starts_with("stack backtrace:"))
+        .filter(|line| !line.trim().is_empty())
+    {
+        let _ = writeln!(text, "{line}");
+    }
+    if text.is_empty() {
+        "it wrote to standard error".to_string()
+    } else {
+        text.trim_end().to_string()
+    }
+}
+
+/// Outputs in the order in which a quiet machine shows them: what was printed, as one, then the results.
+fn tidy(outputs: &[Value], count: &Value) -> Value {
+    let printed = stdout(outputs);
+    let stream = (!printed.is_empty())
+        .then(|| json!({ "name": "stdout", "output_type": "stream", "text": lines(&printed) }));
+    let results = outputs
+        .iter()
+        .filter(|output| output["output_type"] != "stream")
+        .map(|output| {
+            let mut output = output.clone();
+            if output["output_type"] == "execute_result" {
+                output["execution_count"] = count.clone();
+            }
+            if let Some(data) = output["data"].as_object() {
+                let split = data
+                    .iter()
+                    .map(|(mime, content)| (mime.clone(), split(mime, content)));
+                let (data, metadata) = (split.collect(), described(data));
+                output["data"] = data;
+                output["metadata"] = metadata;
+            }
+            output
+        });
+    stream.into_iter().chain(results).collect()
+}
+
+/// The plain text that comes with a figure is its description: Jupyter's exporters read it from here.
+fn described(data: &Map<String, Value>) -> Value {
+    let Some(text) = data.get("text/plain").map(joined) else {
+        return json!({});
+    };
+    let images = data.keys().filter(|mime| mime.starts_with("image/"));
+    images
+        .map(|mime| (mime.clone(), json!({ "alt": text })))
+        .collect()
+}
+
+fn split(mime: &str, content: &Value) -> Value {
+    let by_lines = mime.starts_with("text/") || mime == "image/svg+xml";
+    if by_lines && (content.is_string() || content.is_array()) {
+        lines(&joined(content))
+    } else {
+        content.clone()
+    }
+}
+
+/// What a cell's metadata says of the cell, not of one run.
+fn lasting(metadata: &Value) -> Value {
+    let kept = ["tags", "jupyter", "slideshow"];
+    let all = metadata.as_object().into_iter().flatten();
+    all.filter(|(key, _)| kept.contains(&key.as_str()))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect()
+}
+
+/// The notebook's metadata: what JupyterLab writes for this kernel.
+fn metadata() -> Value {
+    json!({
+        "kernelspec": { "display_name": kernel::DISPLAY_NAME, "language": "rust", "name": kernel::NAME },
+        "language_info": {
+            "codemirror_mode": "rust", "file_extension": ".rs", "mimetype": "text/rust",
+            "name": "Rust", "pygment_lexer": "rust", "version": ""
+        },
+    })
+}
+
+/// The cell's own id, or the first free one where it has none or another cell has it too.
+fn fresh_id(id: &Value, taken: &mut HashSet<String>) -> String {
+    let own = id.as_str().filter(|id| !id.is_empty()).map(String::from);
+    let id = own
+        .into_iter()
+        .chain((1..=taken.len() + 1).map(|n| format!("cell-{n}")))
+        .find(|id| !taken.contains(id))
+        .unwrap_or_default();
+    taken.insert(id.clone());
+    id
+}
+
+/// Text as nbformat keeps it in memory: it may be a string or a list of lines.
+fn joined(text: &Value) -> String {
+    match text {
+        Value::String(text) => text.clone(),
+        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
+        _ => String::new(),
+    }
+}
+
+/// Text as nbformat writes it: a list of lines with their ends.
+fn lines(text: &str) -> Value {
+    text.split_inclusive('\n').collect::<Vec<_>>().into()
+}
+
+/// JSON with an indent of one. No string of JSON holds a raw line end, so every line's indent is its depth.
+fn written(json: &Value) -> String {
+    let mut text = String::new();
+    for line in format!("{json:#}").lines() {
+        let content = line.trim_start_matches(' ');
+        let _ = writeln!(
+            text,
+            "{}{content}",
+            " ".repeat((line.len() - content.len()) / 2)
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(name: &str, text: &str) -> Value {
+        json!({ "output_type": "stream", "name": name, "text": text })
+    }
+
+    fn notebook(cells: &Value) -> Notebook {
+        Notebook::parse(
+            &json!({ "cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5 })
+                .to_string(),
+        )
+        .unwrap()
+    }
+
+    fn code(id: &str, source: impl Into<Value>) -> Value {
+        json!({ "cell_type": "code", "id": id, "metadata": {}, "source": source.into(), "outputs": [], "execution_count": null })
+    }
+
+    #[test]
+    fn a_stem_is_what_follows_the_number() {
+        assert_eq!(stem("03_normalised_cut.ipynb"), Some("normalised_cut"));
+        for name in [
+            "cut.ipynb",
+            "x3_cut.ipynb",
+            "03_.ipynb",
+            "_cut.ipynb",
+            "03_cut.rs",
+        ] {
+            assert_eq!(stem(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn quiet_cells_pass() {
+        assert_eq!(failure(&[]), None);
+        assert_eq!(failure(&[printed("stdout", "error: only a word\n")]), None);
+    }
+
+    #[test]
+    fn a_panic_fails_and_its_backtrace_is_left_out() {
+        let lines = [
+            "\n",
+            "thread 'main' panicked at src/lib.rs:1:\n",
+            "one is not two\n",
+            "stack backtrace:\n",
+            "   0: begin_unwind\n",
+        ];
+        let outputs: Vec<Value> = lines.iter().map(|line| printed("stderr", line)).collect();
+        assert_eq!(
+            failure(&outputs).unwrap(),
+            "thread 'main' panicked at src/lib.rs:1:\none is not two"
+        );
+    }
+
+    #[test]
+    fn a_failing_question_mark_fails_even_with_an_empty_message() {
+        assert_eq!(failure(&[printed("stderr", "bad\n")]).unwrap(), "bad");
+        assert_eq!(
+            failure(&[printed("stderr", "\n")]).unwrap(),
+            "it wrote to standard error"
+        );
+    }
+
+    #[test]
+    fn a_compile_error_fails_with_its_traceback_uncoloured() {
+        let output = json!({ "output_type": "error", "evalue": "mismatched types", "traceback": ["\u{1b}[31m[E0308] Error:\u{1b}[0m mismatched types", " 1 | x"] });
+        assert_eq!(
+            failure(&[output]).unwrap(),
+            "[E0308] Error: mismatched types\n 1 | x"
+        );
+        let bare =
+            json!({ "output_type": "error", "evalue": "Subprocess terminated", "traceback": [] });
+        assert_eq!(failure(&[bare]).unwrap(), "Subprocess terminated");
+    }
+
+    #[test]
+    fn a_checkpoint_is_a_whole_line_of_standard_output() {
+        let line = "Checkpoint cut: every claim of this notebook held.";
+        assert!(holds_checkpoint(
+            &[
+                printed("stdout", "cut 26\n"),
+                printed("stdout", &format!("{line}\n"))
+            ],
+            "cut"
+        ));
+        assert!(!holds_checkpoint(
+            &[printed("stdout", &format!("{line}\n"))],
+            "points"
+        ));
+        assert!(!holds_checkpoint(
+            &[printed("stdout", &format!("{line}!\n"))],
+            "cut"
+        ));
+        assert!(!holds_checkpoint(
+            &[printed("stderr", &format!("{line}\n"))],
+            "cut"
+        ));
+    }
+
+    #[test]
+    fn only_cells_with_code_are_run_and_counted() {
+        let nb = notebook(
+            &json!([code("a", "1"), { "cell_type": "markdown", "id": "b", "metadata": {}, "source": "# x" }, code("c", " \n"), code("d", vec!["let x = 1;\n", "x"])]),
+        );
+        assert_eq!(nb.code(), ["1", "let x = 1;\nx"]);
+        let text = nb.with_outputs(&[vec![], vec![printed("stdout", "hi\n")]]);
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let counts: Vec<&Value> = json["cells"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|cell| &cell["execution_count"])
+            .collect();
+        assert_eq!(counts, [&json!(1), &Value::Null, &Value::Null, &json!(2)]);
+        assert_eq!(json["cells"][3]["outputs"][0]["text"], json!(["hi\n"]));
+    }
+
+    #[test]
+    fn what_was_printed_comes_first_and_as_one() {
+        let result = json!({ "output_type": "execute_result", "execution_count": 7, "metadata": {}, "data": { "text/plain": "5" } });
+        let tidied = tidy(
+            &[printed("stdout", "a\n"), result, printed("stdout", "b\n")],
+            &json!(2),
+        );
+        assert_eq!(tidied[0]["text"], json!(["a\n", "b\n"]));
+        assert_eq!(tidied[1]["execution_count"], 2);
+        assert_eq!(tidied.as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_figure_is_described_by_its_plain_text() {
+        let figure = json!({ "output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": { "image/png": "AAAA", "text/plain": "Two moons" } });
+        assert!(has_figure(std::slice::from_ref(&figure)));
+        let tidied = tidy(&[figure], &json!(1));
+        assert_eq!(
+            tidied[0]["metadata"],
+            json!({ "image/png": { "alt": "Two moons" } })
+        );
+        assert_eq!(
+            tidied[0]["data"],
+            json!({ "image/png": "AAAA", "text/plain": ["Two moons"] })
+        );
+    }
+
+    #[test]
+    fn traces_of_a_run_and_of_a_machine_go() {
+        let mut cell = code("a", "1");
+        cell["metadata"] = json!({ "execution": { "iopub.status.busy": "now" }, "scrolled": true, "tags": ["keep"] });
+        let mut nb = notebook(&json!([cell]));
+        nb.json["metadata"] = json!({ "vscode": {}, "kernelspec": { "name": "rust" } });
+        let json: Value = serde_json::from_str(&nb.with_outputs(&[vec![]])).unwrap();
+        assert_eq!(json["cells"][0]["metadata"], json!({ "tags": ["keep"] }));
+        assert_eq!(json["metadata"], metadata());
+    }
+
+    #[test]
+    fn ids_are_kept_and_missing_ones_are_filled_in() {
+        let mut nameless = code("", "1");
+        nameless.as_object_mut().unwrap().remove("id");
+        let nb = notebook(&json!([code("a", "1"), nameless, code("a", "2")]));
+        let json: Value =
+            serde_json::from_str(&nb.with_outputs(&[vec![], vec![], vec![]])).unwrap();
+        let ids: Vec<&str> = json["cells"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|cell| cell["id"].as_str())
+            .collect();
+        assert_eq!(ids, ["a", "cell-1", "cell-2"]);
+    }
+
+    #[test]
+    fn a_written_notebook_is_as_nbformat_writes_it_and_stays_so() {
+        let nb = notebook(&json!([code("a", "println!(\"é\");\n1")]));
+        let text = nb.with_outputs(&[vec![printed("stdout", "é\n")]]);
+        let start = "{\n \"cells\": [\n  {\n   \"cell_type\": \"code\",\n   \"execution_count\": 1,\n   \"id\": \"a\",\n   \"metadata\": {},\n   \"outputs\": [\n";
+        assert!(text.starts_with(start), "{text}");
+        assert!(
+            text.ends_with(" \"nbformat\": 4,\n \"nbformat_minor\": 5\n}\n"),
+            "{text}"
+        );
+        let again = Notebook::parse(&text).unwrap();
+        assert_eq!(again.with_outputs(&[vec![printed("stdout", "é\n")]]), text);
+    }
+
+    #[test]
+    fn other_files_are_no_notebooks() {
+        assert!(Notebook::parse("not JSON").is_err());
+        assert!(Notebook::parse("{\"nbformat\": 3}").is_err());
+    }
+}
