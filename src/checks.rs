@@ -1,14 +1,15 @@
 //! The checks at the door: shape, finiteness, symmetry and labels, looked at once where data enters.
 
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2, Axis, s};
 
 /// Two mirrored entries may differ by this much, relative to the larger: the rounding of a similarity
 /// that was computed twice, and far below any difference that is meant.
 const SYMMETRY_TOLERANCE: f64 = 1e-12;
 
-/// Sums of similarities outside this range could overflow, or vanish, when multiplied or divided later.
-const SCALES: std::ops::Range<f64> = 1e-150..1e150;
+/// Degrees, their sum, and the largest entries of vectors lie in this range or are 0: products of four of
+/// them, and quotients of those, neither overflow nor vanish.
+const SCALES: std::ops::Range<f64> = 1e-75..1e75;
 
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
@@ -54,11 +55,18 @@ pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
         }
     }
     symmetric(a)?;
-    let sum = a.sum();
-    if sum == 0.0 || SCALES.contains(&sum) {
-        Ok(())
-    } else {
-        Err(Error::Scale { sum })
+    let degrees = a.sum_axis(Axis(1));
+    let sum = degrees.sum();
+    if sum != 0.0 && !SCALES.contains(&sum) {
+        return Err(Error::Scale { sum });
+    }
+    let tiny = |degree: f64| degree != 0.0 && degree < SCALES.start;
+    match degrees.iter().position(|&degree| tiny(degree)) {
+        Some(point) => Err(Error::TinyDegree {
+            point,
+            degree: degrees[point],
+        }),
+        None => Ok(()),
     }
 }
 
@@ -136,6 +144,19 @@ pub(crate) fn vector(name: &'static str, z: &Array1<f64>, points: usize) -> Resu
     match z.iter().enumerate().find(|(_, value)| !value.is_finite()) {
         Some((index, &value)) => Err(Error::VectorNotFinite { index, value }),
         None => Ok(()),
+    }
+}
+
+/// A vector with one entry per point, of a scale whose squares f64 holds.
+pub(crate) fn scaled_vector(name: &'static str, z: &Array1<f64>, points: usize) -> Result<()> {
+    vector(name, z, points)?;
+    let largest = z
+        .iter()
+        .fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+    if largest == 0.0 || SCALES.contains(&largest) {
+        Ok(())
+    } else {
+        Err(Error::VectorScale { name, largest })
     }
 }
 

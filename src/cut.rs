@@ -35,7 +35,8 @@ use ndarray::{Array1, Array2, Axis};
 ///
 /// # Errors
 /// What every function of a similarity matrix refuses: [`Error::NotSquare`], [`Error::NotFinite`],
-/// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`].
+/// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`],
+/// [`Error::Scale`], [`Error::TinyDegree`].
 pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
     checks::similarity(a)?;
     Ok(row_sums(a))

@@ -6,7 +6,7 @@
 //! [`RandomState`]. [`iris`] and [`wine`] are the well-known tables, from the crate linfa-datasets.
 //!
 //! # Must hold
-//! At least one point, finite noise of 0 or more. Labels count from 0.
+//! At least one point, noise from 0 to 1e100. Labels count from 0.
 //!
 //! # Known value
 //! [`blog_moons`] is the post's data: 200 points, noise 0.05, seed 1234; its graph of ε = 0.4 has
@@ -20,6 +20,9 @@ use crate::error::{Error, Result};
 use linfa::dataset::Records;
 use ndarray::{Array1, Array2, Axis};
 use std::f64::consts::{PI, TAU};
+
+/// Beyond it, ten standard deviations and their squares would leave the range of f64.
+const LARGEST_SPREAD: f64 = 1e100;
 
 /// Points and the cluster each of them was drawn from.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +60,7 @@ pub fn blog_arbitrary_labels() -> Array1<usize> {
 /// Two interleaving half circles: scikit-learn's `make_moons(n, noise=noise, random_state=seed)`.
 ///
 /// # Errors
-/// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise that is negative, NaN or infinite.
+/// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise outside [0, 1e100].
 pub fn moons(n: usize, noise: f64, seed: u32) -> Result<Data> {
     check(n, "noise", noise)?;
     Ok(draw_moons(n, noise, &mut RandomState::new(seed)))
@@ -67,7 +70,7 @@ pub fn moons(n: usize, noise: f64, seed: u32) -> Result<Data> {
 /// scikit-learn's `make_circles(n, noise=noise, factor=factor, random_state=seed)`.
 ///
 /// # Errors
-/// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise that is negative, NaN or infinite, and
+/// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise outside [0, 1e100], and
 /// for a factor outside [0, 1).
 pub fn circles(n: usize, noise: f64, factor: f64, seed: u32) -> Result<Data> {
     check(n, "noise", noise)?;
@@ -86,7 +89,7 @@ pub fn circles(n: usize, noise: f64, factor: f64, seed: u32) -> Result<Data> {
 ///
 /// # Errors
 /// [`Error::NoPoints`] for n = 0, [`Error::NoColumns`] for no features, [`Error::ClusterCount`] for no
-/// centres or more centres than points, [`Error::Parameter`] for a spread that is negative, NaN or infinite.
+/// centres or more centres than points, [`Error::Parameter`] for a spread outside [0, 1e100].
 pub fn blobs(n: usize, features: usize, centers: usize, spread: f64, seed: u32) -> Result<Data> {
     check(n, "spread", spread)?;
     if features == 0 {
@@ -129,11 +132,11 @@ fn check(n: usize, name: &'static str, spread: f64) -> Result<()> {
     if n == 0 {
         return Err(Error::NoPoints);
     }
-    if !spread.is_finite() || spread < 0.0 {
+    if !(0.0..=LARGEST_SPREAD).contains(&spread) {
         return Err(Error::Parameter {
             name,
             value: spread,
-            wanted: "a finite number of 0 or more",
+            wanted: "0 or more, and at most 1e100",
         });
     }
     Ok(())

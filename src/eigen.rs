@@ -43,6 +43,8 @@ const SIGN_TIE: f64 = 1e-6;
 /// Two eigenvalues of an n × n problem closer than this times n are one to rounding: a hundred times the
 /// error bound of a backward stable solver on matrices of norm 2.
 const REPEATED: f64 = 100.0 * f64::EPSILON;
+/// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
+const COINCIDE: f64 = 1e-7;
 
 /// The unnormalised Laplacian, L = D − A. Shape n × n.
 ///
@@ -93,7 +95,7 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
     let matrix = random_walk_laplacian(a)?;
     let (values, vectors) = solver::unsymmetric(&matrix, &d)?;
     let mut pairs = ordered(&values, &vectors, &d);
-    orthogonalise_repeated(&mut pairs, &d);
+    orthogonalise_repeated(&mut pairs, &d)?;
     Ok(pairs)
 }
 
@@ -303,8 +305,9 @@ fn ordered(values: &Array1<f64>, vectors: &Array2<f64>, d: &Array1<f64>) -> Eige
     Eigenpairs { values, vectors }
 }
 
-/// Makes the eigenvectors of one repeated eigenvalue D-orthogonal to each other, by Gram–Schmidt.
-fn orthogonalise_repeated(pairs: &mut Eigenpairs, d: &Array1<f64>) {
+/// Makes the eigenvectors of one repeated eigenvalue D-orthogonal to each other, by Gram–Schmidt. An
+/// unsymmetric solver may return one vector twice: then nothing is left of the second.
+fn orthogonalise_repeated(pairs: &mut Eigenpairs, d: &Array1<f64>) -> Result<()> {
     let n = pairs.values.len();
     for j in 1..n {
         let mut z = pairs.vectors.column(j).to_owned();
@@ -319,7 +322,17 @@ fn orthogonalise_repeated(pairs: &mut Eigenpairs, d: &Array1<f64>) {
                 z.scaled_add(-share, &other);
             }
         }
+        if z.dot(&(d * &z)).sqrt() < COINCIDE {
+            let value = pairs.values[j];
+            return Err(Error::Solver {
+                method: "the unsymmetric eigensolver",
+                reason: format!(
+                    "two eigenvectors of the eigenvalue {value:e} coincide to rounding; `eigh_symmetric` keeps them apart"
+                ),
+            });
+        }
         normalise(&mut z, d);
         pairs.vectors.column_mut(j).assign(&z);
     }
+    Ok(())
 }

@@ -163,6 +163,26 @@ pub enum Error {
         /// The sum of all entries.
         sum: f64,
     },
+    /// A point's similarities are so small beside those of others that f64 cannot divide by their sum.
+    #[error(
+        "point {point} has degree {degree:e}, too small to divide by: it is isolated in all but name; drop it, or let the similarity fall more slowly"
+    )]
+    TinyDegree {
+        /// The point's row number, counted from 0.
+        point: usize,
+        /// Its degree.
+        degree: f64,
+    },
+    /// A vector is so large or so small that squares of its entries leave the range of f64.
+    #[error(
+        "the largest entry of {name} is {largest:e}, too close to the ends of what f64 holds; divide {name} by it"
+    )]
+    VectorScale {
+        /// What the vector is: `z`, `u` or `v`.
+        name: &'static str,
+        /// The size of its largest entry.
+        largest: f64,
+    },
     /// The vector is zero, or nothing is left of it after the projection.
     #[error(
         "z is a multiple of d = D1 (or zero): nothing is left of it after the projection, and the quotient would be 0/0; start from another z, for instance `transform(&a, &y)`"

@@ -24,17 +24,37 @@
 
 mod style;
 
+mod numbers;
+
 mod text;
+
+mod image;
+
+mod svg;
 
 mod canvas;
 
-mod figure;
-
-mod axes;
+mod scene;
 
 mod marks;
 
+mod legend;
+
+mod axis;
+
+mod plane;
+
+mod figure;
+
+mod groups;
+
+mod scatter;
+
 mod points;
+
+mod ramp;
+
+mod cells;
 
 mod matrix;
 

@@ -57,10 +57,11 @@ const MAX_ITERATIONS: u64 = 2_000;
 /// ```
 ///
 /// # Errors
-/// [`Error::Length`] or [`Error::VectorNotFinite`]; [`Error::ZeroVector`] where `v` is zero.
+/// [`Error::Length`], [`Error::VectorNotFinite`] or [`Error::VectorScale`]; [`Error::ZeroVector`] where `v`
+/// is zero.
 pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
-    checks::vector("v", v, v.len())?;
-    checks::vector("u", u, v.len())?;
+    checks::scaled_vector("v", v, v.len())?;
+    checks::scaled_vector("u", u, v.len())?;
     if v.iter().all(|&entry| entry == 0.0) {
         return Err(Error::ZeroVector);
     }
@@ -77,10 +78,11 @@ pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
 /// ```
 ///
 /// # Errors
-/// As [`crate::degrees`], [`Error::NoEdges`], and [`Error::Length`] or [`Error::VectorNotFinite`] for `z`.
+/// As [`crate::degrees`], [`Error::NoEdges`], and [`Error::Length`], [`Error::VectorNotFinite`] or
+/// [`Error::VectorScale`] for `z`.
 pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
     checks::similarity(a)?;
-    checks::vector("z", z, a.nrows())?;
+    checks::scaled_vector("z", z, a.nrows())?;
     let d = row_sums(a);
     if d.sum() == 0.0 {
         return Err(Error::NoEdges);
@@ -240,7 +242,7 @@ impl<'a> Objective<'a> {
     /// Checks A, and that something is left of `z` after the projection.
     fn new(a: &'a Array2<f64>, z: &Array1<f64>) -> Result<Self> {
         checks::similarity(a)?;
-        checks::vector("z", z, a.nrows())?;
+        checks::scaled_vector("z", z, a.nrows())?;
         let d = row_sums(a);
         checks::no_isolated_points(&d)?;
         let rest = z - along(z, &d);
@@ -305,6 +307,9 @@ impl Record {
         }
         self.evaluations += 1;
         self.trials += 1;
+        if !value.is_finite() {
+            return Err(argmin::core::Error::msg("the step left the range of f64"));
+        }
         if self.trials > MAX_TRIALS {
             return Err(argmin::core::Error::msg(
                 "no step along the last direction made the value smaller",

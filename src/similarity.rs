@@ -81,7 +81,8 @@ pub fn similarity_matrix_within(
 ///
 /// # Errors
 /// What every function of a similarity matrix refuses: [`Error::NotSquare`], [`Error::NotFinite`],
-/// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`].
+/// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`],
+/// [`Error::Scale`], [`Error::TinyDegree`].
 pub fn components(a: &Array2<f64>) -> Result<Array1<usize>> {
     checks::similarity(a)?;
     Ok(component_labels(a))

@@ -54,11 +54,11 @@ pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
 /// ```
 ///
 /// # Errors
-/// As [`crate::degrees`]; [`Error::Length`] or [`Error::VectorNotFinite`] for `z`; [`Error::NoEdges`]
-/// without edges; [`Error::ZeroVector`] where zᵀDz = 0.
+/// As [`crate::degrees`]; [`Error::Length`], [`Error::VectorNotFinite`] or [`Error::VectorScale`] for `z`;
+/// [`Error::NoEdges`] without edges; [`Error::ZeroVector`] where zᵀDz = 0.
 pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     checks::similarity(a)?;
-    checks::vector("z", z, a.nrows())?;
+    checks::scaled_vector("z", z, a.nrows())?;
     let d = row_sums(a);
     if d.sum() == 0.0 {
         return Err(Error::NoEdges);

@@ -1,11 +1,15 @@
 //! z against the index of its entries: where one cluster's values end and the other's begin.
 
-use super::axes::{Axis, Plane, Spaced, interval, plane_size, with_margin};
-use super::figure::{Area, Drawn, Figure, Scene, Sheet};
-use super::marks::{Dash, Swatch, legend, line, marker};
-use super::points::{Group, entries, groups, look_of, radius};
+use super::axis::{Axis, Spaced, interval, with_margin};
+use super::figure::Figure;
+use super::groups::{Group, entries, groups, look_of};
+use super::legend::{Swatch, legend};
+use super::marks::{Dash, line, marker};
+use super::numbers::{count, short, significant};
+use super::plane::{Plane, plane_size};
+use super::scatter::radius;
+use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{INK, look_name};
-use super::text::{count, short, significant};
 use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::Array1;

@@ -1,10 +1,14 @@
 //! How an optimiser approaches the minimum: its distance from λ₂, step by step, on a logarithmic axis.
 
-use super::axes::{Axis, Plane, Spaced, interval, plane_size, with_margin};
-use super::figure::{Area, Drawn, Figure, Scene, Sheet};
-use super::marks::{Dash, Swatch, legend, line, marker};
-use super::style::colour;
-use super::text::{count, one_line, significant};
+use super::axis::{Axis, Spaced, interval, with_margin};
+use super::figure::Figure;
+use super::legend::{Swatch, legend};
+use super::marks::{Dash, line, marker};
+use super::numbers::{count, significant};
+use super::plane::{Plane, plane_size};
+use super::scene::{Area, Drawn, Scene, Sheet};
+use super::style::{colour, look_name};
+use super::text::one_line;
 use crate::error::{Error, Result};
 use crate::relaxation::Minimum;
 
@@ -82,7 +86,7 @@ fn drawn<S: AsRef<str>>(runs: &[(S, &Minimum)], floor: f64, against: Against) ->
             count(run.evaluations, "evaluation")
         );
         let pattern = ["solid", "dashed", "dotted"][i % 3];
-        let markers = super::style::look_name(i);
+        let markers = look_name(i);
         let markers = markers.split_once(' ').map_or("", |(_, shape)| shape);
         let end = run.value - floor;
         let end = if end > ROUNDING {

@@ -1,63 +1,21 @@
 //! A figure: a drawing with a title and a text for those who do not see it.
 
-use super::canvas::{Canvas, IN_MEMORY, Image, base64, bitmap, png, svg};
+use super::canvas::Canvas;
+use super::image::{IN_MEMORY, Image, base64, bitmap, png};
+use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{AXIS, SCALE, TEXT, TITLE, dev, unsigned};
+use super::svg::svg;
 use super::text::{one_line, style, wrapped};
 use crate::error::{Error, Result};
-use plotters::coord::Shift;
 use plotters::element::PathElement;
-use plotters::prelude::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::prelude::IntoDrawingArea;
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-/// A part of the canvas; pixels count from its upper left corner, [`SCALE`] to one of the picture.
-pub(super) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
-pub(super) type Drawn<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std::io::Error>>;
-
-/// The width of a figure in pixels.
-pub(super) const WIDTH: i32 = 760;
-const HEIGHT: i32 = 480;
-/// The height of a figure that stands beside another.
-const HALF_HEIGHT: i32 = 390;
 /// The margin around a figure, in pixels.
 const MARGIN: f64 = 12.0;
-
-/// What a figure shows.
-pub(super) trait Scene: fmt::Debug + Send + Sync {
-    /// Draws it into the area; its images go onto the sheet.
-    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn;
-
-    /// Width and height in pixels.
-    fn size(&self) -> (i32, i32) {
-        (WIDTH, HEIGHT)
-    }
-
-    /// Its height where it is one of two in a row; none where it needs a row of its own.
-    fn half_height(&self) -> Option<i32> {
-        Some(HALF_HEIGHT)
-    }
-}
-
-/// What a scene is told, and what it leaves beside its drawing.
-#[derive(Debug, Default)]
-pub(super) struct Sheet {
-    /// The names of the axes, where the user gave some.
-    pub(super) names: Option<[String; 2]>,
-    /// The images, in pixels of the whole drawing; they lie under it.
-    pub(super) images: Vec<Image>,
-}
-
-impl Sheet {
-    /// The names of the axes: the user's, or these.
-    pub(super) fn names(&self, x: &str, y: &str) -> [String; 2] {
-        self.names
-            .clone()
-            .unwrap_or_else(|| [x.to_string(), y.to_string()])
-    }
-}
 
 /// A picture, ready to be shown in a notebook or saved as PNG or SVG.
 ///

@@ -1,10 +1,13 @@
 //! The graph over its points: what is joined, and what a split cuts.
 
-use super::figure::{Area, Drawn, Figure, Scene, Sheet};
-use super::marks::{Dash, Entry, Swatch, legend, line};
-use super::points::{Scatter, entries};
+use super::figure::Figure;
+use super::groups::entries;
+use super::legend::{Entry, Swatch, legend};
+use super::marks::{Dash, line};
+use super::numbers::{count, significant};
+use super::scatter::Scatter;
+use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, EDGE};
-use super::text::{count, significant};
 use crate::checks;
 use crate::error::Result;
 use ndarray::{Array1, Array2};
@@ -127,18 +130,21 @@ fn trails(edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut walked = vec![false; edges.len()];
     let mut trails = Vec::new();
     for start in 0..points {
-        let mut trail = vec![start];
-        let mut here = start;
-        while let Some(edge) = at[here].pop() {
-            if !walked[edge] {
-                walked[edge] = true;
-                let (i, j) = edges[edge];
-                here = i + j - here;
-                trail.push(here);
+        // A trail that ends elsewhere may leave edges behind at its start.
+        while !at[start].is_empty() {
+            let mut trail = vec![start];
+            let mut here = start;
+            while let Some(edge) = at[here].pop() {
+                if !walked[edge] {
+                    walked[edge] = true;
+                    let (i, j) = edges[edge];
+                    here = i + j - here;
+                    trail.push(here);
+                }
             }
-        }
-        if trail.len() > 1 {
-            trails.push(trail);
+            if trail.len() > 1 {
+                trails.push(trail);
+            }
         }
     }
     trails
@@ -150,14 +156,16 @@ mod tests {
 
     #[test]
     fn trails_take_every_edge_once() {
-        let edges = [(0, 1), (1, 2), (0, 2), (2, 3), (4, 5)];
+        // A triangle with a tail, a star, and an edge alone.
+        let star = [(6, 7), (6, 8), (6, 9), (6, 10), (6, 11)];
+        let edges = [&[(0, 1), (1, 2), (0, 2), (2, 3), (4, 5)], &star[..]].concat();
         let mut walked: Vec<(usize, usize)> = trails(&edges)
             .iter()
             .flat_map(|trail| trail.windows(2))
             .map(|pair| (pair[0].min(pair[1]), pair[0].max(pair[1])))
             .collect();
         walked.sort_unstable();
-        let mut expected = edges.to_vec();
+        let mut expected = edges.clone();
         expected.sort_unstable();
         assert_eq!(walked, expected);
     }

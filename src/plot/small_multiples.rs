@@ -1,11 +1,15 @@
 //! One picture of clusters after another, at one scale: for a sweep over ε.
 
-use super::axes::{Axis, Plane, RIGHT, Spaced, TOP, area_size};
-use super::figure::{Area, Drawn, Figure, Scene, Sheet, WIDTH};
-use super::marks::{Entry, Swatch, legend};
-use super::points::{Group, Scatter, groups, look_of, to_scale};
+use super::axis::{Axis, Spaced};
+use super::figure::Figure;
+use super::groups::{Group, groups, look_of};
+use super::legend::{Entry, Swatch, legend};
+use super::numbers::count;
+use super::plane::{Plane, RIGHT, TOP, area_size};
+use super::scatter::{Scatter, to_scale};
+use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
 use super::style::{SCALE, TEXT, dev, round};
-use super::text::{count, one_line, shortened, style};
+use super::text::{one_line, shortened, style};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use plotters::style::text_anchor::{HPos, VPos};

@@ -1,10 +1,13 @@
 //! The smallest eigenvalues: 0, then λ₂, and the gap behind it that says how sure the split is.
 
-use super::axes::{Axis, Plane, Spaced, interval, plane_size, with_margin};
-use super::figure::{Area, Drawn, Figure, Scene, Sheet};
+use super::axis::{Axis, Spaced, interval, with_margin};
+use super::figure::Figure;
 use super::marks::{Dash, line, marker};
+use super::numbers::{count, significant, subscript};
+use super::plane::{Plane, plane_size};
+use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, AXIS, TEXT, colour, dev};
-use super::text::{count, significant, style, subscript, width};
+use super::text::{style, width};
 use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::Array1;

@@ -6,6 +6,7 @@ use crate::{
     places::Lab,
     session::Session,
     trouble::{Result, Trouble},
+    verdict,
 };
 use std::{
     fs,
@@ -84,7 +85,7 @@ pub fn all(lab: &Lab, lapack: &Lapack, paths: &[PathBuf]) -> Result<()> {
         }
     }
     if failed.is_empty() {
-        println!("All {} notebooks passed.", paths.len());
+        println!("Notebooks: {} passed, 0 failed", paths.len());
         return Ok(());
     }
     Err(Trouble::new(
@@ -116,10 +117,10 @@ pub fn one(
             Ok(outputs) => outputs,
             Err(trouble) => return Ok(Err(failure(index, source, trouble.to_string()))),
         };
-        if let Some(message) = notebook::failure(&outputs) {
+        if let Some(message) = verdict::failure(&outputs) {
             return Ok(Err(failure(index, source, message)));
         }
-        if figure.is_none() && notebook::has_figure(&outputs) {
+        if figure.is_none() && verdict::has_figure(&outputs) {
             figure = Some(began.elapsed().as_secs_f64());
         }
         all.push(outputs);
@@ -129,7 +130,7 @@ pub fn one(
         cells.len().saturating_sub(1),
         cells.last().map_or("", String::as_str),
     );
-    if let Some(message) = notebook::failure(&late) {
+    if let Some(message) = verdict::failure(&late) {
         return Ok(Err(failure(last, source, message)));
     }
     all.last_mut()
@@ -138,11 +139,11 @@ pub fn one(
     let stem = notebook::stem(&name(path)).unwrap_or_default().to_string();
     if !all
         .last()
-        .is_some_and(|outputs| notebook::holds_checkpoint(outputs, &stem))
+        .is_some_and(|outputs| verdict::holds_checkpoint(outputs, &stem))
     {
         let message = format!(
             "The last code cell did not print its checkpoint, the line\n{}\nEnd it with `fiedler::check::checkpoint(\"{stem}\");`",
-            notebook::checkpoint(&stem)
+            verdict::checkpoint(&stem)
         );
         return Ok(Err(failure(last, source, message)));
     }

@@ -9,14 +9,20 @@ other versions than the tests did.
 """
 
 import fcntl
+import itertools
 import json
 import os
 import platform
 import shutil
 import sys
+import time
 from pathlib import Path
 
 LAB = Path(__file__).resolve().parent
+# Seconds for a kernel that is ending to leave its workshop: a new workshop takes longer than that to fill.
+PATIENCE = 3
+# From so many workshops on, a project takes a free one of another clone instead of making its own: each is 300 MB.
+ROOMS = 4
 
 WORKSPACE = """[workspace]
 members = {members}
@@ -42,9 +48,10 @@ fiedler = {{ path = {path} }}
 
 def main(connection_file):
     project = os.environ.get("FIEDLER_PROJECT")
-    workshop = first_free("with-project" if project else "plain")
+    pin = PIN.format(path=json.dumps(project)) if project else None
+    workshop = take("with-project" if project else "plain", pin)
     if project:
-        seed(workshop, Path(project))
+        seed(workshop, pin, (Path(project) / "Cargo.lock").read_text())
     else:
         write(workshop / "Cargo.toml", WORKSPACE.format(members='["ctx"]'))
     os.environ.update(surroundings(workshop))
@@ -52,34 +59,51 @@ def main(connection_file):
     os.execv(kernel, [kernel, "--control_file", connection_file])
 
 
-def first_free(family):
-    """The first workshop that no kernel holds, locked until this process and its children end."""
-    number = 0
+def take(family, pin):
+    """A workshop that no kernel holds, this project's own if it can be; locked until this process and its children end."""
+    patience = time.monotonic() + PATIENCE
     while True:
-        workshop = LAB / "workshops" / f"{family}-{number}"
-        workshop.mkdir(parents=True, exist_ok=True)
-        lock = os.open(workshop / "lock", os.O_RDWR | os.O_CREAT)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            number += 1
-            continue
-        os.set_inheritable(lock, True)
-        return workshop
+        made = sorted((LAB / "workshops").glob(f"{family}-*"))
+        own = [workshop for workshop in made if pin_of(workshop) == pin]
+        waited = not own or time.monotonic() > patience
+        for workshop in own + (made if waited and len(made) >= ROOMS else []):
+            if hold(workshop):
+                return workshop
+        if waited:
+            numbered = (LAB / "workshops" / f"{family}-{number}" for number in itertools.count())
+            fresh = next(workshop for workshop in numbered if not workshop.exists())
+            fresh.mkdir(parents=True, exist_ok=True)
+            if hold(fresh):
+                return fresh
+        time.sleep(0.1)
 
 
-def seed(workshop, project):
-    """Ties the workshop to the project, and gives it the project's versions if they have changed."""
-    pin = PIN.format(path=json.dumps(str(project)))
+def hold(workshop):
+    """Locks the workshop; says whether it could."""
+    lock = os.open(workshop / "lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return False
+    os.set_inheritable(lock, True)
+    return True
+
+
+def pin_of(workshop):
+    """The manifest that ties the workshop to its project, if it has one."""
     manifest = workshop / "pin" / "Cargo.toml"
-    if manifest.exists() and manifest.read_text() != pin:
+    return manifest.read_text() if manifest.exists() else None
+
+
+def seed(workshop, pin, versions):
+    """Ties the workshop to the project, and gives it the project's versions if they have changed."""
+    if pin_of(workshop) != pin:
         # It served another clone. Its crates are in evcxr's cache: to start anew costs seconds, and no leftovers pile up.
         shutil.rmtree(workshop / "ctx", ignore_errors=True)
-    write(manifest, pin)
+    write(workshop / "pin" / "Cargo.toml", pin)
     write(workshop / "pin" / "src" / "lib.rs", "")
     write(workshop / "Cargo.toml", WORKSPACE.format(members='["ctx", "pin"]'))
-    versions = (project / "Cargo.lock").read_text()
     if write(workshop / "Cargo.lock.project", versions):
         (workshop / "Cargo.lock").write_text(versions)
 

@@ -7,6 +7,7 @@ use crate::{
     session::Session,
     shell::{run, say},
     trouble::{Result, Trouble},
+    verdict,
 };
 use serde_json::json;
 use std::{fs, process::Command};
@@ -65,7 +66,7 @@ pub fn warm(lab: &Lab, lapack: &Lapack) -> Result<()> {
     let mut session = Session::start(lab, lapack, &root)?;
     let path = serde_json::Value::from(root.to_string_lossy());
     let outputs = session.run(&format!(":dep fiedler = {{ path = {path} }}"))?;
-    if let Some(failure) = crate::notebook::failure(&outputs) {
+    if let Some(failure) = verdict::failure(&outputs) {
         return Err(Trouble::new(
             format!("The kernel could not compile the project:\n{failure}"),
             "type `cargo check` to see what is wrong with it",

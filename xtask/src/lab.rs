@@ -67,10 +67,11 @@ fn open(lab: &Lab, lapack: &Lapack, wish: &Wish, notebook: &Path) -> Result<()> 
     )?;
     let mut jupyter = kernel::jupyter(lab);
     lapack.pass_to(&mut jupyter);
-    jupyter
-        .arg(notebook)
-        .arg(format!("--ServerApp.root_dir={}", project().display()))
-        .current_dir(project());
+    let name = notebook.strip_prefix(project()).unwrap_or(notebook);
+    jupyter.current_dir(project()).args([
+        format!("--ServerApp.root_dir={}", project().display()),
+        format!("--LabApp.default_url=/lab/tree/{}", name.display()),
+    ]);
     if wish.no_open {
         jupyter.arg("--no-browser");
     }
@@ -110,6 +111,7 @@ fn settings() -> serde_json::Value {
             "extension_manager": "readonly",
             "news_url": null,
         },
+        "MultiKernelManager": { "default_kernel_name": kernel::NAME },
         "KernelSpecManager": { "allowed_kernelspecs": [kernel::NAME], "ensure_native_kernel": false },
         // The first start of a kernel on a slow disk.
         "MappingKernelManager": { "kernel_info_timeout": 300 },

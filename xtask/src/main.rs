@@ -18,6 +18,7 @@ mod session;
 mod shell;
 mod test;
 mod trouble;
+mod verdict;
 
 use std::{env, process::ExitCode};
 use trouble::{Result, Trouble};
@@ -67,12 +68,16 @@ fn perform(task: Task) -> Result<()> {
         Task::Test => test::all(),
         Task::Book { open } => book::build(open),
         Task::Doctor => doctor::examine(),
-        Task::OpenBlas => {
-            if let openblas::Lapack::OpenBlas = openblas::ensure() {
+        Task::OpenBlas => match openblas::ensure() {
+            openblas::Lapack::OpenBlas => {
                 println!("OpenBLAS links.");
+                Ok(())
             }
-            Ok(())
-        }
+            openblas::Lapack::PureRust(reason) => Err(Trouble::new(
+                format!("There is no OpenBLAS to link: {reason}."),
+                "set FIEDLER_LAPACK=off to build in pure Rust",
+            )),
+        },
     }
 }
 

@@ -104,7 +104,10 @@ impl Session {
         let answer: Value = serde_json::from_str(&line)
             .map_err(|_| broken("the kernel's script ended without an answer"))?;
         match answer["trouble"].as_str() {
-            Some(trouble) => Err(broken(trouble)),
+            Some(trouble) => Err(Trouble::new(
+                format!("No answer from the kernel: {trouble}."),
+                "make the cell smaller, or look at the lines above",
+            )),
             None => Ok(answer),
         }
     }

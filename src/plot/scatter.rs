@@ -1,0 +1,185 @@
+//! Points with a look each, and the plane they are drawn in.
+
+use super::axis::{Axis, Spaced, interval, with_margin};
+use super::groups::{Group, entries, groups, look_of};
+use super::legend::legend;
+use super::marks::marker;
+use super::numbers::{count, short};
+use super::plane::{Plane, plane_size};
+use super::scene::{Area, Drawn, Scene, Sheet};
+use super::style::{SCALE, look_name, size};
+use crate::checks;
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2};
+
+/// Above this ratio of their extents the two coordinates have scales of their own.
+const ELONGATED: f64 = 5.0;
+
+/// Points with a look each.
+#[derive(Debug, Clone)]
+pub(super) struct Scatter {
+    pub(super) at: Vec<(f64, f64)>,
+    pub(super) looks: Vec<usize>,
+    pub(super) groups: Vec<Group>,
+    one_column: bool,
+}
+
+impl Scatter {
+    pub(super) fn new(x: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
+        checks::points(x, 1)?;
+        if let Some(labels) = labels {
+            checks::length("labels", labels.len(), x.nrows())?;
+        }
+        let one_column = x.ncols() == 1;
+        let at: Vec<(f64, f64)> = x
+            .outer_iter()
+            .map(|point| (point[0], if one_column { 0.0 } else { point[1] }))
+            .collect();
+        // Differences of coordinates must be numbers, with room for the margins.
+        let largest = at
+            .iter()
+            .map(|(a, b)| a.abs().max(b.abs()))
+            .fold(0.0, f64::max);
+        if largest > 1e300 {
+            return Err(Error::Parameter {
+                name: "the largest coordinate",
+                value: largest,
+                wanted: "at most 1e300 to be drawn",
+            });
+        }
+        let groups = labels.map(groups).unwrap_or_default();
+        let looks = labels.map_or_else(
+            || vec![0; at.len()],
+            |labels| {
+                labels
+                    .iter()
+                    .map(|&label| look_of(&groups, label))
+                    .collect()
+            },
+        );
+        Ok(Self {
+            at,
+            looks,
+            groups,
+            one_column,
+        })
+    }
+
+    /// "cluster 0, blue circles, 100 points around (0.01, 0.64)" for each of at most six clusters.
+    pub(super) fn described(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let [x, y] = [self.ends(|at| at.0), self.ends(|at| at.1)];
+        let extent = (x.1 - x.0).max(y.1 - y.0);
+        for group in self.groups.iter().take(6) {
+            let members = self.at.iter().zip(&self.looks);
+            let members = members.filter(|(_, look)| **look == group.look);
+            let n = group.count as f64;
+            let (a, b) = members.fold((0.0, 0.0), |(a, b), (at, _)| (a + at.0 / n, b + at.1 / n));
+            parts.push(format!(
+                "cluster {}, {}, {} around ({}, {})",
+                group.label,
+                look_name(group.look),
+                count(group.count, "point"),
+                short(a, extent),
+                short(b, extent)
+            ));
+        }
+        if self.groups.len() > 6 {
+            parts.push(format!("and {} more", self.groups.len() - 6));
+        }
+        parts.join("; ")
+    }
+
+    /// "x₁ runs from −1.1 to 2.1, x₂ from −0.6 to 1.1."
+    pub(super) fn extent(&self) -> String {
+        let words = |(low, high): (f64, f64)| {
+            let extent = high - low;
+            format!("from {} to {}", short(low, extent), short(high, extent))
+        };
+        let first = words(self.ends(|at| at.0));
+        if self.one_column {
+            return format!("They stand on a line, x₁ {first}.");
+        }
+        let second = words(self.ends(|at| at.1));
+        format!("x₁ runs {first}, x₂ {second}.")
+    }
+
+    /// The smallest and the largest value of a coordinate.
+    fn ends(&self, coordinate: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let values = self.at.iter().map(coordinate);
+        values.fold(ends, |(low, high), value| (low.min(value), high.max(value)))
+    }
+
+    /// The intervals of both coordinates, with a margin for the markers.
+    pub(super) fn intervals(&self) -> [(f64, f64); 2] {
+        let x = interval(self.at.iter().map(|at| at.0));
+        let y = interval(self.at.iter().map(|at| at.1));
+        [with_margin(x, 0.04), with_margin(y, 0.05)]
+    }
+
+    /// A plane for the points, with one scale in both directions.
+    pub(super) fn plane<'a>(&self, area: &Area<'a>, sheet: &Sheet) -> Drawn<Plane<'a>> {
+        let [x_name, y_name] = sheet.names("x₁", if self.one_column { "" } else { "x₂" });
+        let [x, y] = self.intervals();
+        // The room depends on the width of the labels, and these on the intervals: twice is enough.
+        let axes = |room: (f64, f64), (x, y)| {
+            let x_axis = Axis::linear(&x_name, x, room.0, Spaced::Beside);
+            let mut y_axis = Axis::linear(&y_name, y, room.1, Spaced::Above);
+            if self.one_column {
+                y_axis.ticks.clear();
+            }
+            (x_axis, y_axis)
+        };
+        let mut room = (400.0, 300.0);
+        let mut drawn = axes(room, (x, y));
+        for _ in 0..2 {
+            room = plane_size(area, &drawn.0, &drawn.1);
+            drawn = axes(room, to_scale((x, y), room));
+        }
+        Plane::draw(area, &drawn.0, &drawn.1)
+    }
+
+    /// Draws the markers.
+    pub(super) fn markers(&self, plane: &Plane<'_>) -> Drawn {
+        let [(left, top), (right, bottom)] = plane.corners();
+        let radius = radius(self.at.len(), (right - left, bottom - top));
+        for (&(x, y), &look) in self.at.iter().zip(&self.looks) {
+            marker(&plane.area, plane.at(x, y), look, radius)?;
+        }
+        Ok(())
+    }
+}
+
+/// The radius at which markers cover a small part of the plane, within limits; in pixels of the picture.
+pub(super) fn radius(points: usize, (width, height): (i32, i32)) -> f64 {
+    let scale = f64::from(SCALE);
+    let room = size(width) as f64 * size(height) as f64 / (scale * scale);
+    (0.04 * room / points as f64).sqrt().clamp(2.2, 5.0)
+}
+
+/// Widens one of two intervals so that a unit takes as many pixels in both directions, unless one is so
+/// much longer that the other would be a line.
+pub(super) fn to_scale(
+    ((x0, x1), (y0, y1)): ((f64, f64), (f64, f64)),
+    (width, height): (f64, f64),
+) -> ((f64, f64), (f64, f64)) {
+    let elongation = (x1 - x0) / (y1 - y0);
+    if !(1.0 / ELONGATED..=ELONGATED).contains(&elongation) {
+        return ((x0, x1), (y0, y1));
+    }
+    let unit = ((x1 - x0) / width).max((y1 - y0) / height);
+    let widened = |from: f64, to: f64, pixels: f64| {
+        let more = 0.5 * (unit * pixels - (to - from));
+        (from - more, to + more)
+    };
+    (widened(x0, x1, width), widened(y0, y1, height))
+}
+
+impl Scene for Scatter {
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
+        let area = legend(area, &entries(&self.groups))?;
+        let plane = self.plane(&area, sheet)?;
+        self.markers(&plane)
+    }
+}
