@@ -7,7 +7,7 @@
 //! normcut(C₀, C₁) = zᵀ(D − A)z / zᵀDz      and      zᵀD𝟙 = 0
 //! ```
 //!
-//! (The post has a factor 2 in front, because its cut counts each edge twice: see [`crate::cut`].)
+//! (The post has a factor 2 in front, because its cut counts each edge twice: see [`mod@crate::cut`].)
 //!
 //! # Must hold
 //! As for the normalised cut: two labels, no volume 0.

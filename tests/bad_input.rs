@@ -5,11 +5,11 @@ mod support;
 use fiedler::data::{blobs, blog_moons, circles, moons};
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    DENSE_LIMIT, Error, Gradient, agreement, components, cut, cut_ordered_pairs, degrees, eig_random_walk,
-    eigh_generalized, eigh_symmetric, fiedler_vector, kmeans, labels_above, labels_by_sign, laplacian,
-    minimize_orth_obj, normcut, normcut_ordered_pairs, orth, orth_obj, orth_obj_gradient, project, random_walk_laplacian,
-    rayleigh_quotient, similarity_matrix, similarity_matrix_within, spectral_clustering, symmetric_laplacian, transform,
-    vols,
+    DENSE_LIMIT, Error, Gradient, agreement, components, cut, cut_ordered_pairs, degrees,
+    eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, kmeans, labels_above,
+    labels_by_sign, laplacian, minimize_orth_obj, normcut, normcut_ordered_pairs, orth, orth_obj,
+    orth_obj_gradient, project, random_walk_laplacian, rayleigh_quotient, similarity_matrix,
+    similarity_matrix_within, spectral_clustering, symmetric_laplacian, transform, vols,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -52,14 +52,23 @@ fn of_each_function_of_two(a: &Array2<f64>) -> Vec<(&'static str, Error)> {
         ("cut_ordered_pairs", refused(cut_ordered_pairs(a, &y))),
         ("vols", refused(vols(a, &y))),
         ("normcut", refused(normcut(a, &y))),
-        ("normcut_ordered_pairs", refused(normcut_ordered_pairs(a, &y))),
+        (
+            "normcut_ordered_pairs",
+            refused(normcut_ordered_pairs(a, &y)),
+        ),
         ("transform", refused(transform(a, &y))),
         ("rayleigh_quotient", refused(rayleigh_quotient(a, &z))),
         ("project", refused(project(a, &z))),
         ("orth_obj", refused(orth_obj(a, &z))),
         ("orth_obj_gradient", refused(orth_obj_gradient(a, &z))),
-        ("minimize_orth_obj", refused(minimize_orth_obj(a, &z, Gradient::Exact))),
-        ("minimize_orth_obj by differences", refused(minimize_orth_obj(a, &z, Gradient::FiniteDifferences))),
+        (
+            "minimize_orth_obj",
+            refused(minimize_orth_obj(a, &z, Gradient::Exact)),
+        ),
+        (
+            "minimize_orth_obj by differences",
+            refused(minimize_orth_obj(a, &z, Gradient::FiniteDifferences)),
+        ),
     ]
 }
 
@@ -124,7 +133,11 @@ fn no_columns() {
 
 #[test]
 fn a_coordinate_that_is_no_finite_number_is_found_by_row_and_column() {
-    for (bad, text) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+    for (bad, text) in [
+        (f64::NAN, "NaN"),
+        (f64::INFINITY, "inf"),
+        (f64::NEG_INFINITY, "-inf"),
+    ] {
         let mut x = blog_moons().x;
         x[[17, 1]] = bad;
         for error in [
@@ -132,7 +145,14 @@ fn a_coordinate_that_is_no_finite_number_is_found_by_row_and_column() {
             refused(spectral_clustering(&x, 0.4)),
             refused(kmeans(&x, 2, 0)),
         ] {
-            let Error::NotFinite { row: 17, column: 1, value } = error else { panic!("{error}") };
+            let Error::NotFinite {
+                row: 17,
+                column: 1,
+                value,
+            } = error
+            else {
+                panic!("{error}")
+            };
             assert_eq!(value.to_bits(), bad.to_bits());
             says(&error, &["row 17", "column 1", text]);
         }
@@ -141,10 +161,25 @@ fn a_coordinate_that_is_no_finite_number_is_found_by_row_and_column() {
 
 #[test]
 fn epsilon_that_is_negative_or_no_number() {
-    for (bad, text) in [(-0.1, "-0.1"), (f64::NAN, "NaN"), (f64::NEG_INFINITY, "-inf"), (-1e-300, "-1e-300")] {
+    for (bad, text) in [
+        (-0.1, "-0.1"),
+        (f64::NAN, "NaN"),
+        (f64::NEG_INFINITY, "-inf"),
+        (-1e-300, "-1e-300"),
+    ] {
         let x = blog_moons().x;
-        for error in [refused(similarity_matrix(&x, bad)), refused(spectral_clustering(&x, bad))] {
-            let Error::Parameter { name: "epsilon", value, .. } = error else { panic!("{error}") };
+        for error in [
+            refused(similarity_matrix(&x, bad)),
+            refused(spectral_clustering(&x, bad)),
+        ] {
+            let Error::Parameter {
+                name: "epsilon",
+                value,
+                ..
+            } = error
+            else {
+                panic!("{error}")
+            };
             assert_eq!(value.to_bits(), bad.to_bits());
             says(&error, &["epsilon", text, "0 or more"]);
         }
@@ -154,12 +189,26 @@ fn epsilon_that_is_negative_or_no_number() {
 #[test]
 fn more_points_than_a_dense_matrix_may_have_are_refused_before_it_is_allocated() {
     let x = Array2::zeros((1 << 20, 1));
-    let wanted = Error::TooLarge { n: 1 << 20, bytes: Some(1 << 43), limit: DENSE_LIMIT };
+    let wanted = Error::TooLarge {
+        n: 1 << 20,
+        bytes: Some(1 << 43),
+        limit: DENSE_LIMIT,
+    };
     assert_eq!(refused(similarity_matrix(&x, 1.0)), wanted);
     assert_eq!(refused(spectral_clustering(&x, 1.0)), wanted);
-    says(&wanted, &["1048576 x 1048576", "8796093022208 bytes", "2147483648"]);
+    says(
+        &wanted,
+        &["1048576 x 1048576", "8796093022208 bytes", "2147483648"],
+    );
     let own = refused(similarity_matrix_within(&Array2::zeros((3, 1)), 1.0, 71));
-    assert_eq!(own, Error::TooLarge { n: 3, bytes: Some(72), limit: 71 });
+    assert_eq!(
+        own,
+        Error::TooLarge {
+            n: 3,
+            bytes: Some(72),
+            limit: 71
+        }
+    );
 }
 
 #[test]
@@ -170,8 +219,14 @@ fn a_number_of_clusters_of_0_or_above_the_number_of_points() {
         assert_eq!(error, Error::ClusterCount { k, n: 3 });
         says(&error, &[&k.to_string(), "between 1 and 3"]);
     }
-    assert_eq!(refused(blobs(3, 2, 0, 1.0, 0)), Error::ClusterCount { k: 0, n: 3 });
-    assert_eq!(refused(blobs(3, 2, 4, 1.0, 0)), Error::ClusterCount { k: 4, n: 3 });
+    assert_eq!(
+        refused(blobs(3, 2, 0, 1.0, 0)),
+        Error::ClusterCount { k: 0, n: 3 }
+    );
+    assert_eq!(
+        refused(blobs(3, 2, 4, 1.0, 0)),
+        Error::ClusterCount { k: 4, n: 3 }
+    );
 }
 
 #[test]
@@ -188,14 +243,22 @@ fn noise_spread_and_factor_out_of_range() {
             ("noise", refused(circles(10, bad, 0.5, 0))),
             ("spread", refused(blobs(10, 2, 2, bad, 0))),
         ] {
-            let Error::Parameter { name: found, value, .. } = error else { panic!("{error}") };
+            let Error::Parameter {
+                name: found, value, ..
+            } = error
+            else {
+                panic!("{error}")
+            };
             assert_eq!((found, value.to_bits()), (name, bad.to_bits()));
             says(&error, &[name, &format!("{bad:?}"), "0 or more"]);
         }
     }
     for bad in [1.0, 2.0, -0.1, f64::NAN, f64::INFINITY] {
         let error = refused(circles(10, 0.0, bad, 0));
-        assert!(matches!(error, Error::Parameter { name: "factor", .. }), "{error}");
+        assert!(
+            matches!(error, Error::Parameter { name: "factor", .. }),
+            "{error}"
+        );
         says(&error, &["factor", &format!("{bad:?}"), "less than 1"]);
     }
 }
@@ -207,7 +270,14 @@ fn a_matrix_that_is_not_square() {
     for (rows, columns) in [(2, 3), (3, 2), (0, 2), (5, 0)] {
         let a = Array2::zeros((rows, columns));
         refused_everywhere(&a, &Error::NotSquare { rows, columns });
-        says(&refused(degrees(&a)), &[&format!("{rows} rows"), &format!("{columns} columns"), "square"]);
+        says(
+            &refused(degrees(&a)),
+            &[
+                &format!("{rows} rows"),
+                &format!("{columns} columns"),
+                "square",
+            ],
+        );
     }
 }
 
@@ -215,7 +285,12 @@ fn a_matrix_that_is_not_square() {
 fn a_matrix_that_is_not_symmetric() {
     let mut a = cycle(5);
     a[[1, 3]] = 0.5;
-    let wanted = Error::NotSymmetric { row: 1, column: 3, value: 0.5, mirrored: 0.0 };
+    let wanted = Error::NotSymmetric {
+        row: 1,
+        column: 3,
+        value: 0.5,
+        mirrored: 0.0,
+    };
     assert_eq!(refused(degrees(&a)), wanted);
     refused_everywhere(&a, &wanted);
     says(&wanted, &["(1, 3)", "(3, 1)", "0.5", "not symmetric"]);
@@ -224,14 +299,25 @@ fn a_matrix_that_is_not_symmetric() {
     nearly[[0, 1]] = 1.0 + 1e-14;
     assert!(degrees(&nearly).is_ok());
     nearly[[0, 1]] = 1.0 + 1e-10;
-    assert!(matches!(refused(degrees(&nearly)), Error::NotSymmetric { row: 0, column: 1, .. }));
+    assert!(matches!(
+        refused(degrees(&nearly)),
+        Error::NotSymmetric {
+            row: 0,
+            column: 1,
+            ..
+        }
+    ));
 }
 
 #[test]
 fn a_negative_similarity() {
     let mut a = cycle(5);
     (a[[2, 4]], a[[4, 2]]) = (-0.25, -0.25);
-    let wanted = Error::Negative { row: 2, column: 4, value: -0.25 };
+    let wanted = Error::Negative {
+        row: 2,
+        column: 4,
+        value: -0.25,
+    };
     assert_eq!(refused(degrees(&a)), wanted);
     refused_everywhere(&a, &wanted);
     says(&wanted, &["row 2", "column 4", "-0.25"]);
@@ -246,7 +332,14 @@ fn a_similarity_that_is_no_finite_number() {
     for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let mut a = cycle(5);
         (a[[0, 3]], a[[3, 0]]) = (bad, bad);
-        refused_everywhere(&a, &Error::NotFinite { row: 0, column: 3, value: bad });
+        refused_everywhere(
+            &a,
+            &Error::NotFinite {
+                row: 0,
+                column: 3,
+                value: bad,
+            },
+        );
     }
 }
 
@@ -293,16 +386,26 @@ fn isolated_points_are_named() {
         refused(minimize_orth_obj(&a, &z, Gradient::FiniteDifferences)),
     ] {
         assert_eq!(error, Error::IsolatedPoints { points: vec![1, 4] });
-        says(&error, &["2 isolated", "1, 4", "raise epsilon, or drop them"]);
+        says(
+            &error,
+            &["2 isolated", "1, 4", "raise epsilon, or drop them"],
+        );
     }
 }
 
 #[test]
 fn similarities_near_the_ends_of_what_f64_holds() {
-    for (weight, text) in [(1e300, "1e301"), (1e-200, "1e-199"), (f64::MAX, "inf"), (5e-324, "5e-323")] {
+    for (weight, text) in [
+        (1e300, "1e301"),
+        (1e-200, "1e-199"),
+        (f64::MAX, "inf"),
+        (5e-324, "5e-323"),
+    ] {
         let a = cycle(5) * weight;
         let error = refused(degrees(&a));
-        let Error::Scale { sum } = error else { panic!("{error}") };
+        let Error::Scale { sum } = error else {
+            panic!("{error}")
+        };
         assert!(sum > 0.0);
         refused_everywhere(&a, &error);
         says(&error, &[text, "divide them all by the largest"]);
@@ -315,7 +418,12 @@ fn similarities_near_the_ends_of_what_f64_holds() {
 fn three_pieces_equal_similarities_and_repeated_values() {
     let pieces = support::graph(6, [(0, 1, 1.0), (2, 3, 1.0), (4, 5, 1.0)]);
     let error = refused(fiedler_vector(&pieces));
-    assert_eq!(error, Error::TooManyComponents { sizes: vec![2, 2, 2] });
+    assert_eq!(
+        error,
+        Error::TooManyComponents {
+            sizes: vec![2, 2, 2]
+        }
+    );
     says(&error, &["3 pieces", "2, 2, 2", "components"]);
 
     let error = refused(fiedler_vector(&support::complete(7)));
@@ -323,7 +431,13 @@ fn three_pieces_equal_similarities_and_repeated_values() {
     says(&error, &["7 points", "equally similar", "lower epsilon"]);
 
     let error = refused(fiedler_vector(&cycle(6)));
-    let Error::RepeatedEigenvalue { value, multiplicity: 2 } = error else { panic!("{error}") };
+    let Error::RepeatedEigenvalue {
+        value,
+        multiplicity: 2,
+    } = error
+    else {
+        panic!("{error}")
+    };
     support::near(value, 0.5, 100.0 * support::EPS); // 1 − cos 60°
     says(&error, &["repeated 2 times"]);
 }
@@ -332,7 +446,9 @@ fn three_pieces_equal_similarities_and_repeated_values() {
 fn a_point_that_is_isolated_in_all_but_name() {
     let a = support::graph(4, [(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1e-200)]);
     let error = refused(degrees(&a));
-    let Error::TinyDegree { point: 3, degree } = error else { panic!("{error}") };
+    let Error::TinyDegree { point: 3, degree } = error else {
+        panic!("{error}")
+    };
     support::exactly(degree, 1e-200);
     refused_everywhere(&a, &error);
     says(&error, &["point 3", "1e-200", "drop it"]);
@@ -348,7 +464,11 @@ fn a_point_that_is_isolated_in_all_but_name() {
 fn labels_of_the_wrong_length() {
     let a = path(4);
     for y in [array![0, 1, 0], array![0, 1, 0, 1, 0]] {
-        let wanted = Error::Length { name: "labels", found: y.len(), points: 4 };
+        let wanted = Error::Length {
+            name: "labels",
+            found: y.len(),
+            points: 4,
+        };
         for error in [
             refused(cut(&a, &y)),
             refused(cut_ordered_pairs(&a, &y)),
@@ -359,10 +479,20 @@ fn labels_of_the_wrong_length() {
         ] {
             assert_eq!(error, wanted);
         }
-        says(&wanted, &["labels", &format!("{} entries", y.len()), "4 points"]);
+        says(
+            &wanted,
+            &["labels", &format!("{} entries", y.len()), "4 points"],
+        );
     }
     let error = refused(agreement(&array![0, 1], &array![0, 1, 1]));
-    assert_eq!(error, Error::Length { name: "labels", found: 2, points: 3 });
+    assert_eq!(
+        error,
+        Error::Length {
+            name: "labels",
+            found: 2,
+            points: 3
+        }
+    );
 }
 
 #[test]
@@ -373,14 +503,31 @@ fn labels_with_fewer_or_more_than_two_values() {
         (array![0, 1, 2, 0], vec![0, 1, 2]),
         (array![9, 7, 5, 3], vec![3, 5, 7, 9]),
     ] {
-        let wanted = Error::NotTwoLabels { values: values.clone() };
-        for error in [refused(cut(&a, &y)), refused(vols(&a, &y)), refused(normcut(&a, &y)), refused(transform(&a, &y))] {
+        let wanted = Error::NotTwoLabels {
+            values: values.clone(),
+        };
+        for error in [
+            refused(cut(&a, &y)),
+            refused(vols(&a, &y)),
+            refused(normcut(&a, &y)),
+            refused(transform(&a, &y)),
+        ] {
             assert_eq!(error, wanted);
         }
-        says(&wanted, &[&format!("{} different", values.len()), &format!("{values:?}"), "exactly two"]);
+        says(
+            &wanted,
+            &[
+                &format!("{} different", values.len()),
+                &format!("{values:?}"),
+                "exactly two",
+            ],
+        );
     }
     let error = refused(agreement(&array![0, 1, 2], &array![0, 1, 1]));
-    assert!(matches!(&error, Error::NotTwoLabels { values } if values.contains(&2)), "{error}");
+    assert!(
+        matches!(&error, Error::NotTwoLabels { values } if values.contains(&2)),
+        "{error}"
+    );
     // A thousand different labels make no message of a thousand numbers.
     let many = Array1::from_iter(0..1000);
     says(&refused(cut(&path(1000), &many)), &["exactly two"]);
@@ -390,7 +537,11 @@ fn labels_with_fewer_or_more_than_two_values() {
 fn a_cluster_without_volume() {
     let a = support::graph(4, [(0, 1, 1.0)]);
     for (y, label) in [(array![0, 0, 1, 1], 1), (array![8, 8, 3, 3], 3)] {
-        for error in [refused(normcut(&a, &y)), refused(normcut_ordered_pairs(&a, &y)), refused(transform(&a, &y))] {
+        for error in [
+            refused(normcut(&a, &y)),
+            refused(normcut_ordered_pairs(&a, &y)),
+            refused(transform(&a, &y)),
+        ] {
             assert_eq!(error, Error::EmptyCluster { label });
             says(&error, &[&format!("labelled {label}"), "volume 0"]);
         }
@@ -407,27 +558,51 @@ fn of_each_vector_function(a: &Array2<f64>, z: &Array1<f64>) -> Vec<(&'static st
         ("project", refused(project(a, z))),
         ("orth_obj", refused(orth_obj(a, z))),
         ("orth_obj_gradient", refused(orth_obj_gradient(a, z))),
-        ("minimize_orth_obj", refused(minimize_orth_obj(a, z, Gradient::Exact))),
-        ("minimize_orth_obj by differences", refused(minimize_orth_obj(a, z, Gradient::FiniteDifferences))),
+        (
+            "minimize_orth_obj",
+            refused(minimize_orth_obj(a, z, Gradient::Exact)),
+        ),
+        (
+            "minimize_orth_obj by differences",
+            refused(minimize_orth_obj(a, z, Gradient::FiniteDifferences)),
+        ),
     ]
 }
 
 #[test]
 fn a_vector_of_the_wrong_length() {
     for length in [0, 3, 5] {
-        let wanted = Error::Length { name: "z", found: length, points: 4 };
+        let wanted = Error::Length {
+            name: "z",
+            found: length,
+            points: 4,
+        };
         for (name, error) in of_each_vector_function(&path(4), &Array1::ones(length)) {
             assert_eq!(error, wanted, "{name}");
         }
-        says(&wanted, &["z has", &format!("{length} entries"), "4 points"]);
+        says(
+            &wanted,
+            &["z has", &format!("{length} entries"), "4 points"],
+        );
     }
     let error = refused(orth(&array![1.0], &array![1.0, 2.0]));
-    assert_eq!(error, Error::Length { name: "u", found: 1, points: 2 });
+    assert_eq!(
+        error,
+        Error::Length {
+            name: "u",
+            found: 1,
+            points: 2
+        }
+    );
 }
 
 #[test]
 fn a_vector_entry_that_is_no_finite_number() {
-    for (bad, text) in [(f64::NAN, "NaN"), (f64::INFINITY, "inf"), (f64::NEG_INFINITY, "-inf")] {
+    for (bad, text) in [
+        (f64::NAN, "NaN"),
+        (f64::INFINITY, "inf"),
+        (f64::NEG_INFINITY, "-inf"),
+    ] {
         let z = array![1.0, 2.0, bad, 3.0];
         let mut errors = of_each_vector_function(&path(4), &z);
         errors.push(("labels_by_sign", refused(labels_by_sign(&z))));
@@ -435,7 +610,10 @@ fn a_vector_entry_that_is_no_finite_number() {
         errors.push(("orth, u", refused(orth(&z, &Array1::ones(4)))));
         errors.push(("orth, v", refused(orth(&Array1::ones(4), &z))));
         for (name, error) in errors {
-            assert!(matches!(error, Error::VectorNotFinite { index: 2, .. }), "{name}: {error}");
+            assert!(
+                matches!(error, Error::VectorNotFinite { index: 2, .. }),
+                "{name}: {error}"
+            );
             says(&error, &["entry 2", text]);
         }
     }
@@ -456,23 +634,46 @@ fn a_zero_vector_or_a_multiple_of_d() {
             says(&error, &["multiple of d", "transform"]);
         }
     }
-    assert_eq!(refused(rayleigh_quotient(&a, &Array1::zeros(4))), Error::ZeroVector);
+    assert_eq!(
+        refused(rayleigh_quotient(&a, &Array1::zeros(4))),
+        Error::ZeroVector
+    );
     assert_eq!(refused(orth(&d, &Array1::zeros(4))), Error::ZeroVector);
     // On a regular graph d is a multiple of 𝟙.
-    assert_eq!(refused(orth_obj(&cycle(7), &Array1::from_elem(7, 0.1))), Error::ZeroVector);
+    assert_eq!(
+        refused(orth_obj(&cycle(7), &Array1::from_elem(7, 0.1))),
+        Error::ZeroVector
+    );
 }
 
 #[test]
 fn a_vector_near_the_ends_of_what_f64_holds() {
-    for (largest, text) in [(1e200, "1e200"), (1e-200, "1e-200"), (f64::MAX, "1.797"), (5e-324, "5e-324")] {
+    for (largest, text) in [
+        (1e200, "1e200"),
+        (1e-200, "1e-200"),
+        (f64::MAX, "1.797"),
+        (5e-324, "5e-324"),
+    ] {
         let z = array![0.5, 0.0, -1.0, 0.25] * largest;
         for (name, error) in of_each_vector_function(&path(4), &z) {
-            let Error::VectorScale { name: "z", largest: found } = error else { panic!("{name}: {error}") };
+            let Error::VectorScale {
+                name: "z",
+                largest: found,
+            } = error
+            else {
+                panic!("{name}: {error}")
+            };
             support::exactly(found, largest);
             says(&error, &["z is", text, "divide z by it"]);
         }
-        assert!(matches!(refused(orth(&z, &Array1::ones(4))), Error::VectorScale { name: "u", .. }));
-        assert!(matches!(refused(orth(&Array1::ones(4), &z)), Error::VectorScale { name: "v", .. }));
+        assert!(matches!(
+            refused(orth(&z, &Array1::ones(4))),
+            Error::VectorScale { name: "u", .. }
+        ));
+        assert!(matches!(
+            refused(orth(&Array1::ones(4), &z)),
+            Error::VectorScale { name: "v", .. }
+        ));
         // Signs need no squares.
         assert_eq!(ok(labels_by_sign(&z))[2], 0);
     }
@@ -481,11 +682,26 @@ fn a_vector_near_the_ends_of_what_f64_holds() {
 #[test]
 fn a_threshold_that_is_no_number() {
     let error = refused(labels_above(&array![1.0, 2.0], f64::NAN));
-    assert!(matches!(error, Error::Parameter { name: "threshold", .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            Error::Parameter {
+                name: "threshold",
+                ..
+            }
+        ),
+        "{error}"
+    );
     says(&error, &["threshold", "NaN"]);
     // Infinite ones divide nothing, and say so by their labels.
-    assert_eq!(ok(labels_above(&array![1.0, 2.0], f64::INFINITY)), array![0, 0]);
-    assert_eq!(ok(labels_above(&array![1.0, 2.0], f64::NEG_INFINITY)), array![1, 1]);
+    assert_eq!(
+        ok(labels_above(&array![1.0, 2.0], f64::INFINITY)),
+        array![0, 0]
+    );
+    assert_eq!(
+        ok(labels_above(&array![1.0, 2.0], f64::NEG_INFINITY)),
+        array![1, 1]
+    );
 }
 
 // --- Everything at once -----------------------------------------------------------------------------
@@ -515,8 +731,9 @@ fn sizes() -> impl Strategy<Value = f64> + Clone {
 /// Matrices of any shape and content; more often square and symmetric ones that get far.
 fn matrices() -> impl Strategy<Value = Array2<f64>> {
     let wild = (0_usize..6, 0_usize..6).prop_flat_map(|(rows, columns)| {
-        vec(numbers(), rows * columns)
-            .prop_map(move |entries| Array2::from_shape_vec((rows, columns), entries).expect("rows times columns"))
+        vec(numbers(), rows * columns).prop_map(move |entries| {
+            Array2::from_shape_vec((rows, columns), entries).expect("rows times columns")
+        })
     });
     let symmetric = |entry: BoxedStrategy<f64>| {
         (2_usize..7).prop_flat_map(move |n| {
@@ -553,7 +770,8 @@ fn any_vectors(length: usize) -> impl Strategy<Value = Array1<f64>> {
 
 fn any_labels(length: usize) -> impl Strategy<Value = Array1<usize>> {
     let lengths = prop_oneof![9 => Just(length), 1 => 0_usize..6];
-    (lengths, 1_usize..4).prop_flat_map(|(length, kinds)| vec(0..kinds, length).prop_map(Array1::from_vec))
+    (lengths, 1_usize..4)
+        .prop_flat_map(|(length, kinds)| vec(0..kinds, length).prop_map(Array1::from_vec))
 }
 
 /// What may come back: numbers to be looked at one by one.
@@ -625,7 +843,10 @@ impl Numbers for fiedler::data::Data {
 /// Finite numbers, or an error that can be read.
 fn sound<T: Numbers>(name: &str, result: fiedler::Result<T>) {
     match result {
-        Ok(value) => assert!(value.numbers().iter().all(|number| number.is_finite()), "{name} gave {value:?}"),
+        Ok(value) => assert!(
+            value.numbers().iter().all(|number| number.is_finite()),
+            "{name} gave {value:?}"
+        ),
         Err(error) => says(&error, &[]),
     }
 }

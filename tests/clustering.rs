@@ -5,14 +5,14 @@ mod support;
 use fiedler::data::{Data, blog_moons, circles, moons};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Error, agreement, components, fiedler_vector, kmeans, labels_above, labels_by_sign, similarity_matrix,
-    spectral_clustering,
+    Error, agreement, components, fiedler_vector, kmeans, labels_above, labels_by_sign,
+    similarity_matrix, spectral_clustering,
 };
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{
-    EPS, cases, exactly, graphs, labels, list, matrix, near, number, ok, reference, refused, text, the_posts_graph,
-    vector, whole,
+    EPS, cases, exactly, graphs, labels, list, matrix, near, number, ok, reference, refused, text,
+    the_posts_graph, vector, whole,
 };
 
 /// Agreements are whole numbers over n: one division, and one subtraction from 1.
@@ -31,7 +31,11 @@ fn points(name: &str) -> Data {
 /// The reference runs on these data, and their points.
 fn runs(name: &str) -> (Data, Vec<Value>) {
     let reference = reference("clustering");
-    let runs = list(&reference["runs"]).iter().filter(|run| run["data"] == name).cloned().collect();
+    let runs = list(&reference["runs"])
+        .iter()
+        .filter(|run| run["data"] == name)
+        .cloned()
+        .collect();
     (points(name), runs)
 }
 
@@ -49,7 +53,10 @@ fn labels_as_scipy(data: &Data, run: &Value) -> f64 {
 /// One run of the circles, by ε.
 fn bulls_eye(epsilon: f64) -> f64 {
     let (data, runs) = runs("circles");
-    let run = runs.iter().find(|run| (number(&run["epsilon"]) - epsilon).abs() < 1e-9).expect("a reference run");
+    let run = runs
+        .iter()
+        .find(|run| (number(&run["epsilon"]) - epsilon).abs() < 1e-9)
+        .expect("a reference run");
     labels_as_scipy(&data, run)
 }
 
@@ -60,7 +67,13 @@ fn the_posts_moons_are_split_199_of_200() {
     let data = blog_moons();
     let found = ok(spectral_clustering(&data.x, 0.4));
     near(ok(agreement(&found, &data.y)), 199.0 / 200.0, SHARE);
-    exactly(ok(agreement(&found, &labels(&reference("eigen")["post"]["by_sign"]["labels"]))), 1.0);
+    exactly(
+        ok(agreement(
+            &found,
+            &labels(&reference("eigen")["post"]["by_sign"]["labels"]),
+        )),
+        1.0,
+    );
 }
 
 #[test]
@@ -79,10 +92,20 @@ fn the_larger_data_are_scikit_learns() {
         let data = points(name);
         assert_eq!(data.x.nrows(), whole(&wanted["n"]));
         assert_eq!(data.y, labels(&wanted["y"]));
-        let near_by = |found: &Array1<f64>, wanted: &Value, tolerance| support::all_near(found, &vector(wanted), tolerance);
+        let near_by = |found: &Array1<f64>, wanted: &Value, tolerance| {
+            support::all_near(found, &vector(wanted), tolerance);
+        };
         near_by(&data.x.row(0).to_owned(), &wanted["first_point"], 8.0 * EPS);
-        near_by(&data.x.row(999).to_owned(), &wanted["last_point"], 8.0 * EPS);
-        near_by(&data.x.sum_axis(Axis(0)), &wanted["column_sums"], 1000.0 * EPS * 500.0); // a thousand roundings
+        near_by(
+            &data.x.row(999).to_owned(),
+            &wanted["last_point"],
+            8.0 * EPS,
+        );
+        near_by(
+            &data.x.sum_axis(Axis(0)),
+            &wanted["column_sums"],
+            1000.0 * EPS * 500.0,
+        ); // a thousand roundings
     }
 }
 
@@ -133,7 +156,9 @@ fn the_posts_own_function_gave_these_labels() {
         if let Some(error) = run["error"].as_str() {
             // Where it stops at a singular matrix, we name the isolated points.
             assert_eq!(error, "Singular matrix");
-            let Error::IsolatedPoints { points } = refused(found) else { panic!("isolated points") };
+            let Error::IsolatedPoints { points } = refused(found) else {
+                panic!("isolated points")
+            };
             assert_eq!(points.len(), whole(&run["isolated"]));
             broken += 1;
         } else if whole(&run["components"]) == 1 {
@@ -166,7 +191,9 @@ fn labels_follow_the_points_when_their_order_changes() {
 fn a_large_offset_changes_no_label() {
     // On a grid of 1/1024, 1e8 is added without rounding; 0.4 is no distance between points of the grid, and the
     // nearest of them is much farther from it than rounding reaches.
-    let x = blog_moons().x.mapv(|value| (value * 1024.0).round() / 1024.0);
+    let x = blog_moons()
+        .x
+        .mapv(|value| (value * 1024.0).round() / 1024.0);
     let here = ok(spectral_clustering(&x, 0.4));
     for offset in [1e8, -1e8] {
         assert_eq!(ok(spectral_clustering(&(&x + offset), 0.4)), here);
@@ -178,7 +205,10 @@ fn a_large_offset_changes_no_label() {
     // And with the post's own points: none is as near to 0.4 as the 3e-8 that 1e8 rounds coordinates by.
     assert!(number(&reference("similarity")["post"]["margin"]) > 1e-4);
     let post = blog_moons().x;
-    assert_eq!(ok(spectral_clustering(&(&post + 1e8), 0.4)), ok(spectral_clustering(&post, 0.4)));
+    assert_eq!(
+        ok(spectral_clustering(&(&post + 1e8), 0.4)),
+        ok(spectral_clustering(&post, 0.4))
+    );
 }
 
 #[test]
@@ -186,8 +216,17 @@ fn the_unit_of_the_data_changes_no_label() {
     // Powers of 2 change no digit.
     let x = blog_moons().x;
     let here = ok(spectral_clustering(&x, 0.4));
-    for unit in [2_f64.powi(-900), 2_f64.powi(-20), 2_f64.powi(20), 2_f64.powi(900)] {
-        assert_eq!(ok(spectral_clustering(&(&x * unit), 0.4 * unit)), here, "unit {unit:e}");
+    for unit in [
+        2_f64.powi(-900),
+        2_f64.powi(-20),
+        2_f64.powi(20),
+        2_f64.powi(900),
+    ] {
+        assert_eq!(
+            ok(spectral_clustering(&(&x * unit), 0.4 * unit)),
+            here,
+            "unit {unit:e}"
+        );
     }
 }
 
@@ -196,8 +235,18 @@ fn turning_and_mirroring_the_points_changes_no_label() {
     let x = blog_moons().x;
     let here = ok(spectral_clustering(&x, 0.4));
     let (sin, cos) = 1.0_f64.sin_cos();
-    for turn in [array![[cos, sin], [-sin, cos]], array![[1.0, 0.0], [0.0, -1.0]], array![[0.0, 1.0], [1.0, 0.0]]] {
-        exactly(ok(agreement(&ok(spectral_clustering(&x.dot(&turn), 0.4)), &here)), 1.0);
+    for turn in [
+        array![[cos, sin], [-sin, cos]],
+        array![[1.0, 0.0], [0.0, -1.0]],
+        array![[0.0, 1.0], [1.0, 0.0]],
+    ] {
+        exactly(
+            ok(agreement(
+                &ok(spectral_clustering(&x.dot(&turn), 0.4)),
+                &here,
+            )),
+            1.0,
+        );
     }
 }
 
@@ -207,19 +256,26 @@ fn columns_of_noughts_change_no_label() {
     let mut wide = Array2::zeros((200, 5));
     wide.column_mut(1).assign(&x.column(0));
     wide.column_mut(4).assign(&x.column(1));
-    assert_eq!(ok(spectral_clustering(&wide, 0.4)), ok(spectral_clustering(&x, 0.4)));
+    assert_eq!(
+        ok(spectral_clustering(&wide, 0.4)),
+        ok(spectral_clustering(&x, 0.4))
+    );
 }
 
 #[test]
 fn the_same_points_give_the_same_labels() {
     let x = blog_moons().x;
-    assert_eq!(ok(spectral_clustering(&x, 0.4)), ok(spectral_clustering(&x, 0.4)));
+    assert_eq!(
+        ok(spectral_clustering(&x, 0.4)),
+        ok(spectral_clustering(&x, 0.4))
+    );
 }
 
 #[test]
 fn duplicates_share_a_label() {
     let x = blog_moons().x;
-    let twice = fiedler::ndarray::concatenate(Axis(0), &[x.view(), x.view()]).expect("two columns each");
+    let twice =
+        fiedler::ndarray::concatenate(Axis(0), &[x.view(), x.view()]).expect("two columns each");
     let found = ok(spectral_clustering(&twice, 0.4));
     for i in 0..200 {
         assert_eq!(found[i], found[i + 200], "point {i}");
@@ -285,15 +341,30 @@ fn epsilon_too_small_is_an_error_that_says_so() {
     assert!(none.to_string().contains("raise epsilon"), "{none}");
     // Some points without a neighbour, and which.
     let lonely = refused(spectral_clustering(&x, 0.05));
-    let Error::IsolatedPoints { points } = &lonely else { panic!("{lonely}") };
+    let Error::IsolatedPoints { points } = &lonely else {
+        panic!("{lonely}")
+    };
     let a = ok(similarity_matrix(&x, 0.05));
     let truly: Vec<usize> = (0..200).filter(|&i| a.row(i).sum() == 0.0).collect();
     assert_eq!(*points, truly);
     assert!(lonely.to_string().contains("raise epsilon"), "{lonely}");
     // Every point with a neighbour, but in many pieces.
-    let corners = array![[0.0, 0.0], [0.1, 0.0], [5.0, 0.0], [5.1, 0.0], [9.0, 0.0], [9.1, 0.0], [9.2, 0.0]];
+    let corners = array![
+        [0.0, 0.0],
+        [0.1, 0.0],
+        [5.0, 0.0],
+        [5.1, 0.0],
+        [9.0, 0.0],
+        [9.1, 0.0],
+        [9.2, 0.0]
+    ];
     let pieces = refused(spectral_clustering(&corners, 0.15));
-    assert_eq!(pieces, Error::TooManyComponents { sizes: vec![2, 2, 3] });
+    assert_eq!(
+        pieces,
+        Error::TooManyComponents {
+            sizes: vec![2, 2, 3]
+        }
+    );
     assert!(pieces.to_string().contains("raise epsilon"), "{pieces}");
 }
 
@@ -321,21 +392,33 @@ fn every_epsilon_in_between_gives_labels_or_says_why_not() {
 #[test]
 fn two_points_are_two_clusters_when_joined() {
     assert_eq!(ok(spectral_clustering(&array![[0.0], [1.0]], 1.0)).sum(), 1);
-    assert_eq!(refused(spectral_clustering(&array![[0.0], [1.0]], 0.5)), Error::NoEdges);
+    assert_eq!(
+        refused(spectral_clustering(&array![[0.0], [1.0]], 0.5)),
+        Error::NoEdges
+    );
 }
 
 #[test]
 fn the_small_moons_of_the_reference_have_an_isolated_point() {
     let reference = reference("similarity");
     let case = &reference["small"][0];
-    let found = refused(spectral_clustering(&matrix(&case["x"]), number(&case["epsilon"])));
+    let found = refused(spectral_clustering(
+        &matrix(&case["x"]),
+        number(&case["epsilon"]),
+    ));
     assert!(matches!(found, Error::IsolatedPoints { .. }), "{found}");
 }
 
 #[test]
 fn what_rounding_leaves_of_a_nought_counts_as_nought() {
-    assert_eq!(ok(labels_by_sign(&array![1.0, 1e-13, -1e-13, 0.0, -0.0, -1.0])), array![1, 0, 0, 0, 0, 0]);
-    assert_eq!(ok(labels_by_sign(&array![1.0, 1e-11, -1.0])), array![1, 1, 0]);
+    assert_eq!(
+        ok(labels_by_sign(&array![1.0, 1e-13, -1e-13, 0.0, -0.0, -1.0])),
+        array![1, 0, 0, 0, 0, 0]
+    );
+    assert_eq!(
+        ok(labels_by_sign(&array![1.0, 1e-11, -1.0])),
+        array![1, 1, 0]
+    );
     // The middle of a path of three is 0.
     let z = ok(fiedler_vector(&support::path(3))).vector;
     assert_eq!(ok(labels_by_sign(&z)), array![1, 0, 0]);

@@ -179,7 +179,7 @@ proptest! {
     #[test]
     fn the_names_of_the_labels_do_not_matter((a, y) in graphs_and_splits()) {
         let c0 = *y.iter().min().expect("labels");
-        let renamed = y.mapv(|label| if label == c0 { 0 } else { 1 });
+        let renamed = y.mapv(|label| usize::from(label != c0));
         let swapped = renamed.mapv(|label| 1 - label);
         exactly(ok(cut(&a, &renamed)), ok(cut(&a, &y)));
         relatively_near(ok(cut(&a, &swapped)), ok(cut(&a, &y)), SUM);

@@ -95,21 +95,21 @@ fn raw_draws_are_numpys() {
 #[test]
 fn floats_are_numpys_to_the_last_bit() {
     for_each_seed(|mut rng, case| {
-        same_floats(&case["random_sample_10"], 0.0, || rng.random_sample())
+        same_floats(&case["random_sample_10"], 0.0, || rng.random_sample());
     });
 }
 
 #[test]
 fn uniforms_are_numpys_to_the_last_bit() {
     for_each_seed(|mut rng, case| {
-        same_floats(&case["uniform_10"], 0.0, || rng.uniform(-10.0, 10.0))
+        same_floats(&case["uniform_10"], 0.0, || rng.uniform(-10.0, 10.0));
     });
 }
 
 #[test]
 fn normals_are_numpys() {
     for_each_seed(|mut rng, case| {
-        same_floats(&case["standard_normal_11"], LIBM, || rng.standard_normal())
+        same_floats(&case["standard_normal_11"], LIBM, || rng.standard_normal());
     });
 }
 

@@ -4,16 +4,18 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Eigenpairs, Error, FiedlerVector, Gradient, agreement, components, cut, degrees, eig_random_walk, eigh_generalized,
-    eigh_symmetric, fiedler_vector, labels_by_sign, laplacian, minimize_orth_obj, normcut, orth_obj_gradient, project,
-    random_walk_laplacian, rayleigh_quotient, symmetric_laplacian, transform,
+    Eigenpairs, Error, FiedlerVector, Gradient, agreement, components, cut, degrees,
+    eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, labels_by_sign, laplacian,
+    minimize_orth_obj, normcut, orth_obj_gradient, project, random_walk_laplacian,
+    rayleigh_quotient, symmetric_laplacian, transform,
 };
 use proptest::prelude::*;
 use std::f64::consts::PI;
 use support::{
-    EPS, FEW_ROUNDINGS, all_near, cases, complete, complete_bipartite, connected_graph, cycle, d_product, exactly,
-    graphs, graphs_and_splits, graphs_and_vectors, hypercube, labels, largest, list, matrix, near, norm, number, ok,
-    path, reference, refused, relatively_near, star, text, the_posts_graph, two_cliques, vector, weights,
+    EPS, FEW_ROUNDINGS, all_near, cases, complete, complete_bipartite, connected_graph, cycle,
+    d_product, exactly, graphs, graphs_and_splits, graphs_and_vectors, hypercube, labels, largest,
+    list, matrix, near, norm, number, ok, path, reference, refused, relatively_near, star, text,
+    the_posts_graph, two_cliques, vector, weights,
 };
 
 /// Ten roundings per row, on a matrix of norm 2 at most: what backward stable solvers leave of an eigenpair
@@ -55,9 +57,17 @@ fn apart(u: &Array1<f64>, v: &Array1<f64>, d: &Array1<f64>) -> f64 {
 /// The residual, the constraint and the length of a Fiedler vector: what makes it one, but for its number.
 fn is_sound(a: &Array2<f64>, found: &FiedlerVector) {
     let (n, d) = (a.nrows(), ok(degrees(a)));
-    assert!(residual(a, found.value, &found.vector) <= rounding(n), "residual {:e}", residual(a, found.value, &found.vector));
+    assert!(
+        residual(a, found.value, &found.vector) <= rounding(n),
+        "residual {:e}",
+        residual(a, found.value, &found.vector)
+    );
     assert!(found.residual <= rounding(n));
-    near(d_product(&found.vector, &d, &found.vector), 1.0, rounding(n));
+    near(
+        d_product(&found.vector, &d, &found.vector),
+        1.0,
+        rounding(n),
+    );
     // Its w = D^½z is orthogonal to D^½𝟙, of length √(Σd).
     near(found.vector.dot(&d), 0.0, rounding(n) * d.sum().sqrt());
 }
@@ -103,7 +113,7 @@ proptest! {
         let (n, root_d) = (a.nrows(), ok(degrees(&a)).mapv(f64::sqrt));
         let s = ok(symmetric_laplacian(&a));
         let column = root_d.view().insert_axis(Axis(1));
-        all_near(&s, &(ok(random_walk_laplacian(&a)) * &column / &root_d), FEW_ROUNDINGS);
+        all_near(&s, &(ok(random_walk_laplacian(&a)) * column / &root_d), FEW_ROUNDINGS);
         prop_assert_eq!(s.t(), s.view());
         let pairs = ok(eigh_generalized(&a));
         for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()) {
@@ -324,19 +334,45 @@ fn known_spectra_path_cycle_complete_bipartite_star_hypercube() {
     // F. Chung, "Spectral Graph Theory" (1997), chapter 1, examples 1.1 to 1.6.
     for n in [2, 3, 4, 7, 20] {
         let angle = |k: usize| PI * k as f64 / (n - 1) as f64;
-        has_spectrum("path", &path(n), (0..n).map(|k| 1.0 - angle(k).cos()).collect());
-        has_spectrum("complete", &complete(n), times(1, 0.0).chain(times(n - 1, n as f64 / (n - 1) as f64)).collect());
-        has_spectrum("star", &star(n), [0.0, 2.0].into_iter().chain(times(n - 2, 1.0)).collect());
+        has_spectrum(
+            "path",
+            &path(n),
+            (0..n).map(|k| 1.0 - angle(k).cos()).collect(),
+        );
+        has_spectrum(
+            "complete",
+            &complete(n),
+            times(1, 0.0)
+                .chain(times(n - 1, n as f64 / (n - 1) as f64))
+                .collect(),
+        );
+        has_spectrum(
+            "star",
+            &star(n),
+            [0.0, 2.0].into_iter().chain(times(n - 2, 1.0)).collect(),
+        );
     }
     for n in [3, 4, 8, 15] {
         let angle = |k: usize| 2.0 * PI * k as f64 / n as f64;
-        has_spectrum("cycle", &cycle(n), (0..n).map(|k| 1.0 - angle(k).cos()).collect());
+        has_spectrum(
+            "cycle",
+            &cycle(n),
+            (0..n).map(|k| 1.0 - angle(k).cos()).collect(),
+        );
         let bipartite = [0.0, 2.0].into_iter().chain(times(n + 2, 1.0)).collect();
         has_spectrum("complete bipartite", &complete_bipartite(n, 4), bipartite);
     }
-    for (dimension, binomial) in [(1, vec![1, 1]), (2, vec![1, 2, 1]), (3, vec![1, 3, 3, 1]), (4, vec![1, 4, 6, 4, 1])] {
+    for (dimension, binomial) in [
+        (1, vec![1, 1]),
+        (2, vec![1, 2, 1]),
+        (3, vec![1, 3, 3, 1]),
+        (4, vec![1, 4, 6, 4, 1]),
+    ] {
         let value = |k: usize| 2.0 * k as f64 / f64::from(dimension);
-        let values = binomial.into_iter().enumerate().flat_map(|(k, count)| times(count, value(k)));
+        let values = binomial
+            .into_iter()
+            .enumerate()
+            .flat_map(|(k, count)| times(count, value(k)));
         has_spectrum("hypercube", &hypercube(dimension), values.collect());
     }
 }
@@ -347,7 +383,11 @@ fn the_closed_forms_agree_with_scipy() {
     let cases = list(&reference["closed_form"]);
     assert_eq!(cases.len(), 6);
     for case in cases {
-        has_spectrum(text(&case["name"]), &matrix(&case["a"]), vector(&case["eigenvalues"]).to_vec());
+        has_spectrum(
+            text(&case["name"]),
+            &matrix(&case["a"]),
+            vector(&case["eigenvalues"]).to_vec(),
+        );
     }
 }
 
@@ -366,7 +406,13 @@ fn a_small_weighted_graph_is_reproduced() {
     has_spectrum("weighted", &a, vector(&wanted["eigenvalues"]).to_vec());
     let d = ok(degrees(&a));
     // λ₃ − λ₂ is 0.3.
-    assert!(apart(&ok(fiedler_vector(&a)).vector, &vector(&wanted["vector"]), &d) <= 10.0 * rounding(7));
+    assert!(
+        apart(
+            &ok(fiedler_vector(&a)).vector,
+            &vector(&wanted["vector"]),
+            &d
+        ) <= 10.0 * rounding(7)
+    );
 }
 
 // --- The post's graph -------------------------------------------------------------------------------
@@ -382,7 +428,11 @@ fn the_post_s_first_eigenvalues_are_reproduced() {
         let printed = [0.0, 5.384_412_05e-3, 3.200_918_57e-2, 3.560_833_77e-2];
         all_near(pairs.values.iter().take(4), &printed, 5e-11); // to the digits printed
     }
-    near(ok(fiedler_vector(&a)).value, 0.005_384_412_046_144_769, rounding(200));
+    near(
+        ok(fiedler_vector(&a)).value,
+        0.005_384_412_046_144_769,
+        rounding(200),
+    );
 }
 
 #[test]
@@ -396,10 +446,18 @@ fn the_posts_second_eigenvector_is_reproduced() {
     assert!(apart(&found.vector, &vector(&post["vector"]), &d) <= 2.0 * rounding(200) / gap);
 
     let by_sign = ok(labels_by_sign(&found.vector));
-    near(ok(agreement(&by_sign, &labels(&post["by_sign"]["labels"]))), 1.0, 0.0);
+    near(
+        ok(agreement(&by_sign, &labels(&post["by_sign"]["labels"]))),
+        1.0,
+        0.0,
+    );
     near(ok(agreement(&by_sign, &y)), 0.995, EPS);
     exactly(ok(cut(&a, &by_sign)), number(&post["by_sign"]["cut_once"]));
-    relatively_near(ok(normcut(&a, &by_sign)), number(&post["by_sign"]["normcut_once"]), FEW_ROUNDINGS);
+    relatively_near(
+        ok(normcut(&a, &by_sign)),
+        number(&post["by_sign"]["normcut_once"]),
+        FEW_ROUNDINGS,
+    );
 }
 
 #[test]
@@ -414,11 +472,17 @@ fn the_best_of_all_thresholds_is_the_truth_itself() {
         labels
     };
     let quality = |count: &usize| ok(normcut(&a, &below(*count)));
-    let best = (1..200).min_by(|i, j| quality(i).total_cmp(&quality(j))).expect("199 thresholds");
+    let best = (1..200)
+        .min_by(|i, j| quality(i).total_cmp(&quality(j)))
+        .expect("199 thresholds");
     exactly(ok(agreement(&below(best), &y)), 1.0);
     exactly(ok(cut(&a, &below(best))), 13.0);
     let reference = reference("eigen");
-    relatively_near(quality(&best), number(&reference["post"]["by_sweep"]["normcut_once"]), FEW_ROUNDINGS);
+    relatively_near(
+        quality(&best),
+        number(&reference["post"]["by_sweep"]["normcut_once"]),
+        FEW_ROUNDINGS,
+    );
     assert!(quality(&best) < ok(normcut(&a, &ok(labels_by_sign(&z)))));
 }
 
@@ -426,7 +490,10 @@ fn the_best_of_all_thresholds_is_the_truth_itself() {
 fn eigenvectors_of_the_posts_matrix_are_not_orthogonal_but_d_orthogonal() {
     let (a, _) = the_posts_graph();
     let (n, d, matrix) = (200, ok(degrees(&a)), ok(random_walk_laplacian(&a)));
-    assert!(largest((&matrix - &matrix.t()).iter().copied()) > 0.01, "it is not symmetric");
+    assert!(
+        largest((&matrix - &matrix.t()).iter().copied()) > 0.01,
+        "it is not symmetric"
+    );
     let vectors = ok(eig_random_walk(&a)).vectors;
     let (mut plain, mut with_d) = (0.0_f64, 0.0_f64);
     for i in 0..n {
@@ -453,9 +520,18 @@ fn the_constraint_of_the_posts_form_is_z_d_1_not_z_1() {
         ok(eigh_symmetric(&a)).vectors.column(1).to_owned(),
     ];
     for z in second {
-        let (against_one, against_d) = (z.sum() / (norm(&z) * 200.0_f64.sqrt()), z.dot(&d) / (norm(&z) * norm(&d)));
-        assert!(against_one.abs() > 1e-3, "the cosine of z and 𝟙 is {against_one:e}");
-        assert!(against_d.abs() < 1e-10, "the cosine of z and D𝟙 is {against_d:e}"); // the solvers' rounding, over λ₂
+        let (against_one, against_d) = (
+            z.sum() / (norm(&z) * 200.0_f64.sqrt()),
+            z.dot(&d) / (norm(&z) * norm(&d)),
+        );
+        assert!(
+            against_one.abs() > 1e-3,
+            "the cosine of z and 𝟙 is {against_one:e}"
+        );
+        assert!(
+            against_d.abs() < 1e-10,
+            "the cosine of z and D𝟙 is {against_d:e}"
+        ); // the solvers' rounding, over λ₂
     }
 }
 
@@ -463,7 +539,11 @@ fn the_constraint_of_the_posts_form_is_z_d_1_not_z_1() {
 fn the_minimiser_and_the_eigenvector_are_one_vector() {
     let (a, y) = the_posts_graph();
     let d = ok(degrees(&a));
-    let found = ok(minimize_orth_obj(&a, &ok(transform(&a, &y)), Gradient::Exact));
+    let found = ok(minimize_orth_obj(
+        &a,
+        &ok(transform(&a, &y)),
+        Gradient::Exact,
+    ));
     let z = ok(project(&a, &found.z));
     let z = &z / d_product(&z, &d, &z).sqrt();
     // A value 1e-15 above the minimum, over the gap 0.027, is the square of what the vectors differ by.
@@ -486,21 +566,33 @@ fn the_fiedler_vector_is_tested_where_it_is_hard() {
     assert!(apart(&found.vector, &(cosine / length), &d) <= rounding(n) / 3.7e-4);
 
     // Two cliques joined by next to nothing: λ₂ beside λ₁ = 0, down to where rounding cannot tell them apart.
-    for weight in [1e-3, 1e-6, 1e-10, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-18, 1e-30, 1e-100, 1e-300] {
+    for weight in [
+        1e-3, 1e-6, 1e-10, 1e-12, 1e-13, 1e-14, 1e-15, 1e-16, 1e-18, 1e-30, 1e-100, 1e-300,
+    ] {
         for n in [3, 10, 40] {
             let a = two_cliques(n, weight);
             let truth = Array1::from_shape_fn(2 * n, |i| usize::from(i >= n));
             let found = ok(fiedler_vector(&a));
             is_sound(&a, &found);
             // The split's own z is the vector to first order in the weight.
-            near(found.value, ok(normcut(&a, &truth)), rounding(2 * n) + weight * weight);
-            exactly(ok(agreement(&ok(labels_by_sign(&found.vector)), &truth)), 1.0);
+            near(
+                found.value,
+                ok(normcut(&a, &truth)),
+                rounding(2 * n) + weight * weight,
+            );
+            exactly(
+                ok(agreement(&ok(labels_by_sign(&found.vector)), &truth)),
+                1.0,
+            );
         }
     }
 
     // A star: 1 is an eigenvalue n − 2 times over, and no single vector is second. With two leaves it is.
     match refused(fiedler_vector(&star(8))) {
-        Error::RepeatedEigenvalue { value, multiplicity } => {
+        Error::RepeatedEigenvalue {
+            value,
+            multiplicity,
+        } => {
             near(value, 1.0, rounding(8));
             assert!(multiplicity >= 2);
         }
@@ -510,12 +602,24 @@ fn the_fiedler_vector_is_tested_where_it_is_hard() {
 
     // One vertex, joined to three by weights that differ in the twelfth digit only: still a star.
     let nearly = support::graph(4, [(0, 1, 1.0), (0, 2, 1.0 + 1e-12), (0, 3, 1.0)]);
-    assert!(matches!(refused(fiedler_vector(&nearly)), Error::RepeatedEigenvalue { .. }));
+    assert!(matches!(
+        refused(fiedler_vector(&nearly)),
+        Error::RepeatedEigenvalue { .. }
+    ));
 
     // Cycles and complete graphs look the same from everywhere.
     for n in [4, 5, 12, 101] {
-        assert!(matches!(refused(fiedler_vector(&cycle(n))), Error::RepeatedEigenvalue { .. }), "cycle of {n}");
-        assert_eq!(refused(fiedler_vector(&complete(n))), Error::NoStructure { n });
+        assert!(
+            matches!(
+                refused(fiedler_vector(&cycle(n))),
+                Error::RepeatedEigenvalue { .. }
+            ),
+            "cycle of {n}"
+        );
+        assert_eq!(
+            refused(fiedler_vector(&complete(n))),
+            Error::NoStructure { n }
+        );
     }
     // A weak edge breaks the tie.
     let mut broken = cycle(12);
@@ -526,11 +630,23 @@ fn the_fiedler_vector_is_tested_where_it_is_hard() {
 #[test]
 fn weights_may_span_many_orders_of_magnitude() {
     // A path whose weights fall from 1 to 1e-14: the vector of a path runs one way, whatever its weights.
-    let falling = support::graph(15, (1..15).map(|i| (i - 1, i, 10_f64.powi(1 - i32::try_from(i).expect("small")))));
+    let falling = support::graph(
+        15,
+        (1..15).map(|i| (i - 1, i, 10_f64.powi(1 - i32::try_from(i).expect("small")))),
+    );
     // And one whose weights swing over twelve orders: four pairs, joined ever more weakly.
-    let swinging = support::graph(8, [
-        (0, 1, 1e6), (1, 2, 1e-2), (2, 3, 1e6), (3, 4, 1e-6), (4, 5, 1e6), (5, 6, 1e-1), (6, 7, 1e6),
-    ]);
+    let swinging = support::graph(
+        8,
+        [
+            (0, 1, 1e6),
+            (1, 2, 1e-2),
+            (2, 3, 1e6),
+            (3, 4, 1e-6),
+            (4, 5, 1e6),
+            (5, 6, 1e-1),
+            (6, 7, 1e6),
+        ],
+    );
     for a in [falling, swinging] {
         let found = ok(fiedler_vector(&a));
         is_sound(&a, &found);
@@ -538,23 +654,41 @@ fn weights_may_span_many_orders_of_magnitude() {
         let d = ok(degrees(&a));
         let rising = (1..z.len()).filter(|&i| {
             // An entry's rounding, in the scale of w = D^½z.
-            let noise = rounding(z.len()) / found.value * (1.0 / d[i].sqrt() + 1.0 / d[i - 1].sqrt());
+            let noise =
+                rounding(z.len()) / found.value * (1.0 / d[i].sqrt() + 1.0 / d[i - 1].sqrt());
             z[i] - z[i - 1] > noise
         });
         let falling = (1..z.len()).filter(|&i| {
-            let noise = rounding(z.len()) / found.value * (1.0 / d[i].sqrt() + 1.0 / d[i - 1].sqrt());
+            let noise =
+                rounding(z.len()) / found.value * (1.0 / d[i].sqrt() + 1.0 / d[i - 1].sqrt());
             z[i - 1] - z[i] > noise
         });
         let (rising, falling) = (rising.count(), falling.count());
-        assert!(rising == 0 || falling == 0, "{rising} up, {falling} down: {z}");
+        assert!(
+            rising == 0 || falling == 0,
+            "{rising} up, {falling} down: {z}"
+        );
         let labels = ok(labels_by_sign(z));
-        assert_eq!((1..z.len()).filter(|&i| labels[i] != labels[i - 1]).count(), 1, "{labels}");
+        assert_eq!(
+            (1..z.len()).filter(|&i| labels[i] != labels[i - 1]).count(),
+            1,
+            "{labels}"
+        );
     }
 }
 
 #[test]
 fn the_swinging_path_is_cut_at_its_weakest_edge() {
-    let a = support::graph(6, [(0, 1, 1e5), (1, 2, 1e-3), (2, 3, 1e5), (3, 4, 1e-7), (4, 5, 1e5)]);
+    let a = support::graph(
+        6,
+        [
+            (0, 1, 1e5),
+            (1, 2, 1e-3),
+            (2, 3, 1e5),
+            (3, 4, 1e-7),
+            (4, 5, 1e5),
+        ],
+    );
     let labels = ok(labels_by_sign(&ok(fiedler_vector(&a)).vector));
     exactly(ok(agreement(&labels, &array![0, 0, 0, 0, 1, 1])), 1.0);
 }
@@ -562,14 +696,23 @@ fn the_swinging_path_is_cut_at_its_weakest_edge() {
 #[test]
 fn three_pieces_have_no_second_vector_and_are_counted() {
     let a = side_by_side(&[path(2), complete(4), path(3)]);
-    assert_eq!(refused(fiedler_vector(&a)), Error::TooManyComponents { sizes: vec![2, 4, 3] });
+    assert_eq!(
+        refused(fiedler_vector(&a)),
+        Error::TooManyComponents {
+            sizes: vec![2, 4, 3]
+        }
+    );
 }
 
 #[test]
 fn two_points_have_the_eigenvalue_2() {
     let found = ok(fiedler_vector(&(path(2) * 3.0)));
     near(found.value, 2.0, rounding(2));
-    all_near(&found.vector, &array![1.0 / 6_f64.sqrt(), -1.0 / 6_f64.sqrt()], FEW_ROUNDINGS);
+    all_near(
+        &found.vector,
+        &array![1.0 / 6_f64.sqrt(), -1.0 / 6_f64.sqrt()],
+        FEW_ROUNDINGS,
+    );
 }
 
 #[test]
@@ -579,7 +722,11 @@ fn the_unit_of_the_weights_changes_no_vector_but_its_length() {
     for unit in [1e-70, 1e-9, 1e9, 1e70] {
         let there = ok(fiedler_vector(&(&a * unit)));
         near(there.value, here.value, rounding(200));
-        near(ok(agreement(&ok(labels_by_sign(&there.vector)), &y)), 0.995, EPS);
+        near(
+            ok(agreement(&ok(labels_by_sign(&there.vector)), &y)),
+            0.995,
+            EPS,
+        );
         is_sound(&(&a * unit), &there);
     }
 }

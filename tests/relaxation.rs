@@ -14,8 +14,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::OnceLock;
 use support::{
-    EPS, FEW_ROUNDINGS, all_near, cases, d_product, exactly, graphs_and_vectors, list, near, norm, number, ok,
-    reference, relatively_near, text, the_posts_graph, vector, whole,
+    EPS, FEW_ROUNDINGS, all_near, cases, d_product, exactly, graphs_and_vectors, list, near, norm,
+    number, ok, reference, relatively_near, text, the_posts_graph, vector, whole,
 };
 
 /// zᵀ(D − A)z as a product subtracts sums of n² terms from each other, n up to 30.
@@ -101,13 +101,23 @@ fn at_an_indicator_the_objective_is_the_normcut() {
     let z = ok(transform(&a, &y));
     relatively_near(ok(orth_obj(&a, &z)), ok(normcut(&a, &y)), 1e-12); // cancels as above
     all_near(&ok(project(&a, &z)), &z, EPS * norm(&z) * 200.0); // two sums of 200 terms
-    relatively_near(ok(orth_obj(&a, &z)), number(&reference("relaxation")["post"]["start_value"]), 1e-12);
+    relatively_near(
+        ok(orth_obj(&a, &z)),
+        number(&reference("relaxation")["post"]["start_value"]),
+        1e-12,
+    );
 }
 
 #[test]
 fn orth_is_the_part_along_v() {
-    assert_eq!(ok(orth(&array![3.0, 4.0], &array![0.0, 2.0])), array![0.0, 4.0]);
-    assert_eq!(ok(orth(&array![1.0, -1.0], &array![1.0, 1.0])), array![0.0, 0.0]);
+    assert_eq!(
+        ok(orth(&array![3.0, 4.0], &array![0.0, 2.0])),
+        array![0.0, 4.0]
+    );
+    assert_eq!(
+        ok(orth(&array![1.0, -1.0], &array![1.0, 1.0])),
+        array![0.0, 0.0]
+    );
 }
 
 proptest! {
@@ -246,7 +256,11 @@ proptest! {
 fn the_exact_gradient_reaches_the_posts_second_eigenvalue() {
     let found = by_formula();
     relatively_near(found.value, LAMBDA2, MINIMUM);
-    relatively_near(found.value, number(&reference("relaxation")["lambda2"]), MINIMUM);
+    relatively_near(
+        found.value,
+        number(&reference("relaxation")["lambda2"]),
+        MINIMUM,
+    );
     assert_eq!(found.stopped, Stop::SmallGradient);
 }
 
@@ -279,7 +293,11 @@ fn the_posts_minimiser_reads_wrong_until_projected() {
 
     // Our own run walks another path, and ends in the same way.
     let ours = &by_differences().z;
-    assert!(right_by_sign(ours) < 0.75, "by sign {}", right_by_sign(ours));
+    assert!(
+        right_by_sign(ours) < 0.75,
+        "by sign {}",
+        right_by_sign(ours)
+    );
     near(right_by_sign(&ok(project(&a, ours))), 0.995, EPS);
 }
 
@@ -289,7 +307,11 @@ fn a_multiple_of_d_is_all_that_the_projection_takes_from_scipys_minimiser() {
     let x = vector(&reference("relaxation")["post"]["x"]);
     let d = ok(degrees(&a));
     let taken = &d * share_of_d(&a, &x);
-    all_near(&(ok(project(&a, &x)) + &taken), &x, FEW_ROUNDINGS * norm(&x));
+    all_near(
+        &(ok(project(&a, &x)) + &taken),
+        &x,
+        FEW_ROUNDINGS * norm(&x),
+    );
     // It is most of x: every second sign is its doing.
     assert!(norm(&taken) > 0.5 * norm(&x));
 }
@@ -300,9 +322,16 @@ fn finite_differences_find_nearly_the_same_minimum() {
     let scipys = number(&reference("relaxation")["post"]["fun"]);
     for value in [found.value, scipys] {
         // Differences of step 1.5e-8 at a z of size 4e-4 stop short of the minimum by less than 1 in 1000.
-        assert!(value > LAMBDA2 * (1.0 + MINIMUM) && value < LAMBDA2 * 1.001, "{value:e}");
+        assert!(
+            value > LAMBDA2 * (1.0 + MINIMUM) && value < LAMBDA2 * 1.001,
+            "{value:e}"
+        );
     }
-    assert!(matches!(found.stopped, Stop::LineSearch(_)), "{:?}", found.stopped);
+    assert!(
+        matches!(found.stopped, Stop::LineSearch(_)),
+        "{:?}",
+        found.stopped
+    );
 }
 
 #[test]
@@ -324,7 +353,12 @@ fn the_observer_sees_every_step_as_the_history_keeps_it() {
     let seen: Rc<RefCell<Vec<Step>>> = Rc::default();
     let notes = Rc::clone(&seen);
     let start = ok(transform(&a, &y));
-    let found = ok(minimize_orth_obj_observed(&a, &start, Gradient::Exact, move |step| notes.borrow_mut().push(*step)));
+    let found = ok(minimize_orth_obj_observed(
+        &a,
+        &start,
+        Gradient::Exact,
+        move |step| notes.borrow_mut().push(*step),
+    ));
     assert_eq!(*seen.borrow(), found.history);
     assert!(found.iterations > 10 && found.iterations <= found.evaluations);
     assert_eq!(found, by_formula());
@@ -339,7 +373,16 @@ fn a_start_at_the_minimum_ends_there() {
     }
     let eigenvector = array![1.0, 0.0, -1.0]; // of the path of 3, λ₂ = 1
     exactly(ok(orth_obj(&support::path(3), &eigenvector)), 1.0);
-    near(ok(minimize_orth_obj(&support::path(3), &eigenvector, Gradient::Exact)).value, 1.0, FEW_ROUNDINGS);
+    near(
+        ok(minimize_orth_obj(
+            &support::path(3),
+            &eigenvector,
+            Gradient::Exact,
+        ))
+        .value,
+        1.0,
+        FEW_ROUNDINGS,
+    );
 }
 
 #[test]

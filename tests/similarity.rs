@@ -1,4 +1,8 @@
 //! Step 2, the similarity matrix: which points are joined.
+#![expect(
+    clippy::float_cmp,
+    reason = "entries are exactly 0 or 1, or copies of each other"
+)]
 
 mod support;
 

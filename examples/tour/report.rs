@@ -76,10 +76,15 @@ impl Report {
             let what = what.as_ref();
             let dots = ".".repeat(width - what.chars().count() - 1);
             self.print(&format!("  {what} {dots} {number}\n"));
+            let under = if what.starts_with(' ') {
+                " class=\"under\""
+            } else {
+                ""
+            };
             let _ = writeln!(
                 self.html,
-                "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
-                escaped(what),
+                "<tr><th scope=\"row\"{under}>{}</th><td>{}</td></tr>",
+                escaped(what.trim()),
                 escaped(number)
             );
         }
@@ -140,6 +145,7 @@ h2 { margin-top: 2.5rem; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: .2rem .8rem .2rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #d0d7de; }
 th { font-weight: normal; }
+.under { padding-left: 1.2rem; }
 td { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 figure { margin: 1.5rem 0; }
 img { display: block; max-width: 100%; height: auto; }

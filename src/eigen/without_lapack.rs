@@ -110,14 +110,22 @@ mod tests {
 
     #[test]
     fn a_rotation_makes_two_by_two_diagonal() {
-        for (p, q, r) in [(1.0, 1e-17, 2.0), (2.0, -1e-9, 1.0), (1.0, 3.0, 1.0), (0.0, 1.0, -4.0)] {
+        for (p, q, r) in [
+            (1.0, 1e-17, 2.0),
+            (2.0, -1e-9, 1.0),
+            (1.0, 3.0, 1.0),
+            (0.0, 1.0, -4.0),
+        ] {
             let mut b = array![[p, q], [q, r]];
             let mut w = Array2::eye(2);
             let s = b.clone();
             diagonalise(&mut b, &mut w);
             let rest = s.dot(&w) - &w * &b.diag();
             let worst = rest.fold(0.0, |worst: f64, entry| worst.max(entry.abs()));
-            assert!(worst <= 8.0 * f64::EPSILON * s[[0, 0]].abs().max(s[[1, 1]].abs()).max(q.abs()), "{worst:e}");
+            assert!(
+                worst <= 8.0 * f64::EPSILON * s[[0, 0]].abs().max(s[[1, 1]].abs()).max(q.abs()),
+                "{worst:e}"
+            );
         }
     }
 }
