@@ -41,8 +41,10 @@ const GRADIENT_TOLERANCE: f64 = 1e-9;
 /// Trial points of one line search after which no step is left that rounding can see. Without a limit the
 /// search of argmin never ends there.
 const MAX_TRIALS: usize = 20;
-/// A restart is worth another if it lowered the value by this much of it: more than rounding does.
+/// A restart is worth another if it lowered the value by this much of it, and by more than rounding does.
 const HELPS: f64 = 1e-12;
+/// Restarts at most; more than one is rare.
+const MAX_RESTARTS: usize = 10;
 /// How many past steps L-BFGS keeps (Nocedal & Wright recommend 3 to 20).
 const MEMORY: usize = 10;
 /// Steps after which either method gives up.
@@ -457,20 +459,22 @@ fn lbfgs_with_restarts<F: FnMut(&Step) + 'static>(
     record: &Rc<RefCell<Record>>,
     watcher: &Watcher<F>,
 ) -> Stop {
-    let mut start = start.clone();
-    let mut before = objective.value(&start);
-    loop {
-        record.borrow_mut().trials = 0;
-        let stopped = lbfgs(objective.clone(), &start, record, watcher.clone());
-        let record = record.borrow();
-        match (&stopped, &record.best) {
-            (Stop::LineSearch(_), Some((value, z))) if *value < before * (1.0 - HELPS) => {
-                before = *value;
-                start.assign(z);
+    let mut stopped = lbfgs(objective.clone(), start, record, watcher.clone());
+    let mut before = objective.value(start);
+    for _ in 0..MAX_RESTARTS {
+        let best = record.borrow().best.clone();
+        match (&stopped, best) {
+            (Stop::LineSearch(_), Some((value, z)))
+                if before - value > HELPS * before + f64::EPSILON =>
+            {
+                before = value;
+                record.borrow_mut().trials = 0;
+                stopped = lbfgs(objective.clone(), &z, record, watcher.clone());
             }
-            _ => return stopped,
+            _ => break,
         }
     }
+    stopped
 }
 
 /// L-BFGS on the formula.
