@@ -392,6 +392,34 @@ fn the_closed_forms_agree_with_scipy() {
 }
 
 #[test]
+fn many_equal_pieces_repeat_their_spectrum() {
+    // Zeros side by side on the diagonal stop some solvers from ever stopping.
+    let third = 2.0 / 3.0;
+    let of_cube = [
+        0.0,
+        third,
+        third,
+        third,
+        2.0 * third,
+        2.0 * third,
+        2.0 * third,
+        2.0,
+    ];
+    for (name, piece, spectrum) in [
+        ("edges", path(2), vec![0.0, 2.0]),
+        ("squares", cycle(4), vec![0.0, 1.0, 1.0, 2.0]),
+        ("triangles", complete(3), vec![0.0, 1.5, 1.5]),
+        ("stars", star(5), vec![0.0, 1.0, 1.0, 1.0, 2.0]),
+        ("cubes", hypercube(3), of_cube.to_vec()),
+    ] {
+        for count in [2, 3, 8] {
+            let a = side_by_side(&vec![piece.clone(); count]);
+            has_spectrum(name, &a, spectrum.repeat(count));
+        }
+    }
+}
+
+#[test]
 fn the_weights_of_a_star_do_not_matter() {
     // Every edge of a star ends in a leaf, so that D^-½AD^-½ has rank 2 whatever the weights.
     let a = support::graph(5, [(0, 1, 0.25), (0, 2, 1.0), (0, 3, 3.0), (0, 4, 100.0)]);

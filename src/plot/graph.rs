@@ -92,6 +92,9 @@ pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -
     Ok(Figure::new(&title, &alt, graph))
 }
 
+/// Edges that a reader may count one by one.
+const FEW: usize = 100;
+
 #[derive(Debug)]
 struct Graph {
     scatter: Scatter,
@@ -106,9 +109,11 @@ impl Scene for Graph {
         let area = legend(area, &self.legend)?;
         let plane = self.scatter.plane(&area, sheet)?;
         let at = |i: usize| plane.at(self.scatter.at[i].0, self.scatter.at[i].1);
+        // Few edges are each looked at; many are a texture.
+        let width = if self.kept.len() < FEW { 1.8 } else { 0.7 };
         for trail in trails(&self.kept) {
             let through: Vec<(i32, i32)> = trail.into_iter().map(at).collect();
-            line(&plane.area, &through, EDGE, Dash::Solid, 0.7)?;
+            line(&plane.area, &through, EDGE, Dash::Solid, width)?;
         }
         self.scatter.markers(&plane)?;
         for &(i, j) in &self.cut {
