@@ -1,5 +1,6 @@
 //! The checks at the door: shape, finiteness, symmetry and labels, looked at once where data enters.
 
+use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2, Axis, s};
 
@@ -10,6 +11,10 @@ const SYMMETRY_TOLERANCE: f64 = 1e-12;
 /// Degrees, their sum, and the largest entries of vectors lie in this range or are 0: products of four of
 /// them, and quotients of those, neither overflow nor vanish.
 const SCALES: std::ops::Range<f64> = 1e-75..1e75;
+
+/// Two eigenvalues of an n × n problem closer than this times n are one to rounding: a hundred times the
+/// error bound of a backward stable solver on matrices of norm 2.
+const REPEATED: f64 = 100.0 * f64::EPSILON;
 
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
@@ -55,7 +60,11 @@ pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
         }
     }
     symmetric(a)?;
-    let degrees = a.sum_axis(Axis(1));
+    scale(&a.sum_axis(Axis(1)))
+}
+
+/// Degrees whose sum and quotients stay far from the ends of f64.
+pub(crate) fn scale(degrees: &Array1<f64>) -> Result<()> {
     let sum = degrees.sum();
     if sum != 0.0 && !SCALES.contains(&sum) {
         return Err(Error::Scale { sum });
@@ -67,6 +76,19 @@ pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
             degree: degrees[point],
         }),
         None => Ok(()),
+    }
+}
+
+/// The radius of an ε graph: 0 or more.
+pub(crate) fn epsilon(epsilon: f64) -> Result<()> {
+    if epsilon >= 0.0 {
+        Ok(())
+    } else {
+        Err(Error::Parameter {
+            name: "epsilon",
+            value: epsilon,
+            wanted: "0 or more",
+        })
     }
 }
 
@@ -172,6 +194,103 @@ pub(crate) fn no_isolated_points(degrees: &Array1<f64>) -> Result<()> {
         0 => Ok(()),
         all if all == degrees.len() => Err(Error::NoEdges),
         _ => Err(Error::IsolatedPoints { points: isolated }),
+    }
+}
+
+/// Some two of three or more vertices are told apart by their similarities.
+#[expect(
+    clippy::float_cmp,
+    reason = "equal means equal: a nearly complete graph has structure"
+)]
+pub(crate) fn structure(edges: Edges<'_>) -> Result<()> {
+    let n = edges.vertices();
+    let (Some(on), Some((_, off))) = (
+        edges.of(0).find(|&(j, _)| j == 0).or(Some((0, 0.0))),
+        edges.of(0).find(|&(j, _)| j != 0),
+    ) else {
+        return Ok(());
+    };
+    let expected = n * (n - 1) + if on.1 == 0.0 { 0 } else { n };
+    let mut found = 0;
+    for (i, j, weight) in edges.entries() {
+        if weight != if i == j { on.1 } else { off } {
+            return Ok(());
+        }
+        found += 1;
+    }
+    if n > 2 && found == expected {
+        Err(Error::NoStructure { n })
+    } else {
+        Ok(())
+    }
+}
+
+/// The first k eigenvectors stand alone: no more components than k, and λₖ₊₁ differs from λₖ, where `values`
+/// go that far. k components are k null vectors, whatever follows.
+pub(crate) fn gap(values: &Array1<f64>, k: usize, components: &Array1<usize>) -> Result<()> {
+    let pieces = sizes(components);
+    if pieces.len() > k {
+        return Err(Error::TooManyComponents { sizes: pieces });
+    }
+    if pieces.len() == k || values.len() <= k {
+        return Ok(());
+    }
+    let value = values[k - 1];
+    let largest = values[values.len() - 1].max(1.0);
+    let rounding = REPEATED * components.len() as f64 * largest;
+    if values[k] - value > rounding {
+        return Ok(());
+    }
+    let equal = |other: &&f64| (**other - value).abs() <= rounding;
+    Err(Error::RepeatedEigenvalue {
+        index: k,
+        value,
+        multiplicity: values.iter().filter(equal).count(),
+    })
+}
+
+/// How many vertices each label has, for labels without gaps.
+fn sizes(labels: &Array1<usize>) -> Vec<usize> {
+    let mut sizes = vec![0; labels.iter().max().map_or(0, |last| last + 1)];
+    labels.iter().for_each(|&label| sizes[label] += 1);
+    sizes
+}
+
+/// Labels 0, 1, …, k − 1, one per point and each of them taken; gives k.
+pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<usize> {
+    length("labels", y.len(), points)?;
+    if let Some((point, &label)) = y.iter().enumerate().find(|&(_, &label)| label >= points) {
+        return Err(Error::Label {
+            point,
+            label,
+            points,
+        });
+    }
+    match sizes(y).iter().position(|&size| size == 0) {
+        Some(label) => Err(Error::MissingLabel { label }),
+        None => Ok(y.iter().max().map_or(0, |last| last + 1)),
+    }
+}
+
+/// The number of clusters: from 1 to the number of points.
+pub(crate) fn cluster_count(k: usize, n: usize) -> Result<()> {
+    if (1..=n).contains(&k) {
+        Ok(())
+    } else {
+        Err(Error::ClusterCount { k, n })
+    }
+}
+
+/// A parameter that must be positive and finite.
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<()> {
+    if value > 0.0 && value.is_finite() {
+        Ok(())
+    } else {
+        Err(Error::Parameter {
+            name,
+            value,
+            wanted: "positive and finite",
+        })
     }
 }
 

@@ -21,8 +21,9 @@
 //! normcut 0.011518412331615225.
 
 use crate::checks;
+use crate::edges::Edges;
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2};
 
 /// The degrees dᵢ = Σⱼ aᵢⱼ: how much each point is joined to all others.
 ///
@@ -39,12 +40,7 @@ use ndarray::{Array1, Array2, Axis};
 /// [`Error::Scale`], [`Error::TinyDegree`].
 pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
     checks::similarity(a)?;
-    Ok(row_sums(a))
-}
-
-/// [`degrees`] of a matrix that was checked before.
-pub(crate) fn row_sums(a: &Array2<f64>) -> Array1<f64> {
-    a.sum_axis(Axis(1))
+    Ok(Edges::Dense(a).degrees())
 }
 
 /// The cut: the weight of all edges between the two clusters of `y`, each edge counted once.
@@ -62,7 +58,7 @@ pub(crate) fn row_sums(a: &Array2<f64>) -> Array1<f64> {
 /// # Source
 /// J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE TPAMI 22 (2000), §2, eq. (1).
 pub fn cut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
-    Ok(Split::new(a, y)?.cut(a, y))
+    Ok(Split::new(a, y)?.cut)
 }
 
 /// The cut as the post's loop counts it, over ordered pairs: each edge twice, so twice [`cut`].
@@ -100,7 +96,7 @@ pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
 /// J. Shi & J. Malik (2000), §2, eq. (2).
 pub fn normcut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
     let split = Split::with_volumes(a, y)?;
-    Ok(split.cut(a, y) * (1.0 / split.vol0 + 1.0 / split.vol1))
+    Ok(split.cut * (1.0 / split.vol0 + 1.0 / split.vol1))
 }
 
 /// The normalised cut as the post's loop counts it, over ordered pairs: twice [`normcut`].
@@ -111,10 +107,11 @@ pub fn normcut_ordered_pairs(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> 
     Ok(2.0 * normcut(a, y)?)
 }
 
-/// A split that was checked: which labels mean C₀ and C₁, and their volumes.
+/// A split that was checked: which labels mean C₀ and C₁, their cut and their volumes.
 pub(crate) struct Split {
     pub(crate) c0: usize,
     c1: usize,
+    cut: f64,
     pub(crate) vol0: f64,
     pub(crate) vol1: f64,
 }
@@ -123,11 +120,15 @@ impl Split {
     fn new(a: &Array2<f64>, y: &Array1<usize>) -> Result<Self> {
         checks::similarity(a)?;
         let (c0, c1) = checks::two_labels(y, a.nrows())?;
-        let (mut vol0, mut vol1) = (0.0, 0.0);
-        for (&label, degree) in y.iter().zip(row_sums(a)) {
-            *if label == c0 { &mut vol0 } else { &mut vol1 } += degree;
-        }
-        Ok(Self { c0, c1, vol0, vol1 })
+        let sides = y.mapv(|label| usize::from(label != c0));
+        let (cuts, volumes) = Edges::Dense(a).cuts_and_volumes(&sides, 2);
+        Ok(Self {
+            c0,
+            c1,
+            cut: cuts[0],
+            vol0: volumes[0],
+            vol1: volumes[1],
+        })
     }
 
     /// A split neither volume of which is 0.
@@ -139,12 +140,5 @@ impl Split {
             (false, true) => Err(Error::EmptyCluster { label: split.c1 }),
             (false, false) => Ok(split),
         }
-    }
-
-    fn cut(&self, a: &Array2<f64>, y: &Array1<usize>) -> f64 {
-        let from_c0_to_c1 = a
-            .indexed_iter()
-            .filter(|&((i, j), _)| y[i] == self.c0 && y[j] != self.c0);
-        from_c0_to_c1.map(|(_, weight)| weight).sum()
     }
 }

@@ -32,17 +32,14 @@ mod solver;
 mod solver;
 
 use crate::checks;
-use crate::cut::row_sums;
+use crate::edges::Edges;
 use crate::error::{Error, Result};
-use crate::similarity::component_labels;
+use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Axis, s};
 
 /// Entries this close to the largest count as the largest when the sign is fixed, so that rounding does
 /// not choose between two ends of a symmetric graph.
 const SIGN_TIE: f64 = 1e-6;
-/// Two eigenvalues of an n × n problem closer than this times n are one to rounding: a hundred times the
-/// error bound of a backward stable solver on matrices of norm 2.
-const REPEATED: f64 = 100.0 * f64::EPSILON;
 /// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
 const COINCIDE: f64 = 1e-7;
 
@@ -52,7 +49,7 @@ const COINCIDE: f64 = 1e-7;
 /// As [`crate::degrees`].
 pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
     checks::similarity(a)?;
-    Ok(Array2::from_diag(&row_sums(a)) - a)
+    Ok(Array2::from_diag(&Edges::Dense(a).degrees()) - a)
 }
 
 /// The random-walk Laplacian, D⁻¹(D − A): the post's matrix. Not symmetric. Shape n × n.
@@ -70,7 +67,7 @@ pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// As [`random_walk_laplacian`].
 pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
     let d = invertible_degrees(a)?;
-    Ok(symmetric_laplacian_of(a, &d))
+    Ok(scaled_laplacian(Edges::Dense(a), &d, &d.mapv(f64::sqrt)))
 }
 
 /// Eigenvalues and eigenvectors of a graph, as the [module](self) states its conventions.
@@ -105,7 +102,7 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// As [`eig_random_walk`].
 pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
     let d = invertible_degrees(a)?;
-    let (values, w) = solver::symmetric(&symmetric_laplacian_of(a, &d))?;
+    let (values, w) = solver::symmetric(&symmetric_laplacian(a)?)?;
     let z = w / d.mapv(f64::sqrt).insert_axis(Axis(1));
     Ok(ordered(&values, &z, &d))
 }
@@ -161,121 +158,150 @@ pub struct FiedlerVector {
 /// theory", Czechoslovak Math. J. 25 (1975); in this normalised form J. Shi & J. Malik (2000), §2.1.
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
     let d = invertible_degrees(a)?;
-    let labels = component_labels(a);
-    match labels.iter().max() {
-        Some(0) => connected_fiedler_vector(a, &d),
-        Some(1) => Ok(fiedler_vector_of_two_components(a, &d, &labels)),
-        _ => Err(Error::TooManyComponents {
-            sizes: sizes(&labels),
-        }),
-    }
+    let edges = Edges::Dense(a);
+    let components = edges.components();
+    checks::structure(edges)?;
+    let count = d.len().min(3);
+    let pairs = few_smallest(edges, &d, &d, &components, count)?;
+    checks::gap(&pairs.values, 2, &components)?;
+    let z = pairs.vectors.column(1).to_owned();
+    Ok(FiedlerVector {
+        value: pairs.values[1],
+        residual: residuals(edges, &d, &d, &pairs)[1],
+        vector: z,
+    })
 }
 
-fn connected_fiedler_vector(a: &Array2<f64>, d: &Array1<f64>) -> Result<FiedlerVector> {
-    let n = d.len();
-    if n > 2 && all_equal(a) {
-        return Err(Error::NoStructure { n });
-    }
-    let few = inverse_iteration::smallest_nontrivial(symmetric_laplacian_of(a, d), d);
-    let (values, vectors) = few.map_or_else(|| all_nontrivial(a, d), Ok)?;
-    let multiplicity = values
-        .iter()
-        .filter(|&&other| other - values[0] <= REPEATED * n as f64)
-        .count();
-    if multiplicity > 1 {
-        return Err(Error::RepeatedEigenvalue {
-            value: values[0],
-            multiplicity,
-        });
-    }
-    Ok(with_residual(a, d, &vectors.row(0) / &d.mapv(f64::sqrt)))
-}
-
-/// The pair of a vector that solves the equation: its Rayleigh quotient, and what is left over.
-fn with_residual(a: &Array2<f64>, d: &Array1<f64>, mut vector: Array1<f64>) -> FiedlerVector {
-    normalise(&mut vector, d);
-    let dz = d * &vector;
-    let lz = &dz - &a.dot(&vector);
-    let value = vector.dot(&lz);
-    let rest = (lz - dz * value) / d.mapv(f64::sqrt);
-    let residual = rest.dot(&rest).sqrt();
-    FiedlerVector {
-        value,
-        vector,
-        residual,
-    }
-}
-
-/// All eigenpairs but the constant one, the vectors in rows. That one is moved from 0 to 3, above all others:
-/// beside a λ₂ of the size of rounding, the solver would mix the two.
-fn all_nontrivial(a: &Array2<f64>, d: &Array1<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
-    let last = d.len() - 1;
-    let w1 = (d / d.sum()).mapv(f64::sqrt);
-    let constant = &w1.view().insert_axis(Axis(1)) * &w1;
-    let (values, w) = solver::symmetric(&(symmetric_laplacian_of(a, d) + constant * 3.0))?;
-    let all = ordered(&values, &w, &Array1::ones(last + 1));
-    Ok((
-        all.values.slice_move(s![..last]),
-        all.vectors.reversed_axes().slice_move(s![..last, ..]),
-    ))
-}
-
-/// On two components the null space is spanned by their indicators, and one direction in it is
-/// D-orthogonal to 𝟙: the z of the two labels.
-fn fiedler_vector_of_two_components(
-    a: &Array2<f64>,
+/// The `count` smallest eigenpairs of (D − A)z = λMz for the diagonal matrix M of `masses`, of a graph
+/// without isolated vertices. Each component gives one null vector, exactly; those are combined so that the
+/// first is constant, and each next one weighs a component against all before it.
+pub(crate) fn few_smallest(
+    edges: Edges<'_>,
     d: &Array1<f64>,
-    labels: &Array1<usize>,
-) -> FiedlerVector {
-    let volume = |label: usize| -> f64 {
-        d.iter()
-            .zip(labels)
-            .filter(|(_, l)| **l == label)
-            .map(|(d, _)| d)
-            .sum()
-    };
-    let levels = [1.0 / volume(0), -1.0 / volume(1)];
-    FiedlerVector {
-        value: 0.0,
-        ..with_residual(a, d, labels.mapv(|label| levels[label]))
+    masses: &Array1<f64>,
+    components: &Array1<usize>,
+    count: usize,
+) -> Result<Eigenpairs> {
+    let n = d.len();
+    let null = null_vectors(masses, components);
+    let more = count.saturating_sub(null.nrows());
+    // The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
+    let scale = (d / masses).fold(0.0, |largest: f64, &ratio| largest.max(ratio));
+    let root = masses.mapv(f64::sqrt);
+    let mut values = Array1::zeros(count.min(null.nrows()));
+    let mut rows = null.slice(s![..values.len(), ..]).to_owned();
+    if more > 0 {
+        let w = &null * &root;
+        let matrix = scaled_laplacian(edges, d, &(masses * scale).mapv(f64::sqrt));
+        let (found, vectors) =
+            match inverse_iteration::smallest_nontrivial(matrix.clone(), &w, more) {
+                Some(few) => few,
+                None => all_nontrivial(matrix, &w)?,
+            };
+        let few = more.min(found.len());
+        values
+            .append(Axis(0), (found.slice(s![..few]).to_owned() * scale).view())
+            .expect("two lists of numbers");
+        let z = vectors.slice(s![..few, ..]).to_owned() / &root;
+        rows.append(Axis(0), z.view()).expect("rows of n entries");
     }
+    debug_assert_eq!(rows.nrows(), count.min(n));
+    let mut pairs = Eigenpairs {
+        values,
+        vectors: rows.reversed_axes(),
+    };
+    for (j, mut column) in pairs.vectors.columns_mut().into_iter().enumerate() {
+        let mut z = column.to_owned();
+        normalise(&mut z, masses);
+        column.assign(&z);
+        // The Rayleigh quotient is the best value for its vector; of a null vector it is exactly 0.
+        if j >= null.nrows() {
+            pairs.values[j] = z.dot(&(d * &z - edges.times(&z)));
+        }
+    }
+    Ok(pairs)
+}
+
+/// One null vector for each component, a row each: 𝟙 first, then 1/mass on all components before the j-th
+/// and −1/mass on the j-th. They are orthogonal in the product uᵀMv, and of length 1 in it.
+fn null_vectors(masses: &Array1<f64>, components: &Array1<usize>) -> Array2<f64> {
+    let count = components.iter().max().map_or(0, |last| last + 1);
+    let mut mass = vec![0.0; count];
+    for (&component, m) in components.iter().zip(masses) {
+        mass[component] += m;
+    }
+    let mut before = 0.0;
+    let mut rows = Array2::zeros((count, masses.len()));
+    for (j, mut row) in rows.rows_mut().into_iter().enumerate() {
+        let levels = match j {
+            0 => [1.0, 1.0],
+            _ => [1.0 / before, -1.0 / mass[j]],
+        };
+        before += mass[j];
+        for (entry, &component) in row.iter_mut().zip(components) {
+            if j == 0 || component < j {
+                *entry = levels[0];
+            } else if component == j {
+                *entry = levels[1];
+            }
+        }
+        let length = row.dot(&(masses * &row)).sqrt();
+        row /= length;
+    }
+    rows
+}
+
+/// ‖M^-½((D − A)z − λMz)‖ of each pair: how far it is from solving the equation.
+pub(crate) fn residuals(
+    edges: Edges<'_>,
+    d: &Array1<f64>,
+    masses: &Array1<f64>,
+    pairs: &Eigenpairs,
+) -> Array1<f64> {
+    let residual = |(&value, z): (&f64, ndarray::ArrayView1<'_, f64>)| {
+        let z = z.to_owned();
+        let rest = (d * &z - edges.times(&z) - masses * &z * value) / masses.mapv(f64::sqrt);
+        rest.dot(&rest).sqrt()
+    };
+    pairs
+        .values
+        .iter()
+        .zip(pairs.vectors.columns())
+        .map(residual)
+        .collect()
+}
+
+/// All eigenpairs but those of the null vectors `w` (in rows), the vectors in rows. The null space is moved
+/// from 0 to 3, above all others: beside a λ of the size of rounding, the solver would mix the two.
+fn all_nontrivial(mut matrix: Array2<f64>, w: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
+    let n = matrix.nrows();
+    general_mat_mul(3.0, &w.t(), w, 1.0, &mut matrix);
+    let (values, vectors) = solver::symmetric(&matrix)?;
+    let all = ordered(&values, &vectors, &Array1::ones(n));
+    let rest = n - w.nrows();
+    Ok((
+        all.values.slice_move(s![..rest]),
+        all.vectors.reversed_axes().slice_move(s![..rest, ..]),
+    ))
 }
 
 /// Degrees of a checked similarity matrix, none of them 0.
 fn invertible_degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
     checks::similarity(a)?;
-    let d = row_sums(a);
+    let d = Edges::Dense(a).degrees();
     checks::no_isolated_points(&d)?;
     Ok(d)
 }
 
-/// I − D^-½AD^-½ for degrees known to be positive.
-fn symmetric_laplacian_of(a: &Array2<f64>, d: &Array1<f64>) -> Array2<f64> {
-    let scale = d.mapv(|degree| 1.0 / degree.sqrt());
-    let mut s = a.clone();
+/// R⁻¹(D − A)R⁻¹ for the diagonal matrix R of `roots`, all positive.
+fn scaled_laplacian(edges: Edges<'_>, d: &Array1<f64>, roots: &Array1<f64>) -> Array2<f64> {
+    let scale = roots.mapv(|root| 1.0 / root);
+    let mut s = edges.matrix();
     for (i, mut row) in s.rows_mut().into_iter().enumerate() {
         row.zip_mut_with(&scale, |entry, factor| *entry *= -scale[i] * factor);
-        row[i] += 1.0;
+        row[i] += d[i] * scale[i] * scale[i];
     }
     s
-}
-
-/// Whether every point is equally similar to every other.
-#[expect(
-    clippy::float_cmp,
-    reason = "equal means equal: a nearly complete graph has structure"
-)]
-fn all_equal(a: &Array2<f64>) -> bool {
-    let (off, on) = (a[[0, 1]], a[[0, 0]]);
-    a.indexed_iter()
-        .all(|((i, j), &weight)| weight == if i == j { on } else { off })
-}
-
-/// The number of points of each component.
-fn sizes(labels: &Array1<usize>) -> Vec<usize> {
-    let mut sizes = vec![0; labels.iter().max().map_or(0, |last| last + 1)];
-    labels.iter().for_each(|&label| sizes[label] += 1);
-    sizes
 }
 
 /// Scales z to zᵀDz = 1 and fixes its sign.

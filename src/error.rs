@@ -62,6 +62,92 @@ pub enum Error {
         /// The number of points.
         n: usize,
     },
+    /// More neighbours are asked for than there are other points.
+    #[error("{k} nearest neighbours were asked of {n} points; k must lie between 1 and {}", n - 1)]
+    NeighborCount {
+        /// The number of neighbours asked for.
+        k: usize,
+        /// The number of points.
+        n: usize,
+    },
+    /// A label is too large to be one of 0, 1, …, k − 1.
+    #[error(
+        "the label of point {point} is {label}, but {points} points have at most {points} clusters; number them 0, 1, 2, …"
+    )]
+    Label {
+        /// The point's row number, counted from 0.
+        point: usize,
+        /// Its label.
+        label: usize,
+        /// The number of points.
+        points: usize,
+    },
+    /// A label below the largest is taken by no point.
+    #[error("no point has the label {label}; number the clusters 0, 1, 2, … without a gap")]
+    MissingLabel {
+        /// The label that is missing.
+        label: usize,
+    },
+    /// A method found fewer clusters than it was asked for.
+    #[error(
+        "{asked} clusters were asked for, but only {found} were found: the embedding has no more groups of points; ask for fewer, or take another way to the labels"
+    )]
+    FewerClusters {
+        /// The number asked for.
+        asked: usize,
+        /// The number of labels that were taken.
+        found: usize,
+    },
+    /// An edge names a vertex that does not exist.
+    #[error("edge {edge} names the vertex {vertex}, but the graph has the vertices 0 to {}", vertices - 1)]
+    Vertex {
+        /// The edge's place in the list, counted from 0.
+        edge: usize,
+        /// The vertex it names.
+        vertex: usize,
+        /// The number of vertices.
+        vertices: usize,
+    },
+    /// The weight of an edge is negative, zero, NaN or infinite.
+    #[error("edge {edge} has the weight {weight:?}; weights must be positive and finite")]
+    Weight {
+        /// The edge's place in the list, counted from 0.
+        edge: usize,
+        /// Its weight.
+        weight: f64,
+    },
+    /// An edge stands in the list twice.
+    #[error(
+        "edge {edge} joins {from} and {to}, which an edge before it joins already; add up their weights first"
+    )]
+    DuplicateEdge {
+        /// The second one's place in the list, counted from 0.
+        edge: usize,
+        /// One end.
+        from: usize,
+        /// The other end.
+        to: usize,
+    },
+    /// All points coincide.
+    #[error("all {n} points are equal: there is nothing to tell them apart by")]
+    AllPointsEqual {
+        /// The number of points.
+        n: usize,
+    },
+    /// All splits of a graph were to be looked at, and there are too many.
+    #[error("{n} vertices can be split in 2^{} ways; the exact optimum is found by trying them all, and that ends at {limit} vertices: take the certificate's bounds instead", n - 1)]
+    TooManySplits {
+        /// The number of vertices.
+        n: usize,
+        /// The largest number that is tried.
+        limit: usize,
+    },
+    /// The graph is in several pieces, where one is needed.
+    #[error("the graph falls into {} pieces of {} points, and between two pieces this has no value; join them, or take one piece at a time", sizes.len(), first_few(sizes))]
+    Disconnected {
+        /// Number of vertices of each connected component, in order of first appearance.
+        sizes: Vec<usize>,
+    },
     /// A vector does not have one entry per point.
     #[error("{name} has {found} entries, but there are {points} points; give one entry per point")]
     Length {
@@ -87,36 +173,38 @@ pub enum Error {
         label: usize,
     },
     /// Some points have no neighbour, so their degree is 0 and D has no inverse.
-    #[error("{} isolated point(s) without any neighbour: {}; raise epsilon, or drop them", points.len(), first_few(points))]
+    #[error("{} isolated point(s) without any neighbour: {}; raise epsilon, k or sigma, or drop them", points.len(), first_few(points))]
     IsolatedPoints {
         /// Their row numbers, counted from 0.
         points: Vec<usize>,
     },
     /// The graph has no edge at all.
-    #[error("the graph has no edge: no two points are similar; raise epsilon")]
+    #[error("the graph has no edge: no two points are similar; raise epsilon, k or sigma")]
     NoEdges,
     /// The graph falls into three or more pieces, and the second eigenvector is not unique.
-    #[error("the graph falls into {} pieces of {} points: there are too few edges to say which pieces belong together; raise epsilon, or treat each piece as a cluster (`components` labels them)", sizes.len(), first_few(sizes))]
+    #[error("the graph falls into {} pieces of {} points: there are too few edges to say which pieces belong together; raise epsilon, k or sigma, or treat each piece as a cluster (`components` labels them)", sizes.len(), first_few(sizes))]
     TooManyComponents {
         /// Number of points of each connected component, in order of first appearance.
         sizes: Vec<usize>,
     },
     /// Every point is equally similar to every other: every split is as good as any.
     #[error(
-        "every two of the {n} points are equally similar, so the graph shows no structure: all splits look alike; lower epsilon"
+        "every two of the {n} points are equally similar, so the graph shows no structure: all splits look alike; lower epsilon or sigma"
     )]
     NoStructure {
         /// The number of points.
         n: usize,
     },
-    /// The second eigenvalue is repeated, so that no single vector belongs to it.
+    /// The last eigenvalue that is needed is repeated, so that its vectors are not unique.
     #[error(
-        "the second eigenvalue {value:?} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon"
+        "the {} eigenvalue {value:?} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index)
     )]
     RepeatedEigenvalue {
-        /// The eigenvalue λ₂.
+        /// Which one: 2 for λ₂, counted from 1.
+        index: usize,
+        /// The eigenvalue.
         value: f64,
-        /// How many of the eigenvalues equal it to rounding.
+        /// How many of the eigenvalues that were computed equal it to rounding.
         multiplicity: usize,
     },
     /// The matrix is not square.
@@ -216,6 +304,20 @@ pub enum Error {
     },
 }
 
+/// 2 as "second", 4 as "4th", 21 as "21st".
+fn ordinal(index: usize) -> String {
+    match (index, index % 10, index % 100) {
+        (1, ..) => "first".to_string(),
+        (2, ..) => "second".to_string(),
+        (3, ..) => "third".to_string(),
+        (_, _, 11..=13) => format!("{index}th"),
+        (_, 1, _) => format!("{index}st"),
+        (_, 2, _) => format!("{index}nd"),
+        (_, 3, _) => format!("{index}rd"),
+        _ => format!("{index}th"),
+    }
+}
+
 /// The first ten entries of a list, and how many more there are.
 fn first_few(list: &[usize]) -> String {
     let shown: Vec<String> = list.iter().take(10).map(ToString::to_string).collect();
@@ -224,6 +326,16 @@ fn first_few(list: &[usize]) -> String {
         shown.join(", ")
     } else {
         format!("{}, and {more} more", shown.join(", "))
+    }
+}
+
+/// linfa's own errors, where this crate is used through linfa's traits.
+impl From<linfa::Error> for Error {
+    fn from(error: linfa::Error) -> Self {
+        Self::Solver {
+            method: "linfa",
+            reason: error.to_string(),
+        }
     }
 }
 

@@ -33,7 +33,9 @@
 #![cfg_attr(not(feature = "plot"), doc = "\n[`plot`]: crate#features")]
 
 mod checks;
+mod edges;
 mod error;
+mod neighbors;
 
 // In reading order; the blank lines keep rustfmt from sorting them by name.
 pub mod data;
@@ -52,6 +54,10 @@ pub mod eigen;
 
 pub mod clustering;
 
+pub mod parameters;
+
+pub mod graph;
+
 pub mod check;
 
 #[cfg(feature = "plot")]
@@ -64,6 +70,7 @@ pub use eigen::{
     laplacian, random_walk_laplacian, symmetric_laplacian,
 };
 pub use error::{Error, Result};
+pub use graph::{Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
 pub use relaxation::{
     Gradient, Minimum, Step, Stop, minimize_orth_obj, minimize_orth_obj_observed, orth, orth_obj,

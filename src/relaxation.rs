@@ -21,7 +21,7 @@
 //! 0.005386460582272368 after 34,784 evaluations.
 
 use crate::checks;
-use crate::cut::row_sums;
+use crate::edges::Edges;
 use crate::error::{Error, Result};
 use argmin::core::observers::{Observe, ObserverMode};
 use argmin::core::{
@@ -85,7 +85,7 @@ pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
 pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
     checks::similarity(a)?;
     checks::scaled_vector("z", z, a.nrows())?;
-    let d = row_sums(a);
+    let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
         return Err(Error::NoEdges);
     }
@@ -245,7 +245,7 @@ impl<'a> Objective<'a> {
     fn new(a: &'a Array2<f64>, z: &Array1<f64>) -> Result<Self> {
         checks::similarity(a)?;
         checks::scaled_vector("z", z, a.nrows())?;
-        let d = row_sums(a);
+        let d = Edges::Dense(a).degrees();
         checks::no_isolated_points(&d)?;
         let rest = z - along(z, &d);
         // What rounding leaves of a multiple of d.

@@ -10,7 +10,8 @@
 //! The post's moons with ε = 0.4 have 4516 ones, that is 2258 edges.
 
 use crate::checks;
-use crate::error::{Error, Result};
+use crate::edges::Edges;
+use crate::error::Result;
 use ndarray::{Array1, Array2, ArrayView1};
 
 /// The largest dense matrix that [`similarity_matrix`] allocates: 2 GiB, that is n = 16,384 points.
@@ -31,8 +32,8 @@ pub const DENSE_LIMIT: usize = 2 << 30;
 /// the origin keep their edges.
 ///
 /// # Errors
-/// [`Error::NoPoints`], [`Error::OnePoint`], [`Error::NoColumns`], [`Error::NotFinite`];
-/// [`Error::Parameter`] where `epsilon` is negative or NaN; [`Error::TooLarge`] above [`DENSE_LIMIT`].
+/// [`crate::Error::NoPoints`], [`crate::Error::OnePoint`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`];
+/// [`crate::Error::Parameter`] where `epsilon` is negative or NaN; [`crate::Error::TooLarge`] above [`DENSE_LIMIT`].
 pub fn similarity_matrix(x: &Array2<f64>, epsilon: f64) -> Result<Array2<f64>> {
     similarity_matrix_within(x, epsilon, DENSE_LIMIT)
 }
@@ -40,20 +41,14 @@ pub fn similarity_matrix(x: &Array2<f64>, epsilon: f64) -> Result<Array2<f64>> {
 /// [`similarity_matrix`] with a limit of your own on the size of the matrix, in bytes (8n² are needed).
 ///
 /// # Errors
-/// As [`similarity_matrix`], with [`Error::TooLarge`] above `limit`, before anything is allocated.
+/// As [`similarity_matrix`], with [`crate::Error::TooLarge`] above `limit`, before anything is allocated.
 pub fn similarity_matrix_within(
     x: &Array2<f64>,
     epsilon: f64,
     limit: usize,
 ) -> Result<Array2<f64>> {
     checks::points(x, 2)?;
-    if epsilon.is_nan() || epsilon < 0.0 {
-        return Err(Error::Parameter {
-            name: "epsilon",
-            value: epsilon,
-            wanted: "0 or more",
-        });
-    }
+    checks::epsilon(epsilon)?;
     let n = x.nrows();
     checks::dense_size(n, limit)?;
     let mut a = Array2::zeros((n, n));
@@ -80,41 +75,16 @@ pub fn similarity_matrix_within(
 /// ```
 ///
 /// # Errors
-/// What every function of a similarity matrix refuses: [`Error::NotSquare`], [`Error::NotFinite`],
-/// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`],
-/// [`Error::Scale`], [`Error::TinyDegree`].
+/// What every function of a similarity matrix refuses: [`crate::Error::NotSquare`], [`crate::Error::NotFinite`],
+/// [`crate::Error::Negative`], [`crate::Error::NotSymmetric`], [`crate::Error::NoPoints`], [`crate::Error::OnePoint`],
+/// [`crate::Error::Scale`], [`crate::Error::TinyDegree`].
 pub fn components(a: &Array2<f64>) -> Result<Array1<usize>> {
     checks::similarity(a)?;
-    Ok(component_labels(a))
-}
-
-/// [`components`] of a matrix that was checked before: a walk over the edges from each unseen point.
-pub(crate) fn component_labels(a: &Array2<f64>) -> Array1<usize> {
-    let n = a.nrows();
-    let unseen = usize::MAX;
-    let mut labels = Array1::from_elem(n, unseen);
-    let mut component = 0;
-    for start in 0..n {
-        if labels[start] != unseen {
-            continue;
-        }
-        labels[start] = component;
-        let mut to_visit = vec![start];
-        while let Some(i) = to_visit.pop() {
-            for (j, &weight) in a.row(i).iter().enumerate() {
-                if weight > 0.0 && labels[j] == unseen {
-                    labels[j] = component;
-                    to_visit.push(j);
-                }
-            }
-        }
-        component += 1;
-    }
-    labels
+    Ok(Edges::Dense(a).components())
 }
 
 /// The Euclidean distance; scaled by the largest difference where squares would overflow or vanish.
-fn distance(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> f64 {
+pub(crate) fn distance(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> f64 {
     let squared = |scale: f64| -> f64 {
         x.iter()
             .zip(y)

@@ -16,7 +16,8 @@
 //! On the post's moons z is 1/2299 = 0.00043497 on one moon and −1/2217 = −0.00045106 on the other.
 
 use crate::checks;
-use crate::cut::{Split, row_sums};
+use crate::cut::Split;
+use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 
@@ -59,20 +60,14 @@ pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
 pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     checks::similarity(a)?;
     checks::scaled_vector("z", z, a.nrows())?;
-    let d = row_sums(a);
+    let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
         return Err(Error::NoEdges);
     }
-    let (energy, mass) = quadratic_forms(a, &d, z);
+    let (energy, mass) = Edges::Dense(a).quadratic_forms(&d, z);
     if mass > 0.0 {
         Ok(energy / mass)
     } else {
         Err(Error::ZeroVector)
     }
-}
-
-/// zᵀ(D − A)z and zᵀDz.
-pub(crate) fn quadratic_forms(a: &Array2<f64>, d: &Array1<f64>, z: &Array1<f64>) -> (f64, f64) {
-    let dz = d * z;
-    (z.dot(&(&dz - &a.dot(z))), z.dot(&dz))
 }

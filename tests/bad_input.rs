@@ -388,7 +388,11 @@ fn isolated_points_are_named() {
         assert_eq!(error, Error::IsolatedPoints { points: vec![1, 4] });
         says(
             &error,
-            &["2 isolated", "1, 4", "raise epsilon, or drop them"],
+            &[
+                "2 isolated",
+                "1, 4",
+                "raise epsilon, k or sigma, or drop them",
+            ],
         );
     }
 }
@@ -432,6 +436,7 @@ fn three_pieces_equal_similarities_and_repeated_values() {
 
     let error = refused(fiedler_vector(&cycle(6)));
     let Error::RepeatedEigenvalue {
+        index: 2,
         value,
         multiplicity: 2,
     } = error

@@ -16,8 +16,12 @@ const STEPS: [&str; 7] = [
     "eigen",
     "clustering",
 ];
+/// Modules with tests of their own, and the notebook that shows each.
+const COMPANIONS: [(&str, &str); 0] = [];
 /// Modules that serve the steps.
-const SUPPORT: [&str; 6] = ["data", "plot", "check", "checks", "error", "lib"];
+const SUPPORT: [&str; 10] = [
+    "data", "plot", "check", "checks", "edges", "error", "lib", "neighbors", "graph", "parameters",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

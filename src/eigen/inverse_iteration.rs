@@ -1,13 +1,14 @@
-//! The few smallest eigenpairs of a connected graph, by block Lanczos on the inverse.
+//! The few smallest eigenpairs of a graph, by block Lanczos on the inverse.
 //!
 //! # Definition
-//! S = D^-½(D − A)D^-½ has the null vector w₁ = D^½𝟙/‖D^½𝟙‖. So M = S + w₁w₁ᵀ is positive definite, with
-//! the eigenpairs of S but for λ₁, which becomes 1. Multiplying by M⁻¹ stretches the part along wⱼ by
-//! 1/λⱼ: the smallest λ win. The vectors of all steps are kept, and M⁻¹ is solved on their span
-//! (Rayleigh–Ritz): that is why a dozen steps suffice where the last vectors alone would need hundreds.
+//! S = M^-½(D − A)M^-½ has a null vector for each component; let W hold them, of length 1, in its rows. Then
+//! S + WᵀW is positive definite, with the eigenpairs of S but for the zeros, which become 1. Multiplying by its
+//! inverse stretches the part along wⱼ by 1/λⱼ: the smallest λ win. The vectors of all steps are kept, and the
+//! inverse is solved on their span (Rayleigh–Ritz): that is why a dozen steps suffice where the last vectors
+//! alone would need hundreds.
 //!
-//! Two pairs are asked to converge, λ₂ and λ₃: without λ₃ nobody knows whether λ₂ is alone. Single vectors
-//! would not see a repeated eigenvalue twice; a block of three does.
+//! Single vectors would not see a repeated eigenvalue twice; a block with one vector more than pairs are asked
+//! for does.
 //!
 //! # Source
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §11.3 (Rayleigh–Ritz), §13.10 (block Lanczos).
@@ -17,7 +18,7 @@ use crate::data::RandomState;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2, Axis, s};
 
-/// Vectors in a block.
+/// Vectors in a block, at least.
 const BLOCK: usize = 3;
 /// Steps after which the dense solver is the better way.
 const MAX_STEPS: usize = 30;
@@ -28,58 +29,62 @@ const DEPENDENT: f64 = 1e-10;
 /// Columns that Cholesky handles at a time, so that nearly all its work is one matrix product.
 const PANEL: usize = 32;
 
-/// The smallest eigenpairs of the symmetric Laplacian `s` above λ₁ = 0, ascending, the vectors in rows: at
-/// least one, at best [`BLOCK`] of them, of which the first two are converged. `None` where they do not
-/// converge, or where λ₂ is too small for Cholesky.
+/// The `wanted` smallest eigenpairs of the symmetric `s`, ‖S‖ ≤ 2, beside its null vectors `null` (in rows):
+/// ascending, the vectors in rows. `None` where they do not converge, or where the smallest is too small for
+/// Cholesky.
 pub(super) fn smallest_nontrivial(
     s: Array2<f64>,
-    d: &Array1<f64>,
+    null: &Array2<f64>,
+    wanted: usize,
 ) -> Option<(Array1<f64>, Array2<f64>)> {
-    let n = d.len();
-    let w1 = (d / d.sum()).mapv(f64::sqrt);
+    let n = s.nrows();
+    let rest = n - null.nrows();
+    let wanted = wanted.min(rest);
+    let size = BLOCK.max(wanted + 1).min(rest);
     let mut m = s;
-    for (mut row, &entry) in m.rows_mut().into_iter().zip(&w1) {
-        row.scaled_add(entry, &w1);
-    }
+    general_mat_mul(1.0, &null.t(), null, 1.0, &mut m);
     let lower = cholesky(m)?;
 
-    // The basis so far and M⁻¹ times it, one vector a row.
+    // The basis so far and the inverse times it, one vector a row.
     let (mut basis, mut image) = (Array2::zeros((0, n)), Array2::zeros((0, n)));
     let mut rng = RandomState::new(0);
-    let mut block = Array2::from_shape_simple_fn((BLOCK.min(n - 1), n), || rng.standard_normal());
+    let mut block = Array2::from_shape_simple_fn((size, n), || rng.standard_normal());
     for _ in 0..MAX_STEPS {
-        block = new_directions(&block, &basis, &w1);
+        block = new_directions(&block, &basis, null);
         basis.append(Axis(0), block.view()).ok()?;
         solve(&lower, &mut block);
         image.append(Axis(0), block.view()).ok()?;
 
-        let (stretches, rotation) = largest(solver::symmetric(&basis.dot(&image.t())).ok()?);
+        let (stretches, rotation) = largest(solver::symmetric(&basis.dot(&image.t())).ok()?, size);
         let vectors = rotation.t().dot(&basis);
         let rest = rotation.t().dot(&image) - &vectors * &stretches.view().insert_axis(Axis(1));
         let values = stretches.mapv(|stretch| 1.0 / stretch);
         // Sw − λw = −λM(M⁻¹w − w/λ), and ‖M‖ ≤ 2.
         let residual = |row: usize| 2.0 * values[row] * norm(rest.row(row));
-        if (0..values.len().min(2)).all(|row| residual(row) <= CONVERGED * n as f64) {
+        if values.len() >= wanted && (0..wanted).all(|row| residual(row) <= CONVERGED * n as f64) {
             return Some((values, vectors));
         }
     }
     None
 }
 
-/// The [`BLOCK`] largest eigenvalues, descending, and their vectors in columns.
-fn largest((values, vectors): (Array1<f64>, Array2<f64>)) -> (Array1<f64>, Array2<f64>) {
+/// The `count` largest eigenvalues, descending, and their vectors in columns.
+fn largest(
+    (values, vectors): (Array1<f64>, Array2<f64>),
+    count: usize,
+) -> (Array1<f64>, Array2<f64>) {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
-    order.truncate(BLOCK);
+    order.truncate(count);
     (
         values.select(Axis(0), &order),
         vectors.select(Axis(1), &order),
     )
 }
 
-/// The rows of `block` made orthonormal, and orthogonal to `w1` and to the rows of `basis`; those that lie
+/// The rows of `block` made orthonormal, and orthogonal to the rows of `null` and of `basis`; those that lie
 /// in the span of the others are left out.
-fn new_directions(block: &Array2<f64>, basis: &Array2<f64>, w1: &Array1<f64>) -> Array2<f64> {
+fn new_directions(block: &Array2<f64>, basis: &Array2<f64>, null: &Array2<f64>) -> Array2<f64> {
     let mut fresh: Array2<f64> = Array2::zeros((0, block.ncols()));
     for row in block.rows() {
         let mut row = row.to_owned();
@@ -90,7 +95,7 @@ fn new_directions(block: &Array2<f64>, basis: &Array2<f64>, w1: &Array1<f64>) ->
                 .rows()
                 .into_iter()
                 .chain(fresh.rows())
-                .chain([w1.view()])
+                .chain(null.rows())
             {
                 let share = other.dot(&row);
                 row.scaled_add(-share, &other);

@@ -1,0 +1,165 @@
+//! The edges of a graph, dense or sparse behind the same words: what every step asks of them is written
+//! here once.
+
+use ndarray::{Array1, Array2};
+
+/// Edges in compressed rows: the neighbours of vertex i are `columns[starts[i]..starts[i + 1]]`, ascending.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Sparse {
+    starts: Vec<usize>,
+    columns: Vec<u32>,
+    /// One weight per entry of `columns`; `None` where all of them are 1.
+    weights: Option<Vec<f64>>,
+}
+
+impl Sparse {
+    /// Compresses rows of (neighbour, weight); each row is sorted here, and must name a neighbour once.
+    pub(crate) fn from_rows(rows: Vec<Vec<(usize, f64)>>) -> Self {
+        let mut starts = Vec::with_capacity(rows.len() + 1);
+        let entries = rows.iter().map(Vec::len).sum();
+        let mut columns = Vec::with_capacity(entries);
+        let mut weights = Vec::with_capacity(entries);
+        starts.push(0);
+        for mut row in rows {
+            row.sort_unstable_by_key(|&(neighbor, _)| neighbor);
+            for (neighbor, weight) in row {
+                columns.push(u32::try_from(neighbor).expect("at most 2^32 vertices"));
+                weights.push(weight);
+            }
+            starts.push(columns.len());
+        }
+        #[expect(
+            clippy::float_cmp,
+            reason = "a weight of exactly 1 needs no place of its own"
+        )]
+        let binary = weights.iter().all(|&weight| weight == 1.0);
+        Self {
+            starts,
+            columns,
+            weights: (!binary).then_some(weights),
+        }
+    }
+
+    fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.starts[i]..self.starts[i + 1];
+        let weight = |entry: usize| self.weights.as_ref().map_or(1.0, |weights| weights[entry]);
+        range.map(move |entry| (self.columns[entry] as usize, weight(entry)))
+    }
+}
+
+/// A view of the edges of a graph that was checked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Edges<'a> {
+    /// A similarity matrix.
+    Dense(&'a Array2<f64>),
+    /// Compressed rows.
+    Sparse(&'a Sparse),
+}
+
+impl<'a> Edges<'a> {
+    /// The number of vertices.
+    pub(crate) fn vertices(self) -> usize {
+        match self {
+            Self::Dense(a) => a.nrows(),
+            Self::Sparse(rows) => rows.starts.len() - 1,
+        }
+    }
+
+    /// The neighbours of vertex i with the weights of the edges to them, ascending. A loop names i itself.
+    pub(crate) fn of(self, i: usize) -> impl Iterator<Item = (usize, f64)> + 'a {
+        let (dense, sparse) = match self {
+            Self::Dense(a) => (Some(a.row(i)), None),
+            Self::Sparse(rows) => (None, Some(rows.row(i))),
+        };
+        let of_matrix = dense.into_iter().flatten().copied().enumerate();
+        of_matrix
+            .filter(|&(_, weight)| weight != 0.0)
+            .chain(sparse.into_iter().flatten())
+    }
+
+    /// All entries (i, j, weight) of the similarity matrix that are not 0: each edge in both directions.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (usize, usize, f64)> + 'a {
+        (0..self.vertices()).flat_map(move |i| self.of(i).map(move |(j, weight)| (i, j, weight)))
+    }
+
+    /// d: the row sums.
+    pub(crate) fn degrees(self) -> Array1<f64> {
+        match self {
+            Self::Dense(a) => a.sum_axis(ndarray::Axis(1)),
+            Self::Sparse(_) => (0..self.vertices())
+                .map(|i| self.of(i).map(|(_, weight)| weight).sum())
+                .collect(),
+        }
+    }
+
+    /// Az.
+    pub(crate) fn times(self, z: &Array1<f64>) -> Array1<f64> {
+        match self {
+            Self::Dense(a) => a.dot(z),
+            Self::Sparse(_) => (0..self.vertices())
+                .map(|i| self.of(i).map(|(j, weight)| weight * z[j]).sum())
+                .collect(),
+        }
+    }
+
+    /// The similarity matrix itself.
+    pub(crate) fn matrix(self) -> Array2<f64> {
+        match self {
+            Self::Dense(a) => a.clone(),
+            Self::Sparse(_) => {
+                let n = self.vertices();
+                let mut a = Array2::zeros((n, n));
+                self.entries().for_each(|(i, j, weight)| a[[i, j]] = weight);
+                a
+            }
+        }
+    }
+
+    /// The connected component of each vertex, numbered in order of first appearance: a walk over the edges
+    /// from each unseen vertex.
+    pub(crate) fn components(self) -> Array1<usize> {
+        let n = self.vertices();
+        let unseen = usize::MAX;
+        let mut labels = Array1::from_elem(n, unseen);
+        let mut component = 0;
+        for start in 0..n {
+            if labels[start] != unseen {
+                continue;
+            }
+            labels[start] = component;
+            let mut to_visit = vec![start];
+            while let Some(i) = to_visit.pop() {
+                for (j, _) in self.of(i) {
+                    if labels[j] == unseen {
+                        labels[j] = component;
+                        to_visit.push(j);
+                    }
+                }
+            }
+            component += 1;
+        }
+        labels
+    }
+
+    /// zᵀ(D − A)z and zᵀDz.
+    pub(crate) fn quadratic_forms(self, d: &Array1<f64>, z: &Array1<f64>) -> (f64, f64) {
+        let dz = d * z;
+        (z.dot(&(&dz - &self.times(z))), z.dot(&dz))
+    }
+
+    /// Of k clusters, for labels below k: the weight that leaves each, and its volume.
+    pub(crate) fn cuts_and_volumes(
+        self,
+        labels: &Array1<usize>,
+        k: usize,
+    ) -> (Array1<f64>, Array1<f64>) {
+        let (mut cuts, mut volumes) = (Array1::zeros(k), Array1::zeros(k));
+        for (i, j, weight) in self.entries() {
+            volumes[labels[i]] += weight;
+            if labels[i] != labels[j] {
+                cuts[labels[i]] += weight;
+            }
+        }
+        (cuts, volumes)
+    }
+}

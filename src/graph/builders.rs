@@ -1,0 +1,181 @@
+//! From points to a graph, one function a way.
+
+use super::{Graph, Symmetry};
+use crate::checks;
+use crate::error::Result;
+use crate::neighbors::{self, Neighbors};
+use crate::similarity::distance;
+use ndarray::{Array1, Array2};
+
+impl Graph {
+    /// The ε graph: an edge of weight 1 between every two points within `epsilon` of each other, the boundary
+    /// included. Sparse; the same edges as [`crate::similarity_matrix`].
+    ///
+    /// [`crate::parameters::max_min_distance`] gives the smallest ε that leaves no point alone.
+    ///
+    /// # Errors
+    /// As [`crate::similarity_matrix`], but for the limit on size.
+    pub fn epsilon(x: &Array2<f64>, epsilon: f64) -> Result<Self> {
+        checks::points(x, 2)?;
+        checks::epsilon(epsilon)?;
+        let mut rows = vec![Vec::new(); x.nrows()];
+        for i in 0..x.nrows() {
+            for j in 0..i {
+                if distance(x.row(i), x.row(j)) <= epsilon {
+                    rows[i].push((j, 1.0));
+                    rows[j].push((i, 1.0));
+                }
+            }
+        }
+        Self::from_rows(rows)
+    }
+
+    /// The graph of the `k` nearest neighbours, made symmetric. Sparse.
+    ///
+    /// ```
+    /// use fiedler::{Graph, Symmetry, ndarray::array};
+    /// // Point 1 is nearest to both others, and point 0 is nearest to it.
+    /// let x = array![[0.0], [1.0], [3.0]];
+    /// let graph = Graph::nearest_neighbors(&x, 1, Symmetry::Average)?;
+    /// assert_eq!(graph.matrix()?, array![[0., 1., 0.], [1., 0., 0.5], [0., 0.5, 0.]]);
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`crate::similarity_matrix`] for points; [`crate::Error::NeighborCount`] unless 1 ≤ k < n;
+    /// [`crate::Error::AllPointsEqual`].
+    ///
+    /// # Source
+    /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
+    pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
+        let near = neighbors::nearest(x, k)?;
+        let one_way = match symmetry {
+            Symmetry::Average => 0.5,
+            Symmetry::Either => 1.0,
+        };
+        symmetric(&near, |_, _, _, mutual| {
+            Some(if mutual { 1.0 } else { one_way })
+        })
+    }
+
+    /// The mutual graph of the `k` nearest neighbours: an edge of weight 1 between two points each of which is
+    /// among the k nearest of the other. Sparse; often in several pieces, with isolated vertices.
+    ///
+    /// # Errors
+    /// As [`Graph::nearest_neighbors`].
+    ///
+    /// # Source
+    /// U. von Luxburg (2007), §2.2.
+    pub fn mutual_nearest_neighbors(x: &Array2<f64>, k: usize) -> Result<Self> {
+        let near = neighbors::nearest(x, k)?;
+        symmetric(&near, |_, _, _, mutual| mutual.then_some(1.0))
+    }
+
+    /// The Gaussian similarity exp(−‖xᵢ − xⱼ‖²/2σ²) between every two points; 0 on the diagonal. Dense, shape
+    /// n × n. `sigma` has the unit of the coordinates.
+    ///
+    /// ```
+    /// use fiedler::{Graph, ndarray::array};
+    /// let graph = Graph::gaussian(&array![[0.0], [2.0]], 1.0)?;
+    /// assert!((graph.degrees()[0] - (-2.0_f64).exp()).abs() < 1e-16);
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`crate::similarity_matrix`] for points; [`crate::Error::Parameter`] unless σ is positive and finite;
+    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::TinyDegree`] where σ is so small that the
+    /// similarities of a point vanish all but entirely. Where they vanish entirely, the vertex is isolated.
+    ///
+    /// # Source
+    /// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §2.
+    pub fn gaussian(x: &Array2<f64>, sigma: f64) -> Result<Self> {
+        checks::points(x, 2)?;
+        checks::positive("sigma", sigma)?;
+        from_distances(x, |_, _, distance| gaussian(distance, sigma))
+    }
+
+    /// The Gaussian similarity on the edges of the `k`-nearest-neighbour graph ("either") alone. Sparse.
+    ///
+    /// # Errors
+    /// As [`Graph::nearest_neighbors`] and [`Graph::gaussian`].
+    pub fn gaussian_on_nearest_neighbors(x: &Array2<f64>, sigma: f64, k: usize) -> Result<Self> {
+        checks::positive("sigma", sigma)?;
+        let near = neighbors::nearest(x, k)?;
+        symmetric(&near, |_, _, distance, _| Some(gaussian(distance, sigma)))
+    }
+
+    /// The self-tuning similarity exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), where σᵢ is the distance of point i to its
+    /// `neighbor`-th nearest neighbour (the paper takes 7). Dense: each part of the data has its own unit.
+    ///
+    /// Two equal points have similarity 1, also where σᵢ is 0.
+    ///
+    /// # Errors
+    /// As [`Graph::nearest_neighbors`], with `neighbor` for k, and [`Graph::gaussian`].
+    ///
+    /// # Source
+    /// L. Zelnik-Manor & P. Perona, "Self-tuning spectral clustering", NIPS 17 (2004), §2.
+    pub fn local_scaling(x: &Array2<f64>, neighbor: usize) -> Result<Self> {
+        let scales = local_scales(&neighbors::nearest(x, neighbor)?);
+        from_distances(x, |i, j, distance| scaled(distance, scales[i], scales[j]))
+    }
+}
+
+/// The distance of each point to the last of its neighbours.
+pub(super) fn local_scales(near: &Neighbors) -> Array1<f64> {
+    near.iter()
+        .map(|row| row.last().map_or(0.0, |&(_, distance)| distance))
+        .collect()
+}
+
+/// exp(−r²/2σ²); the quotient first, so that neither square overflows.
+pub(super) fn gaussian(distance: f64, sigma: f64) -> f64 {
+    (-0.5 * (distance / sigma).powi(2)).exp()
+}
+
+/// exp(−r²/σᵢσⱼ), and 1 for r = 0.
+pub(super) fn scaled(distance: f64, one: f64, other: f64) -> f64 {
+    if distance == 0.0 {
+        1.0
+    } else {
+        (-(distance / one) * (distance / other)).exp()
+    }
+}
+
+/// The dense graph of a similarity of pairs, given their distance.
+fn from_distances(x: &Array2<f64>, similarity: impl Fn(usize, usize, f64) -> f64) -> Result<Graph> {
+    let n = x.nrows();
+    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    let mut a = Array2::zeros((n, n));
+    for i in 0..n {
+        for j in 0..i {
+            let weight = similarity(i, j, distance(x.row(i), x.row(j)));
+            a[[i, j]] = weight;
+            a[[j, i]] = weight;
+        }
+    }
+    Graph::from_matrix(a)
+}
+
+/// The sparse graph of a neighbour relation: `weight` says what an edge weighs, given its ends, their distance
+/// and whether each is a neighbour of the other; `None` and 0 are no edge.
+fn symmetric(
+    near: &Neighbors,
+    weight: impl Fn(usize, usize, f64, bool) -> Option<f64>,
+) -> Result<Graph> {
+    let lists = |j: usize, i: usize| near[j].iter().any(|&(neighbor, _)| neighbor == i);
+    let mut rows = vec![Vec::new(); near.len()];
+    for (i, row) in near.iter().enumerate() {
+        for &(j, distance) in row {
+            let mutual = lists(j, i);
+            // A mutual pair is met from both ends: it is the smaller one's to write.
+            if mutual && j < i {
+                continue;
+            }
+            if let Some(weight) = weight(i, j, distance, mutual).filter(|&weight| weight > 0.0) {
+                rows[i].push((j, weight));
+                rows[j].push((i, weight));
+            }
+        }
+    }
+    Graph::from_rows(rows)
+}
