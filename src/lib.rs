@@ -14,6 +14,9 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//! | 10 | [`power`] | the eigenvectors from the other end: the largest of D^-½AD^-½, by multiplying |
+//! | 10 | [`mod@embedding`] | a row of k numbers for each vertex: three ways in use |
+//! | 10 | [`mod@labelling`] | from the rows to k labels: sweep, k-means, discretisation, pivoted QR; and how many, by the eigengap |
 //!
 //! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
 //! and [`check`] serves the notebooks.
@@ -58,6 +61,12 @@ pub mod parameters;
 
 pub mod graph;
 
+pub mod power;
+
+pub mod embedding;
+
+pub mod labelling;
+
 pub mod check;
 
 #[cfg(feature = "plot")]
@@ -69,9 +78,17 @@ pub use eigen::{
     Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
     laplacian, random_walk_laplacian, symmetric_laplacian,
 };
+pub use embedding::{
+    Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,
+    spectral_embedding,
+};
 pub use error::{Error, Result};
 pub use graph::{Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
+pub use labelling::{
+    Eigengap, Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep,
+};
+pub use power::{PowerIteration, power_iteration};
 pub use relaxation::{
     Gradient, Minimum, Step, Stop, minimize_orth_obj, minimize_orth_obj_observed, orth, orth_obj,
     orth_obj_gradient, project,

@@ -33,8 +33,11 @@ import scipy.linalg
 from scipy.optimize import minimize
 from scipy.sparse.csgraph import connected_components
 from sklearn.cluster import KMeans
+from sklearn.cluster._spectral import cluster_qr, discretize
 from sklearn.datasets import make_blobs, make_circles, make_moons
+from sklearn.manifold import spectral_embedding
 from sklearn.metrics import adjusted_rand_score, pairwise_distances
+from sklearn.neighbors import kneighbors_graph
 
 HERE = Path(__file__).resolve().parent
 POST_EPSILON = 0.4
@@ -548,6 +551,107 @@ def score(labels, y):
     return {"agreement": agreement(labels, y), "ari": adjusted_rand_score(y, labels)}
 
 
+def leading(a, count):
+    """The smallest eigenvalues of D^-1 (D - A), their z with z'Dz = 1, and w = D^1/2 z."""
+    d = a.sum(axis=0)
+    values, z = scipy.linalg.eigh(laplacian(a), np.diag(d), subset_by_index=[0, count - 1])
+    return values, z, z * np.sqrt(d)[:, None]
+
+
+def three_blobs():
+    """24 points around three centres, and their Gaussian similarities."""
+    x, y = make_blobs(24, centers=3, cluster_std=1.5, random_state=3)
+    a = np.exp(-(pairwise_distances(x) ** 2) / (2 * 2.0**2))
+    np.fill_diagonal(a, 0.0)
+    return x, y, a
+
+
+def nearest(x, k):
+    one_way = kneighbors_graph(x, k).toarray()
+    return (one_way + one_way.T) / 2
+
+
+def columns_signed(vectors):
+    return np.column_stack([largest_entry_positive(v) for v in vectors.T])
+
+
+def embedding():
+    x, _, a = three_blobs()
+    values, z, w = leading(a, 4)
+    plain_values, f = scipy.linalg.eigh(laplacian(a), subset_by_index=[0, 3])
+    sk = spectral_embedding(a, n_components=3, drop_first=False, eigen_solver="arpack", random_state=0)
+    assert np.allclose(columns_signed(sk), columns_signed(z[:, :3]), atol=1e-10)
+    return {
+        "x": x,
+        "sigma": 2.0,
+        "values": values,
+        "unnormalized_values": plain_values,
+        "scikit_learn": columns_signed(sk),
+        "z": columns_signed(z),
+        "w": columns_signed(w),
+        "f": columns_signed(f),
+    }
+
+
+def in_order_of_appearance(labels):
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[inverse]
+
+
+def labelling():
+    def both(a, k):
+        w = leading(a, k)[2]
+        # Whatever the start, the discretisation ends at the same labels: else it is no reference.
+        ways = {digits(in_order_of_appearance(discretize(w, random_state=s))) for s in range(10)}
+        assert len(ways) == 1
+        return {
+            "discretize": ways.pop(),
+            "cluster_qr": digits(in_order_of_appearance(cluster_qr(w))),
+        }
+
+    def sweep(a):
+        values, z, _ = leading(a, 3)
+        order = np.argsort(z[:, 1])
+        ncuts = [ncut_once(a, np.isin(np.arange(len(a)), order[i:]).astype(int)) for i in range(1, len(a))]
+        return {
+            "by_sign": ncut_once(a, (z[:, 1] > 0).astype(int)),
+            "by_sweep": min(ncuts),
+            "values": values,
+        }
+
+    moons_x, moons_y, _ = post_moons()
+    post = similarity(moons_x, POST_EPSILON)
+    nn_x, nn_y = make_moons(200, noise=0.05, random_state=2)
+    circles_x, _ = make_circles(200, noise=0.05, factor=0.4, random_state=0)
+    four_x, four_y = make_blobs(200, centers=4, cluster_std=1.0, random_state=42)
+    blobs_x, _, blobs = three_blobs()
+    w = leading(blobs, 3)[2]
+    raw = np.random.RandomState(5).standard_normal((30, 4))
+    return {
+        "post": {**both(post, 2), **sweep(post), "first_values": leading(post, 13)[0]},
+        "moons": {**both(nearest(nn_x, 10), 2), **sweep(nearest(nn_x, 10))},
+        "circles": both(nearest(circles_x, 10), 2),
+        "four_blobs": {**both(nearest(four_x, 30), 4), "truth": digits(in_order_of_appearance(four_y))},
+        "three_blobs": {"embedding": w, **both(blobs, 3)},
+        "no_structure": {
+            "embedding": raw,
+            "cluster_qr": digits(in_order_of_appearance(cluster_qr(raw))),
+        },
+    }
+
+
+def power():
+    x, _, a = three_blobs()
+    root = np.sqrt(a.sum(axis=0))
+    values, vectors = scipy.linalg.eigh(a / np.outer(root, root))
+    return {
+        "x": x,
+        "sigma": 2.0,
+        "values": values[::-1],
+        "vectors": columns_signed(vectors[:, ::-1][:, :4]),
+    }
+
+
 # --- JSON whose diffs can be read ---------------------------------------------
 
 
@@ -605,6 +709,9 @@ STEPS = {
     "relaxation": relaxation,
     "eigen": eigen,
     "clustering": clustering,
+    "power": power,
+    "embedding": embedding,
+    "labelling": labelling,
 }
 
 
