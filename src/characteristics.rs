@@ -143,7 +143,7 @@ impl fmt::Display for Characteristics {
                 self.cuts[c],
                 self.conductances[c],
             ];
-            line.extend(numbers.iter().chain(center).map(|&number| short(number)));
+            line.extend(numbers.into_iter().chain(center.to_owned()).map(short));
             lines.push(line);
         }
         for line in &lines {

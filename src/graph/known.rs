@@ -18,7 +18,7 @@
 //! Enough vertices for the shape, and at most 10⁷ edges.
 //!
 //! # Known value
-//! The karate club has 78 edges; its two factions are joined by 11 of them (by 10 in the best split).
+//! The karate club has 78 edges; its two factions are joined by 11 of them.
 //!
 //! # Source
 //! F. R. K. Chung, "Spectral Graph Theory", AMS (1997), §1.2; of each named graph, at its function.
@@ -103,8 +103,17 @@ pub fn karate_club() -> (Graph, Array1<usize>) {
 }
 
 /// The cockroach: two paths of 2k vertices, 0 … 2k − 1 and 2k … 4k − 1, joined by k rungs between the last k of each.
-/// Cutting off both antennae, the first k of each path, costs 2; the sign of the Fiedler vector parts the two paths,
-/// and cuts all k rungs.
+/// Cutting off both antennae, the first k of each path, costs 2. The sign of the second eigenvector parts the two
+/// paths instead and cuts all k rungs: for every k that of D − A, of which the paper speaks, and for k ≤ 8 that of
+/// (D − A)z = λDz. From k = 9 on the latter comes right: dividing by the degrees spares the antennae.
+///
+/// ```
+/// use fiedler::{fiedler_vector, graph::known::cockroach, labels_by_sign};
+/// let graph = cockroach(5)?;
+/// let labels = labels_by_sign(&fiedler_vector(&graph.matrix()?)?.vector)?;
+/// assert_eq!(graph.cut(&labels)?, 5.0);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
 ///
 /// # Errors
 /// [`Error::Parameter`] for k = 0 or too many edges.
