@@ -17,6 +17,10 @@
 //! | 10 | [`power`] | the eigenvectors from the other end: the largest of D^-½AD^-½, by multiplying |
 //! | 10 | [`mod@embedding`] | a row of k numbers for each vertex: three ways in use |
 //! | 10 | [`mod@labelling`] | from the rows to k labels: sweep, k-means, discretisation, pivoted QR; and how many, by the eigengap |
+//! | 10 | [`scores`] | labels against a truth: adjusted Rand index, mutual information |
+//! | 12 | [`exact`] | the best split of a small graph, by trying all |
+//! | 12 | [`certificate`] | how far labels can be from the best |
+//! | 12 | [`mod@characteristics`] | each cluster in numbers, as geographers print them |
 //!
 //! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
 //! and [`check`] serves the notebooks.
@@ -66,12 +70,21 @@ pub mod power;
 pub mod embedding;
 
 pub mod labelling;
+pub mod scores;
+
+pub mod exact;
+
+pub mod certificate;
+
+pub mod characteristics;
 
 pub mod check;
 
 #[cfg(feature = "plot")]
 pub mod plot;
 
+pub use certificate::{Certificate, cheeger_bounds, conductance};
+pub use characteristics::{Characteristics, characteristics};
 pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
 pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
 pub use eigen::{
@@ -83,6 +96,7 @@ pub use embedding::{
     spectral_embedding,
 };
 pub use error::{Error, Result};
+pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
 pub use graph::{Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
 pub use labelling::{
@@ -93,6 +107,7 @@ pub use relaxation::{
     Gradient, Minimum, Step, Stop, minimize_orth_obj, minimize_orth_obj_observed, orth, orth_obj,
     orth_obj_gradient, project,
 };
+pub use scores::{adjusted_rand_index, normalized_mutual_information};
 pub use similarity::{DENSE_LIMIT, components, similarity_matrix, similarity_matrix_within};
 pub use transform::{rayleigh_quotient, transform};
 

@@ -28,15 +28,20 @@ os.environ["OPENBLAS_CORETYPE"] = KERNEL
 # With one thread, no sum depends on how the work was divided.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
+import networkx as nx
 import numpy as np
 import scipy.linalg
 from scipy.optimize import minimize
 from scipy.sparse.csgraph import connected_components
 from sklearn.cluster import KMeans
 from sklearn.cluster._spectral import cluster_qr, discretize
-from sklearn.datasets import make_blobs, make_circles, make_moons
+from sklearn.datasets import load_iris, make_blobs, make_circles, make_moons
 from sklearn.manifold import spectral_embedding
-from sklearn.metrics import adjusted_rand_score, pairwise_distances
+from sklearn.metrics import (
+    adjusted_rand_score,
+    normalized_mutual_info_score,
+    pairwise_distances,
+)
 from sklearn.neighbors import kneighbors_graph
 
 HERE = Path(__file__).resolve().parent
@@ -652,6 +657,89 @@ def power():
     }
 
 
+# --- Labels against a truth --------------------------------------------------
+
+
+def scores():
+    """Random labels of 1 to n clusters against a truth of 1 to n, and cases on purpose."""
+    rng = np.random.RandomState(1985)
+    pairs = [
+        (rng.randint(k, size=n), rng.randint(m, size=n))
+        for n in (1, 2, 7, 60)
+        for k, m in [(1, 1), (1, n), (n, 1), (n, n), (2, 3), (5, 2)]
+    ]
+    truth = np.arange(60) % 3
+    for wrong in (1, 6, 20):
+        labels = truth.copy()
+        labels[:wrong] = rng.randint(3, size=wrong)
+        pairs.append((labels * 1000 + 7, truth))
+    pairs += [
+        (np.arange(9), np.arange(9)),
+        (np.arange(9), np.zeros(9, int)),
+        (np.zeros(9, int), np.zeros(9, int)),
+        (np.arange(8) // 4, np.arange(8) % 2),
+    ]
+    return {
+        "cases": [
+            {
+                "labels": labels,
+                "truth": truth,
+                "ari": adjusted_rand_score(truth, labels),
+                "nmi": normalized_mutual_info_score(truth, labels),
+            }
+            for labels, truth in pairs
+        ]
+    }
+
+
+# --- Graphs by name, and what bounds their cuts -------------------------------
+
+
+def club():
+    graph = nx.karate_club_graph()
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    return graph, np.array([int(graph.nodes[i]["club"] == "Officer") for i in graph])
+
+
+def known():
+    graph, y = club()
+    a = nx.to_numpy_array(graph)
+    d = np.diag(a.sum(axis=0))
+    return {
+        "karate_edges": sorted([min(edge), max(edge)] for edge in graph.edges()),
+        "karate_factions": "".join(map(str, y)),
+        "karate_values": scipy.linalg.eigh(d - a, d, eigvals_only=True),
+    }
+
+
+def certificate():
+    """NetworkX's conductance and normalised cut of the karate club's factions."""
+    graph, y = club()
+    side = [i for i in graph if y[i] == 0]
+    return {
+        "karate_cut": nx.cut_size(graph, side, weight="weight"),
+        "karate_conductance": nx.conductance(graph, side, weight="weight"),
+        "karate_normcut": nx.normalized_cut_size(graph, side, weight="weight"),
+    }
+
+
+def characteristics():
+    """Sums of squares of iris by its species, one class at a time, and the inertia of k-means."""
+    x, y = load_iris(return_X_y=True)
+    groups = [x[y == c] for c in range(3)]
+    model = KMeans(3, n_init=1, random_state=0).fit(x)
+    return {
+        "x": x,
+        "y": "".join(map(str, y)),
+        "centers": [group.mean(axis=0) for group in groups],
+        "within": [((group - group.mean(axis=0)) ** 2).sum() for group in groups],
+        "total": ((x - x.mean(axis=0)) ** 2).sum(),
+        "between": sum(len(g) * ((g.mean(axis=0) - x.mean(axis=0)) ** 2).sum() for g in groups),
+        "kmeans_labels": "".join(map(str, model.labels_)),
+        "kmeans_inertia": model.inertia_,
+    }
+
+
 # --- JSON whose diffs can be read ---------------------------------------------
 
 
@@ -712,6 +800,10 @@ STEPS = {
     "power": power,
     "embedding": embedding,
     "labelling": labelling,
+    "scores": scores,
+    "known": known,
+    "certificate": certificate,
+    "characteristics": characteristics,
 }
 
 
