@@ -123,7 +123,8 @@ impl Certificate {
     }
 }
 
-/// The conductance of each cluster, cut(C, V∖C) / min(vol(C), vol(V∖C)): between 0 and 1.
+/// The conductance of each cluster, cut(C, V∖C) / min(vol(C), vol(V∖C)): between 0 and 1. One cluster alone is not
+/// cut from anything, and has 0.
 ///
 /// ```
 /// use fiedler::{conductance, graph::known::path, ndarray::array};
@@ -133,19 +134,12 @@ impl Certificate {
 /// ```
 ///
 /// # Errors
-/// As [`Graph::normcut`]; [`Error::Parameter`] for one cluster alone, which has nothing to be cut from.
+/// As [`Graph::normcut`].
 ///
 /// # Source
 /// F. R. K. Chung (1997), §2.2.
 pub fn conductance(graph: &Graph, labels: &Array1<usize>) -> Result<Array1<f64>> {
     let (cuts, volumes) = (graph.cuts(labels)?, graph.vols(labels)?);
-    if volumes.len() == 1 {
-        return Err(Error::Parameter {
-            name: "the number of clusters",
-            value: 1.0,
-            wanted: "2 or more: the conductance weighs a cluster against the rest",
-        });
-    }
     // For the errors of a volume of 0.
     graph.normcut(labels)?;
     let rest = |c: usize| -> f64 {
@@ -153,6 +147,9 @@ pub fn conductance(graph: &Graph, labels: &Array1<usize>) -> Result<Array1<f64>>
         others.map(|(_, volume)| volume).sum()
     };
     let of = |c: usize| cuts[c] / volumes[c].min(rest(c));
+    if volumes.len() == 1 {
+        return Ok(Array1::zeros(1));
+    }
     Ok((0..volumes.len()).map(of).collect())
 }
 

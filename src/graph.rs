@@ -32,6 +32,7 @@ pub mod known;
 mod rule;
 
 pub use rule::GraphRule;
+pub(crate) use rule::Reach;
 
 use crate::checks;
 use crate::edges::{Edges, Sparse};
