@@ -276,7 +276,7 @@ fn what_is_not_unique_is_refused_by_name() {
             match way(&ring, k) {
                 Ok(_) => assert!(is_unique, "{k}"),
                 Err(Error::RepeatedEigenvalue { index, .. }) => {
-                    assert!(!is_unique && index == k, "{k}")
+                    assert!(!is_unique && index == k, "{k}");
                 }
                 Err(other) => panic!("{other}"),
             }
