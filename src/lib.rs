@@ -14,6 +14,9 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//! | 11 | [`springs`] | the energy fᵀLf, and the graph as masses and springs |
+//! | 11 | [`walk`] | the normalised cut as a random walk that leaves; commute distances |
+//! | 12 | [`perturbation`] | how far a graph's eigenvectors are from those of the ideal case |
 //!
 //! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
 //! and [`check`] serves the notebooks.
@@ -57,6 +60,12 @@ pub mod clustering;
 pub mod parameters;
 
 pub mod graph;
+
+pub mod springs;
+
+pub mod walk;
+
+pub mod perturbation;
 
 pub mod check;
 

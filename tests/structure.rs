@@ -17,10 +17,23 @@ const STEPS: [&str; 7] = [
     "clustering",
 ];
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 0] = [];
+const COMPANIONS: [(&str, &str); 3] = [
+    ("springs", "11_springs"),
+    ("walk", "11_springs"),
+    ("perturbation", "12_perturbation"),
+];
 /// Modules that serve the steps.
 const SUPPORT: [&str; 10] = [
-    "data", "plot", "check", "checks", "edges", "error", "lib", "neighbors", "graph", "parameters",
+    "data",
+    "plot",
+    "check",
+    "checks",
+    "edges",
+    "error",
+    "lib",
+    "neighbors",
+    "graph",
+    "parameters",
 ];
 
 fn root() -> &'static Path {

@@ -28,6 +28,7 @@ os.environ["OPENBLAS_CORETYPE"] = KERNEL
 # With one thread, no sum depends on how the work was divided.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
+import networkx as nx
 import numpy as np
 import scipy.linalg
 from scipy.optimize import minimize
@@ -548,6 +549,35 @@ def score(labels, y):
     return {"agreement": agreement(labels, y), "ari": adjusted_rand_score(y, labels)}
 
 
+def walk():
+    """Commute distances from networkx's resistances, and SciPy's pseudo-inverses."""
+    weighted = np.zeros((6, 6))
+    for i, j, w in [(0, 1, 2), (1, 2, 0.5), (2, 3, 1), (3, 4, 4), (4, 5, 0.25), (5, 0, 1), (1, 4, 3)]:
+        weighted[i, j] = weighted[j, i] = w
+    petersen = nx.to_numpy_array(nx.petersen_graph())
+    grid = nx.to_numpy_array(nx.grid_2d_graph(3, 4))
+    graphs = [
+        {
+            "name": name,
+            "a": a,
+            "commute": commute(a),
+            "pinv": scipy.linalg.pinvh(np.diag(a.sum(axis=0)) - a),
+        }
+        for name, a in [("weighted", weighted), ("petersen", petersen), ("grid", grid)]
+    ]
+    x, y, _ = post_moons()
+    c = commute(similarity(x, POST_EPSILON))
+    pairs = [(0, 1), (0, 199), (3, 77), (50, 150), (120, 9)]
+    return {"graphs": graphs, "post": {"y": digits(y), "commute": [[i, j, c[i, j]] for i, j in pairs]}}
+
+
+def commute(a):
+    """The volume times the resistance, an edge's weight being its conductance."""
+    graph = nx.from_numpy_array(a)
+    found = nx.resistance_distance(graph, weight="weight", invert_weight=False)
+    return a.sum() * np.array([[found[i][j] for j in graph] for i in graph])
+
+
 # --- JSON whose diffs can be read ---------------------------------------------
 
 
@@ -605,6 +635,7 @@ STEPS = {
     "relaxation": relaxation,
     "eigen": eigen,
     "clustering": clustering,
+    "walk": walk,
 }
 
 
