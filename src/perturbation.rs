@@ -17,8 +17,8 @@
 //! k eigenvectors span one space and not any.
 //!
 //! # Known value
-//! TODO
-//! eigenvectors by a sine of 0.0051, where the bound is 0.0119.
+//! Two complete graphs of 10 vertices are joined by an edge of weight 0.1. That turns the span of the first two
+//! eigenvectors by an angle of sine 0.004264; the bound is 0.010261.
 //!
 //! # Source
 //! C. Davis & W. Kahan, "The rotation of eigenvectors by a perturbation III", SIAM J. Numer. Anal. 7 (1970), the

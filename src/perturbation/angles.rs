@@ -87,6 +87,12 @@ fn orthonormal(basis: &Array2<f64>) -> Result<Array2<f64>> {
 /// their lengths are the values. Small ones come out with all their digits, which the squares in MᵀM would lose.
 fn singular_values(mut m: Array2<f64>) -> Array1<f64> {
     let k = m.ncols();
+    let size = m.fold(0.0, |size: f64, entry| size.max(entry.abs()));
+    if size == 0.0 {
+        return Array1::zeros(k);
+    }
+    // Scaled, so that the squares of tiny entries do not vanish.
+    m.mapv_inplace(|entry| entry / size);
     for _ in 0..SWEEPS {
         let mut done = true;
         for j in 1..k {
@@ -111,6 +117,6 @@ fn singular_values(mut m: Array2<f64>) -> Array1<f64> {
     }
     m.columns()
         .into_iter()
-        .map(|column| column.dot(&column).sqrt())
+        .map(|column| size * column.dot(&column).sqrt())
         .collect()
 }

@@ -578,6 +578,37 @@ def commute(a):
     return a.sum() * np.array([[found[i][j] for j in graph] for i in graph])
 
 
+def perturbation():
+    """The angle between the first eigenvectors of k cliques, apart and weakly linked, and its bound."""
+    cases = []
+    for k, size, weight in [(2, 10, 0.1), (3, 6, 0.5), (4, 5, 1e-6)]:
+        ideal = np.kron(np.eye(k), np.ones((size, size)) - np.eye(size))
+        linked = ideal.copy()
+        for c in range(k if k > 2 else 1):
+            i, j = c * size + size - 1, (c + 1) % k * size
+            linked[i, j] = linked[j, i] = weight
+        (before, first), (after, turned) = (np.linalg.eigh(symmetric(a)) for a in (ideal, linked))
+        norm = np.linalg.norm(symmetric(linked) - symmetric(ideal), 2)
+        gap = after[k] - before[k - 1]
+        cases.append(
+            {
+                "k": k,
+                "size": size,
+                "weight": weight,
+                "angle": scipy.linalg.subspace_angles(first[:, :k], turned[:, :k]).max(),
+                "norm": norm,
+                "gap": gap,
+            }
+        )
+    return {"cases": cases}
+
+
+def symmetric(a):
+    """D^-1/2 (D - A) D^-1/2."""
+    root = np.sqrt(a.sum(axis=0))
+    return laplacian(a) / np.outer(root, root)
+
+
 # --- JSON whose diffs can be read ---------------------------------------------
 
 
@@ -636,6 +667,7 @@ STEPS = {
     "eigen": eigen,
     "clustering": clustering,
     "walk": walk,
+    "perturbation": perturbation,
 }
 
 
