@@ -255,7 +255,7 @@ pub(crate) fn few_components(components: &Array1<usize>, k: usize) -> Result<usi
 }
 
 /// How many vertices each label has, for labels without gaps.
-fn sizes(labels: &Array1<usize>) -> Vec<usize> {
+pub(crate) fn sizes(labels: &Array1<usize>) -> Vec<usize> {
     let mut sizes = vec![0; labels.iter().max().map_or(0, |last| last + 1)];
     labels.iter().for_each(|&label| sizes[label] += 1);
     sizes

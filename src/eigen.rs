@@ -24,12 +24,15 @@
 //! within a millionth of the largest is positive.
 
 mod inverse_iteration;
+mod pseudo_inverse;
 #[cfg(lapack)]
 #[path = "eigen/with_lapack.rs"]
 mod solver;
 #[cfg(not(lapack))]
 #[path = "eigen/without_lapack.rs"]
 mod solver;
+
+pub(crate) use pseudo_inverse::pseudo_inverse;
 
 use crate::checks;
 use crate::edges::Edges;
@@ -283,6 +286,19 @@ fn all_nontrivial(mut matrix: Array2<f64>, w: &Array2<f64>) -> Result<(Array1<f6
         all.values.slice_move(s![..rest]),
         all.vectors.reversed_axes().slice_move(s![..rest, ..]),
     ))
+}
+
+/// ‖S‖₂ of a symmetric matrix: the largest size of an eigenvalue.
+pub(crate) fn spectral_norm(matrix: &Array2<f64>) -> Result<f64> {
+    let largest =
+        |entries: &Array1<f64>| entries.fold(0.0, |size: f64, entry| size.max(entry.abs()));
+    // Solvers square entries, which may be as small as rounding here.
+    let size = matrix.fold(0.0, |size: f64, entry| size.max(entry.abs()));
+    if size == 0.0 {
+        return Ok(0.0);
+    }
+    let (values, _) = solver::symmetric(&(matrix / size))?;
+    Ok(largest(&values) * size)
 }
 
 /// Degrees of a checked similarity matrix, none of them 0.

@@ -95,6 +95,12 @@ pub mod sensitivity;
 
 pub mod stability;
 
+pub mod springs;
+
+pub mod walk;
+
+pub mod perturbation;
+
 pub mod check;
 
 #[cfg(feature = "plot")]

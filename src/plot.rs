@@ -10,9 +10,11 @@
 //! | the smallest eigenvalues, and the gap behind λ₂ | [`spectrum`], [`spectrum_first`] |
 //! | clusters again and again, for a sweep over ε | [`small_multiples`] |
 //! | several figures as one | [`side_by_side`] |
+//! | a value at each point, as its height | [`heights`] |
+//! | the graph as masses and springs, moving | [`vibration`] |
 //!
 //! Each gives a [`Figure`], which a notebook shows by itself and which [`Figure::save_png`] and
-//! [`Figure::save_svg`] write to a file.
+//! [`Figure::save_svg`] write to a file; [`vibration`] gives an [`Animation`] of them.
 //!
 //! # Must hold
 //! Every picture can be read without colour and without eyes: labels differ by the shape of their markers
@@ -54,6 +56,8 @@ mod points;
 
 mod ramp;
 
+mod bar;
+
 mod cells;
 
 mod matrix;
@@ -70,13 +74,22 @@ mod small_multiples;
 
 mod side_by_side;
 
+mod heights;
+
+mod animation;
+
+mod vibration;
+
 pub use against_index::{against_index, against_index_with_threshold};
+pub use animation::Animation;
 pub use convergence::{convergence, convergence_by_evaluations};
 pub use figure::Figure;
 pub use graph::graph;
+pub use heights::heights;
 pub use matrix::{matrix, matrix_sorted};
 pub use points::{clusters, points};
 pub use side_by_side::side_by_side;
 pub use small_multiples::small_multiples;
 pub use spectrum::{spectrum, spectrum_first};
 pub use style::{CARD, PALETTE};
+pub use vibration::vibration;

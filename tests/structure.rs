@@ -17,7 +17,7 @@ const STEPS: [&str; 7] = [
     "clustering",
 ];
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 7] = [
+const COMPANIONS: [(&str, &str); 10] = [
     ("power", "10_embedding"),
     ("embedding", "10_embedding"),
     ("labelling", "10_embedding"),
@@ -25,6 +25,9 @@ const COMPANIONS: [(&str, &str); 7] = [
     ("exact", "12_certificate"),
     ("certificate", "12_certificate"),
     ("characteristics", "12_certificate"),
+    ("springs", "11_springs"),
+    ("walk", "11_springs"),
+    ("perturbation", "12_certificate"),
 ];
 /// Modules that serve the steps.
 const SUPPORT: [&str; 10] = [

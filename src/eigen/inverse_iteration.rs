@@ -177,6 +177,13 @@ fn solve(lower: &Array2<f64>, block: &mut Array2<f64>) {
     }
 }
 
+/// The inverse of a symmetric matrix; `None` where it is not positive definite to rounding.
+pub(super) fn inverse(m: Array2<f64>) -> Option<Array2<f64>> {
+    let mut rows = Array2::eye(m.nrows());
+    solve(&cholesky(m)?, &mut rows);
+    Some(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! A figure: a drawing with a title and a text for those who do not see it.
 
 use super::canvas::Canvas;
-use super::image::{IN_MEMORY, Image, base64, bitmap, png};
+use super::image::{IN_MEMORY, Image, averaged, base64, bitmap, png};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{AXIS, SCALE, TEXT, TITLE, dev, unsigned};
 use super::svg::svg;
@@ -102,6 +102,11 @@ impl Figure {
     #[must_use]
     pub fn png(&self) -> Vec<u8> {
         png(&self.drawn_as_bitmap(), self.drawing_size())
+    }
+
+    /// The picture's colours, row by row.
+    pub(super) fn rgb(&self) -> Vec<u8> {
+        averaged(&self.drawn_as_bitmap(), self.drawing_size())
     }
 
     /// The picture as an SVG file, with its title and alternative text inside.
@@ -220,7 +225,7 @@ fn titled<'a>(area: &Area<'a>, title: &str, size: f64) -> Drawn<Area<'a>> {
     Ok(rest)
 }
 
-fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).map_err(|error| Error::File {
         path: path.display().to_string(),
         reason: error.to_string(),

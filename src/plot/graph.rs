@@ -125,7 +125,7 @@ impl Scene for Graph {
 
 /// The edges as few long walks that take each edge once: a polyline writes each point once, so that the
 /// SVG is a third as long.
-fn trails(edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
+pub(super) fn trails(edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let points = edges.iter().map(|&(i, j)| i.max(j) + 1).max().unwrap_or(0);
     let mut at: Vec<Vec<usize>> = vec![Vec::new(); points];
     for (edge, &(i, j)) in edges.iter().enumerate() {

@@ -67,8 +67,15 @@ pub(super) fn bitmap((columns, rows): (i32, i32), images: &[Image]) -> Vec<u8> {
     pixels
 }
 
-/// The PNG of a finished bitmap: each `SCALE` × `SCALE` pixels averaged to one.
-pub(super) fn png(bitmap: &[u8], (columns, rows): (i32, i32)) -> Vec<u8> {
+/// The PNG of a finished bitmap.
+pub(super) fn png(bitmap: &[u8], drawing: (i32, i32)) -> Vec<u8> {
+    let scale = size(SCALE);
+    let (wide, high) = (size(drawing.0) / scale, size(drawing.1) / scale);
+    encode(&averaged(bitmap, drawing), wide, high)
+}
+
+/// The colours of a finished bitmap: each `SCALE` × `SCALE` pixels averaged to one.
+pub(super) fn averaged(bitmap: &[u8], (columns, rows): (i32, i32)) -> Vec<u8> {
     let scale = size(SCALE);
     let (wide, high) = (size(columns) / scale, size(rows) / scale);
     let line = 3 * size(columns);
@@ -86,7 +93,7 @@ pub(super) fn png(bitmap: &[u8], (columns, rows): (i32, i32)) -> Vec<u8> {
             rgb.push(u8::try_from(mean).unwrap_or(u8::MAX));
         }
     }
-    encode(&rgb, wide, high)
+    rgb
 }
 
 /// Encodes RGB pixels as PNG with a palette of at most 256 colours.
@@ -109,7 +116,7 @@ fn encode(rgb: &[u8], columns: usize, rows: usize) -> Vec<u8> {
 /// A palette, and the index of each pixel in it. Up to 256 colours are kept as they are. Of more, which
 /// come from smoothed edges, the most frequent of each small cube of colours stands for the whole cube,
 /// the 256 fullest cubes count, and every other pixel takes the nearest of these.
-fn indexed(rgb: &[u8]) -> (Vec<u8>, Vec<u8>) {
+pub(super) fn indexed(rgb: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let mut frequencies: BTreeMap<[u8; 3], usize> = BTreeMap::new();
     for pixel in rgb.chunks_exact(3) {
         *frequencies

@@ -1,8 +1,8 @@
 //! The legend: what each mark stands for.
 
-use super::marks::{Dash, line, marker, outline};
+use super::marks::{Dash, coloured, line, marker, outline};
 use super::scene::{Area, Drawn};
-use super::style::{CARD, SCALE, TEXT, dev, unsigned};
+use super::style::{CARD, SCALE, Shape, TEXT, dev, unsigned};
 use super::text::{shortened, style, width};
 use plotters::element::Rectangle;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -20,6 +20,8 @@ pub(super) enum Swatch {
     Marker(usize),
     /// A piece of a line with the given pattern, with the marker of that look where there is one.
     Line(RGBColor, Dash, Option<usize>),
+    /// A marker of any shape and colour.
+    Coloured(Shape, RGBColor),
     /// A filled square.
     Fill(RGBColor),
 }
@@ -82,6 +84,7 @@ fn draw_swatch(area: &Area<'_>, swatch: &Swatch, x: f64, y: f64) -> Drawn {
     let y = dev(y);
     match swatch {
         Swatch::Marker(look) => marker(area, (middle, y), *look, 5.5),
+        Swatch::Coloured(shape, colour) => coloured(area, (middle, y), (*shape, *colour), 5.5),
         Swatch::Line(colour, dash, look) => {
             line(area, &[(left, y), (right, y)], *colour, *dash, 2.0)?;
             look.map_or(Ok(()), |look| marker(area, (middle, y), look, 4.5))

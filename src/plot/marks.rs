@@ -30,11 +30,21 @@ impl Dash {
 }
 
 /// Draws a marker: `radius` in pixels of the picture, about the same area for each shape.
-pub(super) fn marker(area: &Area<'_>, (x, y): (i32, i32), look: usize, radius: f64) -> Drawn {
+pub(super) fn marker(area: &Area<'_>, at: (i32, i32), look: usize, radius: f64) -> Drawn {
+    coloured(area, at, (shape(look), colour(look)), radius)
+}
+
+/// Draws a marker of any shape and colour.
+pub(super) fn coloured(
+    area: &Area<'_>,
+    (x, y): (i32, i32),
+    (shape, colour): (Shape, RGBColor),
+    radius: f64,
+) -> Drawn {
     let r = dev(radius);
     let part = |share: f64| round(f64::from(r) * share);
-    let fill = colour(look).filled();
-    let stroke = colour(look).stroke_width(unsigned(part(0.75).max(1)));
+    let fill = colour.filled();
+    let stroke = colour.stroke_width(unsigned(part(0.75).max(1)));
     let polygon = |corners: &[(f64, f64)]| {
         let corners: Vec<(i32, i32)> = corners
             .iter()
@@ -42,7 +52,7 @@ pub(super) fn marker(area: &Area<'_>, (x, y): (i32, i32), look: usize, radius: f
             .collect();
         Polygon::new(corners, fill)
     };
-    match shape(look) {
+    match shape {
         Shape::Circle => area.draw(&Circle::new((x, y), r, fill)),
         Shape::Triangle => area.draw(&polygon(&[(0.0, -1.3), (1.2, 0.8), (-1.2, 0.8)])),
         Shape::Square => {

@@ -1,4 +1,4 @@
-//! Colours for values, light for small and dark for large.
+//! Colours for values: light for small and dark for large, or two colours for the two signs.
 
 use super::style::{byte, round, size};
 
@@ -34,6 +34,24 @@ pub(super) fn ramp(share: f64) -> (u8, u8, u8) {
     let mix = |from: u8, to: u8| {
         let (from, to) = (f64::from(from), f64::from(to));
         byte(from + (place - below as f64) * (to - from))
+    };
+    (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// The ends and the middle of [`diverging`]: the palette's blue, a light grey, and its vermillion.
+const DIVERGING: [(u8, u8, u8); 3] = [(0x00, 0x5A, 0x9C), (0xD2, 0xCF, 0xC8), (0xC2, 0x4A, 0x00)];
+
+/// Blue for 0, light grey for ½, vermillion for 1. Blue and orange differ to every eye that sees colours at all;
+/// to others both ends are dark, and the shape of the markers tells the sign.
+pub(super) fn diverging(share: f64) -> (u8, u8, u8) {
+    // In 16 levels to each side: few colours make small files.
+    let level = (share.clamp(0.0, 1.0) * 32.0).round() / 16.0;
+    let below = usize::from(level >= 1.0);
+    let (from, to) = (DIVERGING[below], DIVERGING[below + 1]);
+    let part = level - below as f64;
+    let mix = |from: u8, to: u8| {
+        let (from, to) = (f64::from(from), f64::from(to));
+        byte(from + part * (to - from))
     };
     (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }

@@ -105,7 +105,7 @@ impl Scatter {
     }
 
     /// The smallest and the largest value of a coordinate.
-    fn ends(&self, coordinate: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
+    pub(super) fn ends(&self, coordinate: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
         let ends = (f64::INFINITY, f64::NEG_INFINITY);
         let values = self.at.iter().map(coordinate);
         values.fold(ends, |(low, high), value| (low.min(value), high.max(value)))

@@ -738,6 +738,64 @@ def characteristics():
         "kmeans_labels": "".join(map(str, model.labels_)),
         "kmeans_inertia": model.inertia_,
     }
+def walk():
+    """Commute distances from networkx's resistances, and SciPy's pseudo-inverses."""
+    weighted = np.zeros((6, 6))
+    for i, j, w in [(0, 1, 2), (1, 2, 0.5), (2, 3, 1), (3, 4, 4), (4, 5, 0.25), (5, 0, 1), (1, 4, 3)]:
+        weighted[i, j] = weighted[j, i] = w
+    petersen = nx.to_numpy_array(nx.petersen_graph())
+    grid = nx.to_numpy_array(nx.grid_2d_graph(3, 4))
+    graphs = [
+        {
+            "name": name,
+            "a": a,
+            "commute": commute(a),
+            "pinv": scipy.linalg.pinvh(np.diag(a.sum(axis=0)) - a),
+        }
+        for name, a in [("weighted", weighted), ("petersen", petersen), ("grid", grid)]
+    ]
+    x, y, _ = post_moons()
+    c = commute(similarity(x, POST_EPSILON))
+    pairs = [(0, 1), (0, 199), (3, 77), (50, 150), (120, 9)]
+    return {"graphs": graphs, "post": {"y": digits(y), "commute": [[i, j, c[i, j]] for i, j in pairs]}}
+
+
+def commute(a):
+    """The volume times the resistance, an edge's weight being its conductance."""
+    graph = nx.from_numpy_array(a)
+    found = nx.resistance_distance(graph, weight="weight", invert_weight=False)
+    return a.sum() * np.array([[found[i][j] for j in graph] for i in graph])
+
+
+def perturbation():
+    """The angle between the first eigenvectors of k cliques, apart and weakly linked, and its bound."""
+    cases = []
+    for k, size, weight in [(2, 10, 0.1), (3, 6, 0.5), (4, 5, 1e-6)]:
+        ideal = np.kron(np.eye(k), np.ones((size, size)) - np.eye(size))
+        linked = ideal.copy()
+        for c in range(k if k > 2 else 1):
+            i, j = c * size + size - 1, (c + 1) % k * size
+            linked[i, j] = linked[j, i] = weight
+        (before, first), (after, turned) = (np.linalg.eigh(symmetric(a)) for a in (ideal, linked))
+        norm = np.linalg.norm(symmetric(linked) - symmetric(ideal), 2)
+        gap = after[k] - before[k - 1]
+        cases.append(
+            {
+                "k": k,
+                "size": size,
+                "weight": weight,
+                "angle": scipy.linalg.subspace_angles(first[:, :k], turned[:, :k]).max(),
+                "norm": norm,
+                "gap": gap,
+            }
+        )
+    return {"cases": cases}
+
+
+def symmetric(a):
+    """D^-1/2 (D - A) D^-1/2."""
+    root = np.sqrt(a.sum(axis=0))
+    return laplacian(a) / np.outer(root, root)
 
 
 # --- JSON whose diffs can be read ---------------------------------------------
@@ -804,6 +862,8 @@ STEPS = {
     "known": known,
     "certificate": certificate,
     "characteristics": characteristics,
+    "walk": walk,
+    "perturbation": perturbation,
 }
 
 

@@ -1,0 +1,136 @@
+//! Pictures that move: frames in a loop, as a GIF.
+
+use super::figure::{Figure, save};
+use super::image::{IN_MEMORY, base64, indexed};
+use super::text::one_line;
+use crate::error::{Error, Result};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The time a frame stands, in hundredths of a second.
+const DELAY: u16 = 8;
+
+/// Frames that follow each other in an endless loop, ready to be shown in a notebook or saved as a GIF.
+///
+/// The same animation gives the same bytes each time and on every machine. Each frame is a [`Figure`], to be
+/// looked at by itself.
+#[derive(Debug, Clone)]
+pub struct Animation {
+    title: String,
+    alt: String,
+    frames: Vec<Figure>,
+}
+
+impl Animation {
+    /// Of at least one frame, all of one size.
+    pub(super) fn new(title: &str, alt: &str, frames: Vec<Figure>) -> Self {
+        Self {
+            title: one_line(title),
+            alt: one_line(alt),
+            frames,
+        }
+        .with_title(title)
+    }
+
+    /// The title, as it stands over each frame.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The alternative text: what moves, and how, in a sentence or two.
+    #[must_use]
+    pub fn alt(&self) -> &str {
+        &self.alt
+    }
+
+    /// The same animation under another title; `""` for none. Two lines have room.
+    #[must_use]
+    pub fn with_title(mut self, title: impl AsRef<str>) -> Self {
+        self.title = one_line(title.as_ref());
+        let frames = self.frames.into_iter();
+        self.frames = frames.map(|frame| frame.with_title(&self.title)).collect();
+        self
+    }
+
+    /// The same animation with another alternative text.
+    #[must_use]
+    pub fn with_alt(mut self, alt: impl AsRef<str>) -> Self {
+        self.alt = one_line(alt.as_ref());
+        self
+    }
+
+    /// Width and height in pixels.
+    #[must_use]
+    pub fn size(&self) -> (u32, u32) {
+        self.frames[0].size()
+    }
+
+    /// The number of frames in the loop.
+    #[must_use]
+    pub fn frame_count(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// A frame as a figure, counted from 0.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] where there is no such frame.
+    pub fn frame(&self, i: usize) -> Result<Figure> {
+        self.frames.get(i).cloned().ok_or(Error::Parameter {
+            name: "the frame",
+            value: i as f64,
+            wanted: "below the number of frames; they are counted from 0",
+        })
+    }
+
+    /// The animation as a GIF file that repeats for ever.
+    #[must_use]
+    pub fn gif(&self) -> Vec<u8> {
+        let drawn: Vec<u8> = self.frames.iter().flat_map(Figure::rgb).collect();
+        // One palette for all frames, so that nothing flickers that does not move.
+        let (palette, indices) = indexed(&drawn);
+        let (width, height) = self.size();
+        let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
+        let mut file = Vec::new();
+        let mut encoder =
+            gif::Encoder::new(&mut file, side(width), side(height), &palette).expect(IN_MEMORY);
+        encoder.set_repeat(gif::Repeat::Infinite).expect(IN_MEMORY);
+        for pixels in indices.chunks_exact(indices.len() / self.frames.len()) {
+            let frame = gif::Frame {
+                width: side(width),
+                height: side(height),
+                delay: DELAY,
+                buffer: Cow::Borrowed(pixels),
+                ..gif::Frame::default()
+            };
+            encoder.write_frame(&frame).expect(IN_MEMORY);
+        }
+        drop(encoder);
+        file
+    }
+
+    /// Writes the GIF.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file cannot be written.
+    pub fn save_gif(&self, path: impl AsRef<Path>) -> Result<()> {
+        save(path.as_ref(), &self.gif())
+    }
+
+    /// Shows the animation as the result of a notebook's cell: evcxr calls this by its name.
+    pub fn evcxr_display(&self) {
+        println!("{}", self.evcxr_output());
+    }
+
+    /// What [`Self::evcxr_display`] prints: the GIF, and the alternative text for those who do not see it.
+    #[must_use]
+    pub fn evcxr_output(&self) -> String {
+        format!(
+            "EVCXR_BEGIN_CONTENT image/gif\n{}\nEVCXR_END_CONTENT\n\
+             EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
+            base64(&self.gif()),
+            self.alt
+        )
+    }
+}

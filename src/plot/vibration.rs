@@ -1,0 +1,231 @@
+//! A graph that vibrates in a few of its modes, side by side.
+
+use super::animation::Animation;
+use super::axis::{Axis, interval, with_margin};
+use super::figure::Figure;
+use super::graph::trails;
+use super::heights::look_of;
+use super::marks::{Dash, coloured, line};
+use super::numbers::{count, significant, subscript};
+use super::plane::{Plane, TOP};
+use super::scatter::{Scatter, radius, to_scale};
+use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
+use super::style::{GRID, TEXT, dev, round};
+use super::text::style;
+use crate::checks;
+use crate::error::{Error, Result};
+use crate::graph::Graph;
+use crate::springs::Modes;
+use ndarray::Array2;
+use plotters::style::text_anchor::{HPos, VPos};
+use std::f64::consts::TAU;
+use std::sync::Arc;
+
+/// Frames in the loop.
+const FRAMES: usize = 24;
+/// A mode goes through at most this many periods in a loop: each then has four frames.
+const MOST_PERIODS: f64 = 6.0;
+/// The largest displacement, as a share of the longer side of the points' extent.
+const REACH: f64 = 0.16;
+/// Above this number of edges only every k-th is drawn.
+const MOST_EDGES: usize = 4000;
+
+/// The graph over its points, vibrating in each of these modes (one to four, numbered from 1), side by side.
+///
+/// A point moves up and down by its entry of the mode's shape u, times cos(ωt): vermillion triangles stand above
+/// their place, blue circles below it, darker the farther. All panels start at the full swing, u itself, which is
+/// scaled so that its largest entry reaches 0.16 of the points' extent.
+///
+/// In one loop the slowest of the modes goes through one period, and each other through as many whole periods
+/// as come nearest to its true frequency, at most 6: so the loop closes. Each panel's title says how many.
+///
+/// ```
+/// use fiedler::{Graph, data::blog_moons, plot, springs::{Masses, normal_modes}};
+/// let moons = blog_moons();
+/// let graph = Graph::epsilon(&moons.x, 0.4)?;
+/// let modes = normal_modes(&graph, Masses::Degrees, 4)?;
+/// let animation = plot::vibration(&moons.x, &graph, &modes, &[2, 3, 4])?;
+/// assert_eq!(animation.frame_count(), 24);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`super::points`]; [`Error::Length`] unless points, graph and modes fit; [`Error::Parameter`] for no mode or
+/// more than four, one that was not computed, or one of frequency 0, which never comes back.
+pub fn vibration(
+    x: &Array2<f64>,
+    graph: &Graph,
+    modes: &Modes,
+    shown: &[usize],
+) -> Result<Animation> {
+    let scatter = Scatter::new(x, None)?;
+    checks::length("the graph", graph.vertex_count(), x.nrows())?;
+    checks::length("a mode's shape", modes.shapes.nrows(), x.nrows())?;
+    if !(1..=4).contains(&shown.len()) {
+        return Err(Error::Parameter {
+            name: "the number of modes",
+            value: shown.len() as f64,
+            wanted: "between 1 and 4",
+        });
+    }
+    let mut swings = Vec::new();
+    for &mode in shown {
+        let (frequency, shape) = modes.mode(mode)?;
+        checks::vector("a mode's shape", &shape, x.nrows())?;
+        checks::positive("the frequency of a mode to be shown", frequency)?;
+        let largest = shape.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+        // Of a shape of zeros nothing moves.
+        let largest = if largest > 0.0 { largest } else { 1.0 };
+        swings.push((mode, frequency, (shape / largest).to_vec()));
+    }
+    let slowest = swings
+        .iter()
+        .map(|swing| swing.1)
+        .fold(f64::INFINITY, f64::min);
+    let panels: Vec<Panel> = swings
+        .into_iter()
+        .map(|(mode, frequency, shape)| {
+            let periods = (frequency / slowest).round().min(MOST_PERIODS);
+            let title = format!(
+                "mode {mode}: ω{} = {}, {}",
+                subscript(mode),
+                significant(frequency, 3),
+                count(usize::try_from(round(periods)).unwrap_or(1), "period")
+            );
+            Panel {
+                title,
+                shape,
+                periods,
+            }
+        })
+        .collect();
+    let edges: Vec<(usize, usize)> = graph
+        .weighted_edges()
+        .filter(|(i, j, _)| i != j)
+        .map(|(i, j, _)| (i, j))
+        .collect();
+    let every = edges.len().div_ceil(MOST_EDGES).max(1);
+    let titles: Vec<&str> = panels.iter().map(|panel| panel.title.as_str()).collect();
+    let mut alt = format!(
+        "A graph of {} vibrates in {}, side by side, in a loop of {FRAMES} frames. Each point moves up and down: \
+         a vermillion triangle above its place, a blue circle below it. Periods in one loop: {}.",
+        count(x.nrows(), "point"),
+        count(panels.len(), "mode"),
+        titles.join("; ")
+    );
+    if every > 1 {
+        alt = format!(
+            "{alt} Of the {}, one in {every} is drawn.",
+            count(edges.len(), "edge")
+        );
+    }
+    let trails = trails(&edges.into_iter().step_by(every).collect::<Vec<_>>());
+    let shared = Arc::new(Vibrating {
+        scatter,
+        trails,
+        panels,
+    });
+    let title = "The graph as masses and springs";
+    let frame = |i: usize| {
+        let snapshot = Snapshot {
+            of: Arc::clone(&shared),
+            time: i as f64 / FRAMES as f64,
+        };
+        Figure::new(title, &format!("Frame {i} of {FRAMES}. {alt}"), snapshot)
+    };
+    Ok(Animation::new(
+        title,
+        &alt,
+        (0..FRAMES).map(frame).collect(),
+    ))
+}
+
+#[derive(Debug)]
+struct Panel {
+    title: String,
+    /// The largest entry is ±1.
+    shape: Vec<f64>,
+    /// Periods in one loop.
+    periods: f64,
+}
+
+#[derive(Debug)]
+struct Vibrating {
+    scatter: Scatter,
+    trails: Vec<Vec<usize>>,
+    panels: Vec<Panel>,
+}
+
+/// The graph at one time, in loops.
+#[derive(Debug)]
+struct Snapshot {
+    of: Arc<Vibrating>,
+    time: f64,
+}
+
+/// The height of a panel's title, in pixels of the picture.
+const TITLE_ROW: f64 = 26.0;
+
+impl Vibrating {
+    /// The intervals that hold all points at all times, and the largest displacement.
+    fn extent(&self) -> ((f64, f64), (f64, f64), f64) {
+        let x = interval(self.scatter.at.iter().map(|at| at.0));
+        let y = interval(self.scatter.at.iter().map(|at| at.1));
+        let reach = REACH * (x.1 - x.0).max(y.1 - y.0);
+        let y = (y.0 - reach, y.1 + reach);
+        (with_margin(x, 0.05), with_margin(y, 0.03), reach)
+    }
+}
+
+impl Scene for Snapshot {
+    fn size(&self) -> (i32, i32) {
+        let (x, y, _) = self.of.extent();
+        let ratio = ((y.1 - y.0) / (x.1 - x.0)).clamp(0.5, 1.2);
+        let panel = f64::from(WIDTH) / self.of.panels.len() as f64;
+        (
+            WIDTH,
+            round((panel * ratio).min(420.0) + TITLE_ROW + TOP + 70.0),
+        )
+    }
+
+    fn half_height(&self) -> Option<i32> {
+        None
+    }
+
+    fn draw(&self, area: &Area<'_>, _: &mut Sheet) -> Drawn {
+        let parts = area.split_evenly((1, self.of.panels.len()));
+        for (panel, part) in self.of.panels.iter().zip(&parts) {
+            self.draw_panel(panel, part)?;
+        }
+        Ok(())
+    }
+}
+
+impl Snapshot {
+    fn draw_panel(&self, panel: &Panel, area: &Area<'_>) -> Drawn {
+        let (head, area) = area.split_vertically(dev(TITLE_ROW));
+        let text = style(TEXT, HPos::Left, VPos::Center);
+        head.draw_text(&panel.title, &text, (dev(10.0), dev(0.5 * TITLE_ROW)))?;
+        let (xs, ys, reach) = self.of.extent();
+        let blank = |(from, to)| Axis::with_ticks("", (from, to), Vec::new());
+        let (columns, rows) = area.dim_in_pixel();
+        let (xs, ys) = to_scale((xs, ys), (f64::from(columns), f64::from(rows)));
+        let plane = Plane::draw_bare(&area, &blank(xs), &blank(ys))?;
+        let phase = (TAU * panel.periods * self.time).cos();
+        let swing: Vec<f64> = panel.shape.iter().map(|entry| entry * phase).collect();
+        let at = |i: usize| {
+            let (x, y) = self.of.scatter.at[i];
+            plane.at(x, y + reach * swing[i])
+        };
+        for trail in &self.of.trails {
+            let through: Vec<(i32, i32)> = trail.iter().map(|&i| at(i)).collect();
+            line(&plane.area, &through, GRID, Dash::Solid, 0.7)?;
+        }
+        let [(left, top), (right, bottom)] = plane.corners();
+        let radius = radius(swing.len(), (right - left, bottom - top));
+        for (i, &value) in swing.iter().enumerate() {
+            coloured(&plane.area, at(i), look_of(value, 1.0), radius)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,93 @@
+//! Commute distances, and what becomes of them on large graphs.
+
+use crate::checks;
+use crate::eigen;
+use crate::error::{Error, Result};
+use crate::graph::Graph;
+use ndarray::Array2;
+
+/// L⁺, the pseudo-inverse of L = D − A: LL⁺L = L, and L⁺ is 0 on what is constant on each component. Shape n × n,
+/// symmetric. The graph may fall into pieces.
+///
+/// ```
+/// use fiedler::{Graph, ndarray::array, walk::pseudo_inverse};
+/// let edge = Graph::from_edges(2, &[(0, 1, 2.0)])?;
+/// let inverse = pseudo_inverse(&edge)?;
+/// let off = inverse - array![[0.125, -0.125], [-0.125, 0.125]];
+/// assert!(off.iter().all(|off| off.abs() < 1e-16));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`Error::Solver`] where some link is so weak beside the
+/// strongest edge that rounding would take all digits.
+pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
+    checks::dense_size(graph.vertex_count(), crate::DENSE_LIMIT)?;
+    eigen::pseudo_inverse(graph.edges(), graph.degrees(), &graph.components())
+}
+
+/// The expected number of steps of a random walk from i to j and back, for all i and j. Shape n × n, symmetric,
+/// with zeros on the diagonal; it obeys the triangle inequality. Divided by vol(V) it is the resistance between
+/// i and j where each edge is a wire of conductance aᵢⱼ.
+///
+/// It counts all ways from i to j, so that one would take it for a good distance between points of a cluster.
+/// On large dense graphs it is not: see [`commute_limit`].
+///
+/// ```
+/// use fiedler::{Graph, walk::commute_distances};
+/// let path = Graph::from_edges(3, &[(0, 1, 1.0), (1, 2, 1.0)])?;
+/// let c = commute_distances(&path)?;
+/// assert!((c[[0, 2]] - 8.0).abs() < 1e-13); // 2 edges · 2 steps · 2
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Disconnected`] where the graph is in several pieces: between two of them no walk leads. As
+/// [`pseudo_inverse`] besides.
+///
+/// # Source
+/// F. Göbel & A. Jagers, "Random walks on graphs", Stochastic Processes and their Applications 2 (1974); D. Klein
+/// & M. Randić, "Resistance distance", J. Math. Chem. 12 (1993); U. von Luxburg (2007), §6, Proposition 6.
+pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
+    connected(graph)?;
+    let inverse = pseudo_inverse(graph)?;
+    let volume = graph.volume();
+    Ok(Array2::from_shape_fn(inverse.dim(), |(i, j)| {
+        if i == j {
+            return 0.0;
+        }
+        volume * (inverse[[i, i]] + inverse[[j, j]] - 2.0 * inverse[[i, j]])
+    }))
+}
+
+/// What the commute distance comes to on large dense graphs: vol(V)(1/dᵢ + 1/dⱼ), 0 for i = j. It knows the two
+/// degrees and nothing of the way between the points, so that there the commute distance says nothing about
+/// clusters.
+///
+/// # Errors
+/// [`Error::Disconnected`]; [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
+///
+/// # Source
+/// U. von Luxburg, A. Radl & M. Hein, "Hitting and commute times in large random neighborhood graphs", JMLR 15
+/// (2014), §4; first in "Getting lost in space: large sample analysis of the commute distance", NIPS 2010.
+pub fn commute_limit(graph: &Graph) -> Result<Array2<f64>> {
+    connected(graph)?;
+    let n = graph.vertex_count();
+    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    let (volume, d) = (graph.volume(), graph.degrees());
+    Ok(Array2::from_shape_fn((n, n), |(i, j)| {
+        if i == j {
+            return 0.0;
+        }
+        volume / d[i] + volume / d[j]
+    }))
+}
+
+fn connected(graph: &Graph) -> Result<()> {
+    let sizes = checks::sizes(&graph.components());
+    if sizes.len() == 1 {
+        Ok(())
+    } else {
+        Err(Error::Disconnected { sizes })
+    }
+}
