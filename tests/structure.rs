@@ -20,7 +20,16 @@ const STEPS: [&str; 7] = [
 const COMPANIONS: [(&str, &str); 0] = [];
 /// Modules that serve the steps.
 const SUPPORT: [&str; 10] = [
-    "data", "plot", "check", "checks", "edges", "error", "lib", "neighbors", "graph", "parameters",
+    "data",
+    "plot",
+    "check",
+    "checks",
+    "edges",
+    "error",
+    "lib",
+    "neighbors",
+    "graph",
+    "parameters",
 ];
 
 fn root() -> &'static Path {
