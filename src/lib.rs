@@ -6,7 +6,7 @@
 //!
 //! | step | module | what it gives |
 //! |---|---|---|
-//! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them |
+//! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them; spirals |
 //! | 1 | [`mod@kmeans`] | the method that gets two moons wrong |
 //! | 2 | [`similarity`] | from points to a graph: the matrix A |
 //! | 3 | [`mod@cut`] | what makes a split good: cut, volumes, normalised cut |
@@ -14,6 +14,7 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//! | 13 | [`pixels`] | a picture cut into its parts |
 //!
 //! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
 //! and [`check`] serves the notebooks.
@@ -57,6 +58,8 @@ pub mod clustering;
 pub mod parameters;
 
 pub mod graph;
+
+pub mod pixels;
 
 pub mod check;
 

@@ -9,6 +9,9 @@
 //! | how the optimisers approach the minimum | [`convergence`], [`convergence_by_evaluations`] |
 //! | the smallest eigenvalues, and the gap behind λ₂ | [`spectrum`], [`spectrum_first`] |
 //! | clusters again and again, for a sweep over ε | [`small_multiples`] |
+//! | values over two parameters | [`heat_map`] |
+//! | curves over one parameter | [`lines`] |
+//! | a picture, and its parts | [`picture`], [`segments`] |
 //! | several figures as one | [`side_by_side`] |
 //!
 //! Each gives a [`Figure`], which a notebook shows by itself and which [`Figure::save_png`] and
@@ -54,6 +57,8 @@ mod points;
 
 mod ramp;
 
+mod bar;
+
 mod cells;
 
 mod matrix;
@@ -68,13 +73,22 @@ mod spectrum;
 
 mod small_multiples;
 
+mod heat_map;
+
+mod lines;
+
+mod picture;
+
 mod side_by_side;
 
 pub use against_index::{against_index, against_index_with_threshold};
 pub use convergence::{convergence, convergence_by_evaluations};
 pub use figure::Figure;
 pub use graph::graph;
+pub use heat_map::heat_map;
+pub use lines::lines;
 pub use matrix::{matrix, matrix_sorted};
+pub use picture::{picture, segments};
 pub use points::{clusters, points};
 pub use side_by_side::side_by_side;
 pub use small_multiples::small_multiples;

@@ -17,7 +17,11 @@ const STEPS: [&str; 7] = [
     "clustering",
 ];
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 0] = [];
+const COMPANIONS: [(&str, &str); 3] = [
+    ("parameters", "08_graph"),
+    ("graph", "08_graph"),
+    ("pixels", "13_pixels"),
+];
 /// Modules that serve the steps.
 const SUPPORT: [&str; 10] = [
     "data",

@@ -1,6 +1,7 @@
 //! A matrix reduced to cells, with its axes and its colour bar.
 
 use super::axis::{Axis, Spaced, interval};
+use super::bar::{BAR, draw_bar};
 use super::groups::Group;
 use super::image::Image;
 use super::legend::{Swatch, legend};
@@ -9,16 +10,13 @@ use super::numbers::significant;
 use super::plane::{Plane, area_size, plane_size};
 use super::ramp::ramp;
 use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{ACCENT, AXIS, SCALE, TEXT, dev, round, size};
-use super::text::{shortened, style};
+use super::style::{ACCENT, SCALE, TEXT, dev, round, size};
+use super::text::shortened;
 use ndarray::Array2;
 use plotters::style::RGBColor;
-use plotters::style::text_anchor::{HPos, VPos};
 
 /// At most this many cells along a side.
 const MOST: usize = 400;
-/// The room for a colour bar beside the square, in pixels of the picture.
-const BAR: f64 = 80.0;
 
 /// A matrix reduced to cells.
 #[derive(Debug)]
@@ -163,7 +161,7 @@ impl Scene for Cells {
             return Ok(());
         }
         let [(_, top), (_, bottom)] = plane.corners();
-        self.draw_bar(&beside, top, bottom, sheet)
+        draw_bar(&beside, (top, bottom), self.range, sheet)
     }
 }
 
@@ -188,39 +186,6 @@ impl Cells {
             let stroke = |ends: [(i32, i32); 2]| line(&plane.area, &ends, ACCENT, Dash::Solid, 1.7);
             stroke([(left, y), (right, y)])?;
             stroke([(x, top), (x, bottom)])?;
-        }
-        Ok(())
-    }
-
-    /// The colour bar: what value a colour stands for.
-    fn draw_bar(&self, area: &Area<'_>, top: i32, bottom: i32, sheet: &mut Sheet) -> Drawn {
-        let (left, right) = (dev(4.0), dev(20.0));
-        let (x0, y0) = area.get_base_pixel();
-        let steps: u8 = 128;
-        let shares = (0..steps)
-            .rev()
-            .map(|i| f64::from(i) / f64::from(steps - 1));
-        sheet.images.push(Image {
-            left: x0 + left,
-            top: y0 + top,
-            width: right - left,
-            height: bottom - top,
-            columns: 1,
-            rgb: shares
-                .flat_map(|share| <[u8; 3]>::from(ramp(share)))
-                .collect(),
-        });
-        outline(area, [(left, top), (right, bottom)])?;
-        let range = interval([self.range.0, self.range.1]);
-        let height = f64::from(bottom - top);
-        let axis = Axis::linear("", range, height / f64::from(SCALE), Spaced::Above);
-        for (value, label) in &axis.ticks {
-            let share = (value - range.0) / (range.1 - range.0);
-            let y = bottom - round(share * height);
-            let tick = [(right, y), (right + dev(4.0), y)];
-            line(area, &tick, AXIS, Dash::Solid, 1.0)?;
-            let text = style(TEXT, HPos::Left, VPos::Center);
-            area.draw_text(label, &text, (right + dev(8.0), y))?;
         }
         Ok(())
     }
