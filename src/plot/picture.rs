@@ -154,7 +154,7 @@ impl Parts {
         let (rows, columns) = labels.dim();
         let place = |i: usize, j: usize| plane.at(j as f64, i as f64);
         for ((i, j), label) in labels.indexed_iter() {
-            let mut border = |ends: [(i32, i32); 2]| {
+            let border = |ends: [(i32, i32); 2]| {
                 line(
                     &plane.area,
                     &ends,
