@@ -722,7 +722,7 @@ fn lines_break_where_there_is_no_value_and_say_where_they_are_largest() {
     ] {
         assert!(alt.contains(part), "{alt}");
     }
-    assert!(figure.svg().contains("no value"));
+    assert!(figure.svg().contains("no value of the series at its foot"));
     let nothing = plot::lines(&[("none", &[1.0][..], &[None][..])]).unwrap();
     assert!(nothing.alt().contains("has no value"), "{}", nothing.alt());
     assert!(!nothing.png().is_empty());

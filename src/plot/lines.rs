@@ -7,13 +7,14 @@ use super::marks::{Dash, line, marker};
 use super::numbers::{count, significant};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{AXIS, colour, look_name};
+use super::style::{AXIS, colour, dev, look_name};
 use super::text::one_line;
 use crate::checks;
 use crate::error::{Error, Result};
 
 /// Lines through (x, y), one a series, each with a pattern and markers of its own: what a sweep over a parameter
-/// found. Where y is `None` the line is broken, and a grey line marks the place: that setting gave no value.
+/// found. Where y is `None` the line is broken, and a grey dotted line marks the place, with the marker of the
+/// series at its foot: that setting gave no value.
 ///
 /// [`Figure::with_axes`] names the axes.
 ///
@@ -139,13 +140,19 @@ impl Scene for Lines {
         };
         let mut entries: Vec<_> = self.curves.iter().enumerate().map(entry).collect();
         let all = || self.curves.iter().flat_map(|curve| &curve.through);
-        let missing: Vec<f64> = all().filter(|at| at.1.is_none()).map(|at| at.0).collect();
-        if !missing.is_empty() {
-            entries.push((Swatch::Line(AXIS, Dash::Dotted, None), "no value".into()));
+        if all().any(|at| at.1.is_none()) {
+            entries.push((
+                Swatch::Line(AXIS, Dash::Dotted, None),
+                "no value of the series at its foot".into(),
+            ));
         }
         let area = legend(area, &entries)?;
         let xs = with_margin(interval(all().map(|at| at.0)), 0.03);
-        let ys = with_margin(interval(all().filter_map(|at| at.1)), 0.05);
+        let mut ys = with_margin(interval(all().filter_map(|at| at.1)), 0.05);
+        if all().any(|at| at.1.is_none()) {
+            // Room for the feet below every line.
+            ys.0 -= 0.04 * self.curves.len().min(6) as f64 * (ys.1 - ys.0);
+        }
         let [x_name, y_name] = sheet.names("x", "y");
         let axes = |room: (f64, f64)| {
             (
@@ -157,15 +164,15 @@ impl Scene for Lines {
         let (x, y) = axes(plane_size(&area, &x, &y));
         let plane = Plane::draw(&area, &x, &y)?;
         let [(_, top), (_, bottom)] = plane.corners();
-        for x in missing {
-            let across = plane.at(x, ys.0).0;
-            line(
-                &plane.area,
-                &[(across, top), (across, bottom)],
-                AXIS,
-                Dash::Dotted,
-                1.5,
-            )?;
+        for (i, curve) in self.curves.iter().enumerate() {
+            for (x, _) in curve.through.iter().filter(|at| at.1.is_none()) {
+                let across = plane.at(*x, ys.0).0;
+                let ends = [(across, top), (across, bottom)];
+                line(&plane.area, &ends, AXIS, Dash::Dotted, 1.5)?;
+                // Several series may have no value here: one foot above the other.
+                let foot = bottom - dev(8.0 + 11.0 * (i % 6) as f64);
+                marker(&plane.area, (across, foot), i, 3.5)?;
+            }
         }
         for (i, curve) in self.curves.iter().enumerate() {
             for part in curve.through.split(|at| at.1.is_none()) {

@@ -9,7 +9,7 @@ use super::marks::{Dash, line, marker, outline};
 use super::numbers::{count, significant};
 use super::plane::{Plane, area_size, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{CARD, INK, byte, colour, dev, look_name};
+use super::style::{CARD, INK, byte, colour, dev, look_name, round};
 use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
@@ -127,6 +127,12 @@ impl Parts {
         })
     }
 
+    /// The height of the figure for a picture so wide: title, legend and axis take the rest.
+    fn height(&self, across: f64) -> i32 {
+        let (rows, columns) = self.shares.dim();
+        round(across * rows as f64 / columns as f64 + 145.0)
+    }
+
     fn described(&self) -> String {
         let (rows, columns) = self.shares.dim();
         format!(
@@ -220,7 +226,11 @@ fn widest_place(labels: &Array2<usize>, label: usize) -> (usize, usize) {
 
 impl Scene for Parts {
     fn size(&self) -> (i32, i32) {
-        (600, 540)
+        (600, self.height(510.0).clamp(220, 620))
+    }
+
+    fn half_height(&self) -> Option<i32> {
+        Some(self.height(290.0).clamp(200, 390))
     }
 
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
