@@ -228,11 +228,7 @@ pub(crate) fn structure(edges: Edges<'_>) -> Result<()> {
 /// The first k eigenvectors stand alone: no more components than k, and λₖ₊₁ differs from λₖ, where `values`
 /// go that far. k components are k null vectors, whatever follows.
 pub(crate) fn gap(values: &Array1<f64>, k: usize, components: &Array1<usize>) -> Result<()> {
-    let pieces = sizes(components);
-    if pieces.len() > k {
-        return Err(Error::TooManyComponents { sizes: pieces });
-    }
-    if pieces.len() == k || values.len() <= k {
+    if few_components(components, k)? == k || values.len() <= k {
         return Ok(());
     }
     let value = values[k - 1];
@@ -247,6 +243,15 @@ pub(crate) fn gap(values: &Array1<f64>, k: usize, components: &Array1<usize>) ->
         value,
         multiplicity: values.iter().filter(equal).count(),
     })
+}
+
+/// No more components than k; gives their number.
+pub(crate) fn few_components(components: &Array1<usize>, k: usize) -> Result<usize> {
+    let sizes = sizes(components);
+    if sizes.len() > k {
+        return Err(Error::TooManyComponents { sizes });
+    }
+    Ok(sizes.len())
 }
 
 /// How many vertices each label has, for labels without gaps.

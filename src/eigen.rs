@@ -304,8 +304,14 @@ fn scaled_laplacian(edges: Edges<'_>, d: &Array1<f64>, roots: &Array1<f64>) -> A
     s
 }
 
+/// All eigenpairs of a symmetric matrix: ascending, the vectors of unit length with their sign fixed.
+pub(crate) fn symmetric(matrix: &Array2<f64>) -> Result<Eigenpairs> {
+    let (values, vectors) = solver::symmetric(matrix)?;
+    Ok(ordered(&values, &vectors, &Array1::ones(matrix.nrows())))
+}
+
 /// Scales z to zᵀDz = 1 and fixes its sign.
-fn normalise(z: &mut Array1<f64>, d: &Array1<f64>) {
+pub(crate) fn normalise(z: &mut Array1<f64>, d: &Array1<f64>) {
     let length = z.dot(&(d * &*z)).sqrt();
     let largest = z
         .iter()

@@ -294,6 +294,18 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// An iteration ended before it reached the tolerance that was asked for.
+    #[error(
+        "{method} did not converge: after {iterations} steps the residual is {residual:e}; allow more steps or a larger tolerance, or take a dense eigensolver"
+    )]
+    NotConverged {
+        /// Which iteration.
+        method: &'static str,
+        /// The number of steps taken.
+        iterations: usize,
+        /// What was left of the equation after the last one.
+        residual: f64,
+    },
     /// A file could not be read or written.
     #[error("{path}: {reason}")]
     File {

@@ -14,6 +14,7 @@
 //! | Gaussian on neighbours | [`Graph::gaussian_on_nearest_neighbors`] | the same, where i is a neighbour of j or j one of i |
 //! | local scaling | [`Graph::local_scaling`] | exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), σᵢ the distance to the 7th neighbour |
 //! | precomputed | [`Graph::from_matrix`], [`Graph::from_edges`] | as given |
+//! | by name | [`known`] | as the name says |
 //!
 //! # Must hold
 //! What a similarity matrix must: finite, nonnegative, symmetric. Checked once, where the graph is built. A
@@ -27,6 +28,7 @@
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §2.2.
 
 mod builders;
+pub mod known;
 mod reach;
 mod rule;
 

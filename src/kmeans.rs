@@ -145,7 +145,10 @@ fn largest(x: &Array2<f64>) -> f64 {
 
 /// Renumbers labels so that the first point has label 0, the first point of another cluster label 1, …;
 /// the second value lists the old labels in their new order, those of empty clusters last.
-fn in_order_of_appearance(labels: &Array1<usize>, k: usize) -> (Array1<usize>, Vec<usize>) {
+pub(crate) fn in_order_of_appearance(
+    labels: &Array1<usize>,
+    k: usize,
+) -> (Array1<usize>, Vec<usize>) {
     let mut order: Vec<usize> = Vec::with_capacity(k);
     for old in labels.iter().copied().chain(0..k) {
         if !order.contains(&old) {

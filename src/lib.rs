@@ -14,6 +14,13 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//! | 10 | [`power`] | the eigenvectors from the other end: the largest of D^-½AD^-½, by multiplying |
+//! | 10 | [`mod@embedding`] | a row of k numbers for each vertex: three ways in use |
+//! | 10 | [`mod@labelling`] | from the rows to k labels: sweep, k-means, discretisation, pivoted QR; and how many, by the eigengap |
+//! | 10 | [`scores`] | labels against a truth: adjusted Rand index, mutual information |
+//! | 12 | [`exact`] | the best split of a small graph, by trying all |
+//! | 12 | [`certificate`] | how far labels can be from the best |
+//! | 12 | [`mod@characteristics`] | each cluster in numbers, as geographers print them |
 //! | 13 | [`pixels`] | a picture cut into its parts |
 //!
 //! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
@@ -59,6 +66,19 @@ pub mod parameters;
 
 pub mod graph;
 
+pub mod power;
+
+pub mod embedding;
+
+pub mod labelling;
+pub mod scores;
+
+pub mod exact;
+
+pub mod certificate;
+
+pub mod characteristics;
+
 pub mod pixels;
 
 pub mod check;
@@ -66,19 +86,31 @@ pub mod check;
 #[cfg(feature = "plot")]
 pub mod plot;
 
+pub use certificate::{Certificate, cheeger_bounds, conductance};
+pub use characteristics::{Characteristics, characteristics};
 pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
 pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
 pub use eigen::{
     Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
     laplacian, random_walk_laplacian, symmetric_laplacian,
 };
+pub use embedding::{
+    Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,
+    spectral_embedding,
+};
 pub use error::{Error, Result};
+pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
 pub use graph::{Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
+pub use labelling::{
+    Eigengap, Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep,
+};
+pub use power::{PowerIteration, power_iteration};
 pub use relaxation::{
     Gradient, Minimum, Step, Stop, minimize_orth_obj, minimize_orth_obj_observed, orth, orth_obj,
     orth_obj_gradient, project,
 };
+pub use scores::{adjusted_rand_index, normalized_mutual_information};
 pub use similarity::{DENSE_LIMIT, components, similarity_matrix, similarity_matrix_within};
 pub use transform::{rayleigh_quotient, transform};
 

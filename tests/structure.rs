@@ -17,9 +17,16 @@ const STEPS: [&str; 7] = [
     "clustering",
 ];
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 3] = [
+const COMPANIONS: [(&str, &str); 10] = [
     ("parameters", "08_graph"),
     ("graph", "08_graph"),
+    ("power", "10_embedding"),
+    ("embedding", "10_embedding"),
+    ("labelling", "10_embedding"),
+    ("scores", "10_embedding"),
+    ("exact", "12_certificate"),
+    ("certificate", "12_certificate"),
+    ("characteristics", "12_certificate"),
     ("pixels", "13_pixels"),
 ];
 /// Modules that serve the steps.
@@ -105,7 +112,8 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
 
 #[test]
 fn no_source_file_and_no_notebook_is_a_stray() {
-    let known: BTreeSet<&str> = STEPS.into_iter().chain(SUPPORT).collect();
+    let companions = COMPANIONS.map(|(module, _)| module);
+    let known: BTreeSet<&str> = STEPS.into_iter().chain(SUPPORT).chain(companions).collect();
     for path in files("src", "rs") {
         assert!(
             known.contains(stem(&path).as_str()),
@@ -124,7 +132,8 @@ fn no_source_file_and_no_notebook_is_a_stray() {
 
 #[test]
 fn every_module_opens_with_its_definition_its_preconditions_and_a_known_value() {
-    for step in STEPS.into_iter().chain(["data"]) {
+    let companions = COMPANIONS.map(|(module, _)| module);
+    for step in STEPS.into_iter().chain(["data"]).chain(companions) {
         let source = read(format!("src/{step}.rs"));
         for heading in ["//! # Definition", "//! # Must hold", "//! # Known value"] {
             assert!(source.contains(heading), "src/{step}.rs has no `{heading}`");

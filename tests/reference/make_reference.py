@@ -28,14 +28,21 @@ os.environ["OPENBLAS_CORETYPE"] = KERNEL
 # With one thread, no sum depends on how the work was divided.
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
 
+import networkx as nx
 import numpy as np
 import scipy.linalg
 from scipy.optimize import minimize
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
-from sklearn.datasets import make_blobs, make_circles, make_moons
-from sklearn.metrics import adjusted_rand_score, pairwise_distances
+from sklearn.cluster._spectral import cluster_qr, discretize
+from sklearn.datasets import load_iris, make_blobs, make_circles, make_moons
+from sklearn.manifold import spectral_embedding
+from sklearn.metrics import (
+    adjusted_rand_score,
+    normalized_mutual_info_score,
+    pairwise_distances,
+)
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.neighbors import kneighbors_graph, radius_neighbors_graph
 
@@ -655,6 +662,190 @@ def parameters():
     }
 
 
+def leading(a, count):
+    """The smallest eigenvalues of D^-1 (D - A), their z with z'Dz = 1, and w = D^1/2 z."""
+    d = a.sum(axis=0)
+    values, z = scipy.linalg.eigh(laplacian(a), np.diag(d), subset_by_index=[0, count - 1])
+    return values, z, z * np.sqrt(d)[:, None]
+
+
+def three_blobs():
+    """24 points around three centres, and their Gaussian similarities."""
+    x, y = make_blobs(24, centers=3, cluster_std=1.5, random_state=3)
+    a = np.exp(-(pairwise_distances(x) ** 2) / (2 * 2.0**2))
+    np.fill_diagonal(a, 0.0)
+    return x, y, a
+
+
+def nearest(x, k):
+    one_way = kneighbors_graph(x, k).toarray()
+    return (one_way + one_way.T) / 2
+
+
+def columns_signed(vectors):
+    return np.column_stack([largest_entry_positive(v) for v in vectors.T])
+
+
+def embedding():
+    x, _, a = three_blobs()
+    values, z, w = leading(a, 4)
+    plain_values, f = scipy.linalg.eigh(laplacian(a), subset_by_index=[0, 3])
+    sk = spectral_embedding(a, n_components=3, drop_first=False, eigen_solver="arpack", random_state=0)
+    assert np.allclose(columns_signed(sk), columns_signed(z[:, :3]), atol=1e-10)
+    return {
+        "x": x,
+        "sigma": 2.0,
+        "values": values,
+        "unnormalized_values": plain_values,
+        "scikit_learn": columns_signed(sk),
+        "z": columns_signed(z),
+        "w": columns_signed(w),
+        "f": columns_signed(f),
+    }
+
+
+def in_order_of_appearance(labels):
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[inverse]
+
+
+def labelling():
+    def both(a, k):
+        w = leading(a, k)[2]
+        # Whatever the start, the discretisation ends at the same labels: else it is no reference.
+        ways = {digits(in_order_of_appearance(discretize(w, random_state=s))) for s in range(10)}
+        assert len(ways) == 1
+        return {
+            "discretize": ways.pop(),
+            "cluster_qr": digits(in_order_of_appearance(cluster_qr(w))),
+        }
+
+    def sweep(a):
+        values, z, _ = leading(a, 3)
+        order = np.argsort(z[:, 1])
+        ncuts = [ncut_once(a, np.isin(np.arange(len(a)), order[i:]).astype(int)) for i in range(1, len(a))]
+        return {
+            "by_sign": ncut_once(a, (z[:, 1] > 0).astype(int)),
+            "by_sweep": min(ncuts),
+            "values": values,
+        }
+
+    moons_x, moons_y, _ = post_moons()
+    post = similarity(moons_x, POST_EPSILON)
+    nn_x, nn_y = make_moons(200, noise=0.05, random_state=2)
+    circles_x, _ = make_circles(200, noise=0.05, factor=0.4, random_state=0)
+    four_x, four_y = make_blobs(200, centers=4, cluster_std=1.0, random_state=42)
+    blobs_x, _, blobs = three_blobs()
+    w = leading(blobs, 3)[2]
+    raw = np.random.RandomState(5).standard_normal((30, 4))
+    return {
+        "post": {**both(post, 2), **sweep(post), "first_values": leading(post, 13)[0]},
+        "moons": {**both(nearest(nn_x, 10), 2), **sweep(nearest(nn_x, 10))},
+        "circles": both(nearest(circles_x, 10), 2),
+        "four_blobs": {**both(nearest(four_x, 30), 4), "truth": digits(in_order_of_appearance(four_y))},
+        "three_blobs": {"embedding": w, **both(blobs, 3)},
+        "no_structure": {
+            "embedding": raw,
+            "cluster_qr": digits(in_order_of_appearance(cluster_qr(raw))),
+        },
+    }
+
+
+def power():
+    x, _, a = three_blobs()
+    root = np.sqrt(a.sum(axis=0))
+    values, vectors = scipy.linalg.eigh(a / np.outer(root, root))
+    return {
+        "x": x,
+        "sigma": 2.0,
+        "values": values[::-1],
+        "vectors": columns_signed(vectors[:, ::-1][:, :4]),
+    }
+
+
+# --- Labels against a truth --------------------------------------------------
+
+
+def scores():
+    """Random labels of 1 to n clusters against a truth of 1 to n, and cases on purpose."""
+    rng = np.random.RandomState(1985)
+    pairs = [
+        (rng.randint(k, size=n), rng.randint(m, size=n))
+        for n in (1, 2, 7, 60)
+        for k, m in [(1, 1), (1, n), (n, 1), (n, n), (2, 3), (5, 2)]
+    ]
+    truth = np.arange(60) % 3
+    for wrong in (1, 6, 20):
+        labels = truth.copy()
+        labels[:wrong] = rng.randint(3, size=wrong)
+        pairs.append((labels * 1000 + 7, truth))
+    pairs += [
+        (np.arange(9), np.arange(9)),
+        (np.arange(9), np.zeros(9, int)),
+        (np.zeros(9, int), np.zeros(9, int)),
+        (np.arange(8) // 4, np.arange(8) % 2),
+    ]
+    return {
+        "cases": [
+            {
+                "labels": labels,
+                "truth": truth,
+                "ari": adjusted_rand_score(truth, labels),
+                "nmi": normalized_mutual_info_score(truth, labels),
+            }
+            for labels, truth in pairs
+        ]
+    }
+
+
+# --- Graphs by name, and what bounds their cuts -------------------------------
+
+
+def club():
+    graph = nx.karate_club_graph()
+    nx.set_edge_attributes(graph, 1.0, "weight")
+    return graph, np.array([int(graph.nodes[i]["club"] == "Officer") for i in graph])
+
+
+def known():
+    graph, y = club()
+    a = nx.to_numpy_array(graph)
+    d = np.diag(a.sum(axis=0))
+    return {
+        "karate_edges": sorted([min(edge), max(edge)] for edge in graph.edges()),
+        "karate_factions": "".join(map(str, y)),
+        "karate_values": scipy.linalg.eigh(d - a, d, eigvals_only=True),
+    }
+
+
+def certificate():
+    """NetworkX's conductance and normalised cut of the karate club's factions."""
+    graph, y = club()
+    side = [i for i in graph if y[i] == 0]
+    return {
+        "karate_cut": nx.cut_size(graph, side, weight="weight"),
+        "karate_conductance": nx.conductance(graph, side, weight="weight"),
+        "karate_normcut": nx.normalized_cut_size(graph, side, weight="weight"),
+    }
+
+
+def characteristics():
+    """Sums of squares of iris by its species, one class at a time, and the inertia of k-means."""
+    x, y = load_iris(return_X_y=True)
+    groups = [x[y == c] for c in range(3)]
+    model = KMeans(3, n_init=1, random_state=0).fit(x)
+    return {
+        "x": x,
+        "y": "".join(map(str, y)),
+        "centers": [group.mean(axis=0) for group in groups],
+        "within": [((group - group.mean(axis=0)) ** 2).sum() for group in groups],
+        "total": ((x - x.mean(axis=0)) ** 2).sum(),
+        "between": sum(len(g) * ((g.mean(axis=0) - x.mean(axis=0)) ** 2).sum() for g in groups),
+        "kmeans_labels": "".join(map(str, model.labels_)),
+        "kmeans_inertia": model.inertia_,
+    }
+
+
 # --- JSON whose diffs can be read ---------------------------------------------
 
 
@@ -714,6 +905,13 @@ STEPS = {
     "clustering": clustering,
     "graph": graph,
     "parameters": parameters,
+    "power": power,
+    "embedding": embedding,
+    "labelling": labelling,
+    "scores": scores,
+    "known": known,
+    "certificate": certificate,
+    "characteristics": characteristics,
 }
 
 

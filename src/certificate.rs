@@ -1,0 +1,302 @@
+//! A certificate: how far given labels can be from the best ones.
+//!
+//! # Definition
+//! Let λ₁ ≤ λ₂ ≤ … be the eigenvalues of (D − A)z = λDz, and C₁, …, Cₖ any k clusters.
+//!
+//! ```text
+//! λ₁ + … + λₖ ≤ Σ_c cut(C_c, V∖C_c)/vol(C_c)                  the normalised cut, from below
+//! conductance(C) = cut(C, V∖C) / min(vol(C), vol(V∖C))
+//! λ₂/2 ≤ φ(G) = min_C conductance(C) ≤ √(2λ₂)                 Cheeger's inequality
+//! ```
+//!
+//! The first is Ky Fan's theorem: the normalised cut is the trace of Hᵀ(D − A)H for k vectors with HᵀDH = I, and no k
+//! such vectors have a smaller trace than the first k eigenvectors. As λ₁ = 0, the bound is λ₂ for k = 2. Both sides
+//! are 0 for k components that are the clusters.
+//!
+//! # Must hold
+//! k ≥ 2 clusters, labelled 0, …, k − 1, none of volume 0; the k + 1 smallest eigenpairs (n where k = n), solved to
+//! a residual of 10⁻⁶, zᵀDz = 1. That they are the *smallest* cannot be seen from them: it is the solver's word.
+//!
+//! # Known value
+//! The post's moons with ε = 0.4, the true labels: λ₂ = 0.0053844 ≤ normcut 0.0115184, a ratio of 2.139.
+//!
+//! # Source
+//! K. Fan, "On a theorem of Weyl concerning eigenvalues of linear transformations", PNAS 35 (1949), 652–655;
+//! F. R. K. Chung, "Spectral Graph Theory", AMS (1997), ch. 2; S. X. Yu & J. Shi (2003), §3.
+
+use crate::checks;
+use crate::eigen::Eigenpairs;
+use crate::error::{Error, Result};
+use crate::graph::Graph;
+use ndarray::{Array1, Array2, s};
+use std::fmt;
+
+/// Residuals above it prove nothing: the true eigenvalue could be as far away.
+const LARGEST_RESIDUAL: f64 = 1e-6;
+
+/// Sums of eigenvalues below it are 0 but for rounding: a hundred ε, as [`checks`] tells eigenvalues apart.
+const ZERO: f64 = 100.0 * f64::EPSILON;
+
+/// What is known of given labels: their normalised cut, bounds that no labels can pass, and how the eigenpairs
+/// behind the bounds were solved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Certificate {
+    /// k.
+    pub clusters: usize,
+    /// λ₁, …, λₖ₊₁ (λₙ the last).
+    pub eigenvalues: Array1<f64>,
+    /// λ₁ + … + λₖ: no k clusters have a smaller normalised cut.
+    pub lower_bound: f64,
+    /// The normalised cut of the labels.
+    pub normcut: f64,
+    /// `normcut` over `lower_bound`: the best labels are at most this many times better. `None` where the bound is
+    /// 0 to rounding.
+    pub ratio: Option<f64>,
+    /// The conductance of each cluster.
+    pub conductances: Array1<f64>,
+    /// The largest of them.
+    pub largest_conductance: f64,
+    /// λ₂/2 and √(2λ₂): φ(G), the smallest conductance of any set of vertices, lies between them.
+    pub cheeger: (f64, f64),
+    /// λₖ₊₁ − λₖ: the larger, the less the clusters hang on single edges. `None` for k = n.
+    pub eigengap: Option<f64>,
+    /// ‖D^-½((D − A)z − λDz)‖ of each pair: an eigenvalue lies within it.
+    pub residuals: Array1<f64>,
+    /// The number of connected components.
+    pub components: usize,
+}
+
+impl Certificate {
+    /// The certificate of `labels`, by the k + 1 (or n) smallest eigenpairs of the graph; more may be given.
+    ///
+    /// ```
+    /// use fiedler::{Certificate, Graph, data::blog_moons};
+    /// let moons = blog_moons();
+    /// let graph = Graph::epsilon(&moons.x, 0.4)?;
+    /// let certificate = Certificate::new(&graph, &graph.smallest_eigenpairs(3)?, &moons.y)?;
+    /// assert!((certificate.ratio.unwrap() - 2.139).abs() < 5e-4);
+    /// assert!(certificate.is_optimal_within(2.2));
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`conductance`]; [`Error::IsolatedPoints`]; [`Error::Length`] for pairs of another graph;
+    /// [`Error::Parameter`] for too few pairs, and for pairs that are not normalised or do not solve the equation;
+    /// [`Error::VectorNotFinite`].
+    pub fn new(graph: &Graph, pairs: &Eigenpairs, labels: &Array1<usize>) -> Result<Self> {
+        let n = graph.vertex_count();
+        checks::no_isolated_points(graph.degrees())?;
+        let conductances = conductance(graph, labels)?;
+        let clusters = conductances.len();
+        let few = first_pairs(graph, pairs, (clusters + 1).min(n))?;
+        let residuals = solved(graph, &few)?;
+        let values = few.values;
+        let normcut = graph.normcut(labels)?;
+        let lower_bound = values.slice(s![..clusters]).sum().max(0.0);
+        Ok(Self {
+            clusters,
+            lower_bound,
+            normcut,
+            ratio: (lower_bound > ZERO * n as f64).then(|| normcut / lower_bound),
+            largest_conductance: conductances.fold(0.0, |a: f64, &b| a.max(b)),
+            conductances,
+            cheeger: cheeger_bounds(values[1].clamp(0.0, 2.0))?,
+            eigengap: values.get(clusters).map(|next| next - values[clusters - 1]),
+            eigenvalues: values,
+            residuals,
+            components: graph.component_count(),
+        })
+    }
+
+    /// Whether no k clusters can have a normalised cut `factor` times smaller, as far as the bound says: `false` is
+    /// no proof that there are such.
+    #[must_use]
+    pub fn is_optimal_within(&self, factor: f64) -> bool {
+        let rounding = ZERO * self.eigenvalues.len() as f64;
+        self.normcut <= factor * self.lower_bound + rounding
+    }
+
+    /// Where the smallest normalised cut of any k clusters lies: from the lower bound to that of the labels.
+    #[must_use]
+    pub fn optimum_lies_between(&self) -> (f64, f64) {
+        (self.lower_bound.min(self.normcut), self.normcut)
+    }
+}
+
+/// The conductance of each cluster, cut(C, V∖C) / min(vol(C), vol(V∖C)): between 0 and 1.
+///
+/// ```
+/// use fiedler::{conductance, graph::known::path, ndarray::array};
+/// let found = conductance(&path(4)?, &array![0, 1, 1, 1])?; // cut 1, volumes 1 and 5
+/// assert_eq!(found, array![1.0, 1.0]);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Graph::normcut`]; [`Error::Parameter`] for one cluster alone, which has nothing to be cut from.
+///
+/// # Source
+/// F. R. K. Chung (1997), §2.2.
+pub fn conductance(graph: &Graph, labels: &Array1<usize>) -> Result<Array1<f64>> {
+    let (cuts, volumes) = (graph.cuts(labels)?, graph.vols(labels)?);
+    if volumes.len() == 1 {
+        return Err(Error::Parameter {
+            name: "the number of clusters",
+            value: 1.0,
+            wanted: "2 or more: the conductance weighs a cluster against the rest",
+        });
+    }
+    // For the errors of a volume of 0.
+    graph.normcut(labels)?;
+    let rest = |c: usize| -> f64 {
+        let others = volumes.iter().enumerate().filter(|&(other, _)| other != c);
+        others.map(|(_, volume)| volume).sum()
+    };
+    let of = |c: usize| cuts[c] / volumes[c].min(rest(c));
+    Ok((0..volumes.len()).map(of).collect())
+}
+
+/// Cheeger's bounds of the smallest conductance φ of a graph: λ₂/2 ≤ φ ≤ √(2λ₂).
+///
+/// ```
+/// assert_eq!(fiedler::cheeger_bounds(0.5)?, (0.25, 1.0));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Parameter`] unless 0 ≤ λ₂ ≤ 2.
+///
+/// # Source
+/// F. R. K. Chung (1997), lemma 2.1 and theorem 2.2.
+pub fn cheeger_bounds(lambda2: f64) -> Result<(f64, f64)> {
+    if (0.0..=2.0).contains(&lambda2) {
+        Ok((lambda2 / 2.0, (2.0 * lambda2).sqrt()))
+    } else {
+        Err(Error::Parameter {
+            name: "lambda2",
+            value: lambda2,
+            wanted: "between 0 and 2, as every eigenvalue of D⁻¹(D − A)",
+        })
+    }
+}
+
+/// The first `count` of the pairs.
+fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenpairs> {
+    let (rows, columns) = pairs.vectors.dim();
+    checks::length("an eigenvector", rows, graph.vertex_count())?;
+    let found = columns.min(pairs.values.len());
+    if found < count {
+        return Err(Error::Parameter {
+            name: "the number of eigenpairs",
+            value: found as f64,
+            wanted: "one more than the clusters (or n)",
+        });
+    }
+    let values = pairs.values.slice(s![..count]).to_owned();
+    checks::vector("the eigenvalues", &values, count)?;
+    let vectors: Array2<f64> = pairs.vectors.slice(s![.., ..count]).to_owned();
+    for z in vectors.columns() {
+        checks::vector("an eigenvector", &z.to_owned(), rows)?;
+    }
+    Ok(Eigenpairs { values, vectors })
+}
+
+/// The residuals of pairs that are normalised and solve the equation.
+fn solved(graph: &Graph, pairs: &Eigenpairs) -> Result<Array1<f64>> {
+    let wrong = |name, value, wanted| {
+        Err(Error::Parameter {
+            name,
+            value,
+            wanted,
+        })
+    };
+    for z in pairs.vectors.columns() {
+        let length = (&z * &z).dot(graph.degrees());
+        if (length - 1.0)
+            .abs()
+            .partial_cmp(&LARGEST_RESIDUAL)
+            .is_none_or(|order| order.is_gt())
+        {
+            return wrong("zᵀDz of an eigenvector", length, "1: normalise it");
+        }
+    }
+    let residuals = graph.residuals(pairs)?;
+    match residuals
+        .iter()
+        .find(|&&residual| residual > LARGEST_RESIDUAL)
+    {
+        Some(&residual) => wrong(
+            "the residual of an eigenpair",
+            residual,
+            "at most 1e-6: solve it more closely, and for this graph",
+        ),
+        None => Ok(residuals),
+    }
+}
+
+/// A short table: four digits, which no machine changes, and of the residuals the order of magnitude.
+impl fmt::Display for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let k = self.clusters;
+        let list = |values: &Array1<f64>| {
+            values
+                .iter()
+                .map(|&v| short(v))
+                .collect::<Vec<_>>()
+                .join("  ")
+        };
+        let ratio = self.ratio.map_or("– (the bound is 0)".to_string(), short);
+        let gap = self.eigengap.map_or("– (k = n)".to_string(), short);
+        let largest = self.residuals.fold(0.0, |a: f64, &b| a.max(b));
+        let residual = ["1e-12", "1e-9"]
+            .into_iter()
+            .find(|bound| largest < bound.parse().unwrap_or(0.0))
+            .unwrap_or("1e-6");
+        writeln!(
+            f,
+            "clusters                  {k}  (the graph has {} component(s))",
+            self.components
+        )?;
+        writeln!(f, "normalised cut            {}", short(self.normcut))?;
+        writeln!(
+            f,
+            "no {k} clusters have less   {}  (λ₁ + … + λ{})",
+            short(self.lower_bound),
+            subscript(k)
+        )?;
+        writeln!(f, "ratio                     {ratio}")?;
+        writeln!(f, "conductances              {}", list(&self.conductances))?;
+        writeln!(
+            f,
+            "conductance of the graph  {} to {}  (Cheeger)",
+            short(self.cheeger.0),
+            short(self.cheeger.1)
+        )?;
+        writeln!(f, "eigenvalues               {}", list(&self.eigenvalues))?;
+        writeln!(f, "eigengap                  {gap}")?;
+        write!(f, "residuals                 < {residual}")
+    }
+}
+
+/// Four digits; 0 for what is 0 but for rounding.
+fn short(value: f64) -> String {
+    let size = value.abs();
+    if size < 1e-12 {
+        "0".to_string()
+    } else if size < 1e-4 {
+        format!("{value:.3e}")
+    } else {
+        let before = [1.0, 0.1, 0.01, 0.001]
+            .iter()
+            .filter(|&&bound| size < bound)
+            .count();
+        format!("{value:.*}", 3 + before)
+    }
+}
+
+/// 12 as ₁₂.
+fn subscript(number: usize) -> String {
+    let digits = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let of = |c: char| c.to_digit(10).map_or(c, |digit| digits[digit as usize]);
+    number.to_string().chars().map(of).collect()
+}
