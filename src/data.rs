@@ -3,7 +3,7 @@
 //! # Definition
 //! `moons`, `circles` and `blobs` draw the points of scikit-learn's `make_moons`, `make_circles` and
 //! `make_blobs` (shuffled, as is their default) for `random_state=<seed>`, from NumPy's legacy generator
-//! [`RandomState`]. [`iris`] and [`wine`] are the well-known tables, from the crate linfa-datasets.
+//! [`RandomState`]. [`spirals`] are our own, from the same generator. [`iris`] and [`wine`] are the well-known tables, from the crate linfa-datasets.
 //!
 //! # Must hold
 //! At least one point, noise from 0 to 1e100. Labels count from 0.
@@ -84,6 +84,41 @@ pub fn circles(n: usize, noise: f64, factor: f64, seed: u32) -> Result<Data> {
     Ok(draw_circles(n, noise, factor, &mut RandomState::new(seed)))
 }
 
+/// Two spirals of `turns` turns, wound around each other; each has its own label.
+///
+/// # Formula
+/// ```text
+/// sᵢ = √((i + ½)/m)    i = 0, …, m − 1: about equal steps along the arm
+/// rᵢ = 0.1 + 0.9 sᵢ
+/// φᵢ = 2π·turns·sᵢ + π·arm,   arm 0 or 1
+/// xᵢ = (rᵢ cos φᵢ, rᵢ sin φᵢ) + normal noise on each coordinate
+/// ```
+/// The first arm has m = ⌊n/2⌋ points, the second the rest; they are shuffled, then the noise is added.
+///
+/// ```
+/// let spirals = fiedler::data::spirals(300, 1.25, 0.01, 18)?;
+/// assert_eq!(spirals.y.sum(), 150);
+/// // Three neighbours of each point tell the two arms apart, and no k-means does.
+/// let graph = fiedler::Graph::nearest_neighbors(&spirals.x, 3, Default::default())?;
+/// assert_eq!(graph.component_count(), 2);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise outside [0, 1e100], and for turns outside
+/// [0, 1e6].
+pub fn spirals(n: usize, turns: f64, noise: f64, seed: u32) -> Result<Data> {
+    check(n, "noise", noise)?;
+    if !(0.0..=1e6).contains(&turns) {
+        return Err(Error::Parameter {
+            name: "turns",
+            value: turns,
+            wanted: "0 or more, and at most 1e6",
+        });
+    }
+    Ok(draw_spirals(n, turns, noise, &mut RandomState::new(seed)))
+}
+
 /// Gaussian blobs around uniform centres in [−10, 10]ᵖ:
 /// scikit-learn's `make_blobs(n, n_features=features, centers=centers, cluster_std=spread, random_state=seed)`.
 ///
@@ -157,6 +192,23 @@ fn draw_circles(n: usize, noise: f64, factor: f64, rng: &mut RandomState) -> Dat
     let around = linspace(TAU, outer, outer).map(|t| [t.cos(), t.sin()]);
     let within = linspace(TAU, inner, inner).map(|t| [t.cos() * factor, t.sin() * factor]);
     shuffled_with_noise(around.chain(within), outer, noise, rng)
+}
+
+fn draw_spirals(n: usize, turns: f64, noise: f64, rng: &mut RandomState) -> Data {
+    let first = n / 2;
+    let arm = |number: f64, m: usize| {
+        (0..m).map(move |i| {
+            let s = ((i as f64 + 0.5) / m as f64).sqrt();
+            let (radius, angle) = (0.1 + 0.9 * s, TAU * turns * s + PI * number);
+            [radius * angle.cos(), radius * angle.sin()]
+        })
+    };
+    shuffled_with_noise(
+        arm(0.0, first).chain(arm(1.0, n - first)),
+        first,
+        noise,
+        rng,
+    )
 }
 
 fn draw_blobs(

@@ -108,10 +108,10 @@ pub enum Error {
         /// The number of labels that were taken.
         found: usize,
     },
-    /// An edge names a vertex that does not exist.
-    #[error("edge {edge} names the vertex {vertex}, but the graph has the vertices 0 to {}", vertices - 1)]
+    /// An edge, or another entry of a list, names a vertex that does not exist.
+    #[error("entry {edge} names the vertex {vertex}, but the graph has the vertices 0 to {}", vertices - 1)]
     Vertex {
-        /// The edge's place in the list, counted from 0.
+        /// The place in the list, counted from 0.
         edge: usize,
         /// The vertex it names.
         vertex: usize,

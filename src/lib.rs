@@ -6,7 +6,7 @@
 //!
 //! | step | module | what it gives |
 //! |---|---|---|
-//! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them |
+//! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them; spirals |
 //! | 1 | [`mod@kmeans`] | the method that gets two moons wrong |
 //! | 2 | [`similarity`] | from points to a graph: the matrix A |
 //! | 3 | [`mod@cut`] | what makes a split good: cut, volumes, normalised cut |
@@ -100,6 +100,8 @@ pub mod springs;
 pub mod walk;
 
 pub mod perturbation;
+
+pub mod pixels;
 
 pub mod check;
 

@@ -17,7 +17,7 @@
 //! At least two points.
 //!
 //! # Known value
-//! n = 200: ⌈ln n⌉ = 6 and ⌈log₁₀ n⌉ = 3. On the post's moons ε = 0.21842 leaves no point alone.
+//! n = 200: ⌈ln n⌉ = 6 and ⌈log₁₀ n⌉ = 3. On the post's moons ε = 0.12599 leaves no point alone.
 //!
 //! # Source
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §8.1, and

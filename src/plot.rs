@@ -9,6 +9,9 @@
 //! | how the optimisers approach the minimum | [`convergence`], [`convergence_by_evaluations`] |
 //! | the smallest eigenvalues, and the gap behind λ₂ | [`spectrum`], [`spectrum_first`] |
 //! | clusters again and again, for a sweep over ε | [`small_multiples`] |
+//! | values over two parameters | [`heat_map`] |
+//! | curves over one parameter | [`lines`] |
+//! | a picture, and its parts | [`picture`], [`segments`] |
 //! | several figures as one | [`side_by_side`] |
 //! | a value at each point, as its height | [`heights`] |
 //! | the graph as masses and springs, moving | [`vibration`] |
@@ -72,6 +75,12 @@ mod spectrum;
 
 mod small_multiples;
 
+mod heat_map;
+
+mod lines;
+
+mod picture;
+
 mod side_by_side;
 
 mod heights;
@@ -85,8 +94,11 @@ pub use animation::Animation;
 pub use convergence::{convergence, convergence_by_evaluations};
 pub use figure::Figure;
 pub use graph::graph;
+pub use heat_map::heat_map;
 pub use heights::heights;
+pub use lines::lines;
 pub use matrix::{matrix, matrix_sorted};
+pub use picture::{picture, segments};
 pub use points::{clusters, points};
 pub use side_by_side::side_by_side;
 pub use small_multiples::small_multiples;

@@ -4,7 +4,7 @@ mod support;
 
 use fiedler::data::{
     Data, RandomState, blobs, blog_arbitrary_labels, blog_blobs, blog_moons, circles, iris, moons,
-    wine,
+    spirals, wine,
 };
 use fiedler::ndarray::{Array1, Array2, Axis};
 use serde_json::Value;
@@ -326,6 +326,75 @@ fn blobs_without_spread_are_their_centres() {
     for (point, &label) in data.x.outer_iter().zip(&data.y) {
         assert_eq!(point, centers.row(label));
     }
+}
+
+#[test]
+fn spirals_without_noise_lie_on_their_formula() {
+    let found = ok(spirals(41, 1.5, 0.0, 3));
+    assert_eq!(found.y.sum(), 21); // the second arm gets the odd one
+    for (point, &arm) in found.x.outer_iter().zip(&found.y) {
+        let radius = point.dot(&point).sqrt();
+        let angle = std::f64::consts::TAU * 1.5 * (radius - 0.1) / 0.9;
+        let side = if arm == 0 { radius } else { -radius };
+        // The angle, up to 10, carries a few roundings of the radius.
+        near(point[0], side * angle.cos(), 16.0 * 10.0 * EPS);
+        near(point[1], side * angle.sin(), 16.0 * 10.0 * EPS);
+    }
+}
+
+#[test]
+fn the_same_seed_draws_the_same_spirals_and_another_seed_others() {
+    let of = |seed| ok(spirals(30, 1.0, 0.1, seed));
+    assert_eq!(of(1), of(1));
+    assert_ne!(of(1), of(2));
+}
+
+#[test]
+fn spirals_that_cannot_be_are_refused() {
+    assert_eq!(
+        support::refused(spirals(0, 1.0, 0.0, 0)),
+        fiedler::Error::NoPoints
+    );
+    for (turns, noise) in [
+        (f64::NAN, 0.0),
+        (-1.0, 0.0),
+        (1e7, 0.0),
+        (1.0, -0.1),
+        (1.0, f64::NAN),
+    ] {
+        let refused = support::refused(spirals(9, turns, noise, 0));
+        assert!(
+            matches!(refused, fiedler::Error::Parameter { .. }),
+            "{refused}"
+        );
+    }
+    assert_eq!(ok(spirals(1, 1.0, 0.0, 0)).x.nrows(), 1);
+}
+
+/// (Total − within)/total sum of squares of a split.
+fn between_over_total(x: &Array2<f64>, y: &Array1<usize>) -> f64 {
+    let squares = |rows: &[usize]| {
+        let part = x.select(Axis(0), rows);
+        let mean = part.mean_axis(Axis(0)).expect("no cluster is empty");
+        (part - mean).mapv(|entry| entry * entry).sum()
+    };
+    let of = |label: usize| (0..y.len()).filter(|&i| y[i] == label).collect::<Vec<_>>();
+    let all: Vec<usize> = (0..y.len()).collect();
+    1.0 - (squares(&of(0)) + squares(&of(1))) / squares(&all)
+}
+
+#[test]
+fn on_spirals_the_wrong_split_has_the_larger_ratio_of_between_to_total() {
+    let data = ok(spirals(300, 1.25, 0.01, 18));
+    let wrong = ok(fiedler::kmeans(&data.x, 2, 0)).labels;
+    assert!(ok(fiedler::agreement(&wrong, &data.y)) < 0.65);
+    let (wrong, right) = (
+        between_over_total(&data.x, &wrong),
+        between_over_total(&data.x, &data.y),
+    );
+    // 0.465 and 0.116: three digits, since k-means may leave a point or two elsewhere.
+    near(wrong, 0.465, 5e-4);
+    near(right, 0.116, 5e-4);
 }
 
 #[test]

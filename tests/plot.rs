@@ -46,7 +46,31 @@ fn gallery() -> Vec<(&'static str, Figure)> {
         ),
         ("clusters", clusters),
         ("graph", graph),
+        ("heat map", sensitivity()),
+        (
+            "lines",
+            plot::lines(&[("a", &[0.1, 0.2, 0.4], &[None, Some(1.0), Some(0.5)])]).unwrap(),
+        ),
+        ("picture", plot::picture(&moons.x).unwrap()),
+        ("segments", disc().1),
     ]
+}
+
+/// A table of 3 × 4 settings, one of which gave no value.
+fn sensitivity() -> Figure {
+    let values = Array2::from_shape_fn((3, 4), |(i, j)| {
+        (i + j > 0).then_some((i * 4 + j) as f64 / 11.0)
+    });
+    let (rows, columns) = (["k = 3", "k = 5", "k = 9"], ["0.1", "0.2", "0.3", "0.4"]);
+    plot::heat_map("ARI", &rows, &columns, &values).unwrap()
+}
+
+/// A synthetic picture in its true parts: the picture, and the figure of the parts.
+fn disc() -> (Array2<f64>, Figure) {
+    let (picture, parts) = fiedler::pixels::synthetic_picture(20, 30, 0.05, 0).unwrap();
+    let labels: Array1<usize> = parts.iter().copied().collect();
+    let figure = plot::segments(&picture, &labels).unwrap();
+    (picture, figure)
 }
 
 /// The pixels of a PNG, row by row.
@@ -647,4 +671,149 @@ fn a_file_that_cannot_be_written_is_an_error_with_its_name() {
         "{refused}"
     );
     assert!(figure.save_svg("no/such/folder/x.svg").is_err());
+}
+
+#[test]
+fn a_heat_map_names_its_extremes_and_prints_its_numbers() {
+    let figure = sensitivity();
+    assert_eq!(figure.title(), "ARI");
+    let alt = figure.alt();
+    for part in [
+        "ARI over 3 rows (k = 3 to k = 9) and 4 columns (0.1 to 0.4)",
+        "the smallest, 0.0909, at row k = 3, column 0.2",
+        "the largest, 1, at row k = 9, column 0.4",
+        "1 of 12 cells has no value",
+    ] {
+        assert!(alt.contains(part), "{alt}");
+    }
+    let svg = figure.svg();
+    for number in [">\n0.0909\n<", ">\n0.545\n<", ">\n1\n<", "no value (1)"] {
+        assert!(svg.contains(number), "{number} is not in the picture");
+    }
+    // Sixty columns have no room for numbers, and no room for every label.
+    let many = Array2::from_elem((2, 60), Some(0.125));
+    let columns: Vec<String> = (0..60).map(|i| format!("setting {i}")).collect();
+    let figure = plot::heat_map("", &["a", "b"], &columns, &many).unwrap();
+    assert!(!figure.svg().contains(">\n0.125\n<"));
+    assert!(figure.svg().matches("setting").count() < 12);
+    // Nothing but failures is a picture too.
+    let none = Array2::from_elem((1, 1), None);
+    let figure = plot::heat_map("λ₂", &["a"], &["b"], &none).unwrap();
+    assert!(
+        figure.alt().contains("no cell has a value"),
+        "{}",
+        figure.alt()
+    );
+    assert!(!figure.png().is_empty());
+}
+
+#[test]
+fn lines_break_where_there_is_no_value_and_say_where_they_are_largest() {
+    let x = [0.4, 0.1, 0.2, 0.3, 0.5]; // in any order
+    let y = [Some(1.0), None, Some(0.5), Some(1.0), Some(0.25)];
+    let other = [Some(0.0); 5];
+    let figure = plot::lines(&[("moons", &x[..], &y[..]), ("circles", &x, &other)]).unwrap();
+    let alt = figure.alt();
+    for part in [
+        "2 lines from 0.1 to 0.5",
+        "moons, a solid line with circles, is largest, 1, at 0.3 (last at 0.4), and smallest with 0.25",
+        "without a value at 1 setting",
+        "circles, a dashed line with triangles, is largest, 0, at 0.1 (last at 0.5)",
+    ] {
+        assert!(alt.contains(part), "{alt}");
+    }
+    assert!(figure.svg().contains("no value of the series at its foot"));
+    let nothing = plot::lines(&[("none", &[1.0][..], &[None][..])]).unwrap();
+    assert!(nothing.alt().contains("has no value"), "{}", nothing.alt());
+    assert!(!nothing.png().is_empty());
+}
+
+#[test]
+fn a_picture_keeps_its_greys_and_its_shape() {
+    let figure = plot::picture(&array![[0.0, 1.0, 1.0], [1.0, 1.0, 1.0]]).unwrap();
+    let drawn = pixels(&figure);
+    let black = drawn
+        .iter()
+        .flatten()
+        .filter(|&&pixel| pixel == [0, 0, 0])
+        .count();
+    let white = drawn
+        .iter()
+        .flatten()
+        .filter(|&&pixel| pixel == [255, 255, 255])
+        .count();
+    // One pixel in six is black; borders take a few.
+    let share = white as f64 / black as f64;
+    assert!((4.8..5.2).contains(&share), "{share}");
+    let flat = plot::picture(&Array2::from_elem((3, 3), 2.0)).unwrap();
+    assert!(flat.alt().contains("3 × 3 pixels"), "{}", flat.alt());
+    assert!(!flat.png().is_empty());
+}
+
+#[test]
+fn the_parts_of_a_picture_have_markers_borders_and_words() {
+    let (_, figure) = disc();
+    assert!(
+        figure
+            .alt()
+            .contains("cut into 3 parts: cluster 0, blue circles, "),
+        "{}",
+        figure.alt()
+    );
+    assert!(
+        figure.alt().contains("cluster 2, green squares, "),
+        "{}",
+        figure.alt()
+    );
+    assert!(figure.svg().contains("cluster 1 (n ="));
+}
+
+#[test]
+fn bad_tables_lines_and_pictures_are_refused() {
+    let two = Array2::from_elem((1, 2), Some(1.0));
+    assert!(matches!(
+        plot::heat_map("", &["a"], &["b"], &two).unwrap_err(),
+        Error::Length { .. }
+    ));
+    let none: [&str; 0] = [];
+    let empty = Array2::from_elem((0, 0), None);
+    assert!(matches!(
+        plot::heat_map("", &none, &none, &empty).unwrap_err(),
+        Error::Parameter { .. }
+    ));
+    for bad in [f64::NAN, f64::INFINITY, 1e308] {
+        let values = Array2::from_elem((1, 1), Some(bad));
+        assert!(matches!(
+            plot::heat_map("", &["a"], &["b"], &values).unwrap_err(),
+            Error::Parameter { .. }
+        ));
+        let refused = plot::lines(&[("a", &[bad][..], &[Some(1.0)][..])]).unwrap_err();
+        assert!(matches!(refused, Error::Parameter { .. }), "{refused}");
+        let refused = plot::lines(&[("a", &[1.0][..], &[Some(bad)][..])]).unwrap_err();
+        assert!(matches!(refused, Error::Parameter { .. }), "{refused}");
+        assert!(plot::picture(&array![[0.0, bad]]).is_err());
+    }
+    let nothing: [(&str, &[f64], &[Option<f64>]); 0] = [];
+    assert!(matches!(
+        plot::lines(&nothing).unwrap_err(),
+        Error::Parameter { .. }
+    ));
+    assert!(matches!(
+        plot::lines(&[("a", &[][..], &[][..])]).unwrap_err(),
+        Error::Parameter { .. }
+    ));
+    assert!(matches!(
+        plot::lines(&[("a", &[1.0][..], &[][..])]).unwrap_err(),
+        Error::Length { .. }
+    ));
+    let picture = array![[0.0, 1.0]];
+    assert!(matches!(
+        plot::segments(&picture, &array![0]).unwrap_err(),
+        Error::Length { .. }
+    ));
+    assert!(plot::picture(&Array2::zeros((1, 401))).is_err());
+    assert_eq!(
+        plot::picture(&Array2::zeros((0, 1))).unwrap_err(),
+        Error::NoPoints
+    );
 }

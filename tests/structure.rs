@@ -17,7 +17,9 @@ const STEPS: [&str; 7] = [
     "clustering",
 ];
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 10] = [
+const COMPANIONS: [(&str, &str); 13] = [
+    ("parameters", "08_graph"),
+    ("graph", "08_graph"),
     ("power", "10_embedding"),
     ("embedding", "10_embedding"),
     ("labelling", "10_embedding"),
@@ -28,6 +30,7 @@ const COMPANIONS: [(&str, &str); 10] = [
     ("springs", "11_springs"),
     ("walk", "11_springs"),
     ("perturbation", "12_certificate"),
+    ("pixels", "13_pixels"),
 ];
 /// Modules that serve the steps.
 const SUPPORT: [&str; 10] = [

@@ -49,10 +49,7 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
     pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        let one_way = match symmetry {
-            Symmetry::Average => 0.5,
-            Symmetry::Either => 1.0,
-        };
+        let one_way = symmetry.one_way();
         symmetric(&near, |_, _, _, mutual| {
             Some(if mutual { 1.0 } else { one_way })
         })

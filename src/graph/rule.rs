@@ -1,12 +1,10 @@
 //! A way to build a graph, as a value: for the estimator, for sweeps, and for new points.
 
-use super::{Graph, Symmetry, builders};
+use super::{Graph, Symmetry};
 use crate::checks;
 use crate::error::Result;
-use crate::neighbors::{self, Neighbors};
 use crate::parameters::{Bandwidth, NeighborCount, max_min_distance};
-use crate::similarity::distance;
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::Array2;
 
 /// Which graph to build from points, with its parameters or the rules for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,96 +77,5 @@ impl GraphRule {
             }
             other @ (Self::Epsilon(_) | Self::LocalScaling(_)) => other,
         })
-    }
-
-    /// What similarities to new points need to know of the old ones; `self` is [resolved](Self::resolved).
-    pub(crate) fn reach(&self, x: &Array2<f64>) -> Result<Reach> {
-        let rule = self.resolved(x)?;
-        let near = match rule {
-            Self::NearestNeighbors(k, _)
-            | Self::MutualNearestNeighbors(k)
-            | Self::GaussianOnNearestNeighbors(_, k) => neighbors::nearest(x, k.of(x.nrows()))?,
-            Self::LocalScaling(neighbor) => neighbors::nearest(x, neighbor)?,
-            _ => Neighbors::new(),
-        };
-        Ok(Reach {
-            scales: builders::local_scales(&near),
-            rule,
-        })
-    }
-}
-
-/// A rule with its numbers, and the distance of each point to its last neighbour where the rule uses it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Reach {
-    rule: GraphRule,
-    scales: Array1<f64>,
-}
-
-impl Reach {
-    /// The similarity of a new point to each point of `x`, as if it had been there: the old points keep their
-    /// neighbours.
-    pub(crate) fn similarities(&self, x: &Array2<f64>, point: ArrayView1<'_, f64>) -> Array1<f64> {
-        let distances: Array1<f64> = x
-            .rows()
-            .into_iter()
-            .map(|row| distance(point, row))
-            .collect();
-        let near = |k: usize| {
-            let mut is_near = vec![false; x.nrows()];
-            for (j, _) in neighbors::nearest_to(x, point, k, None) {
-                is_near[j] = true;
-            }
-            is_near
-        };
-        // The new point is among the neighbours of j where it lies nearer than the last of them.
-        let weights = |k: usize, weight: &dyn Fn(usize, bool, bool) -> f64| {
-            let is_near = near(k);
-            let of = |j: usize| weight(j, is_near[j], distances[j] < self.scales[j]);
-            (0..x.nrows()).map(of).collect()
-        };
-        match self.rule {
-            GraphRule::Epsilon(epsilon) => distances.mapv(|r| if r <= epsilon { 1.0 } else { 0.0 }),
-            GraphRule::NearestNeighbors(k, symmetry) => {
-                let one_way = if symmetry == Symmetry::Either {
-                    1.0
-                } else {
-                    0.5
-                };
-                weights(k.of(x.nrows()), &|_, to, from| match (to, from) {
-                    (true, true) => 1.0,
-                    (false, false) => 0.0,
-                    _ => one_way,
-                })
-            }
-            GraphRule::MutualNearestNeighbors(k) => weights(k.of(x.nrows()), &|_, to, from| {
-                if to && from { 1.0 } else { 0.0 }
-            }),
-            GraphRule::Gaussian(Bandwidth::Fixed(sigma)) => {
-                distances.mapv(|r| builders::gaussian(r, sigma))
-            }
-            GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(sigma), k) => {
-                weights(k.of(x.nrows()), &|j, to, from| {
-                    if to || from {
-                        builders::gaussian(distances[j], sigma)
-                    } else {
-                        0.0
-                    }
-                })
-            }
-            GraphRule::LocalScaling(neighbor) => {
-                let own = neighbors::nearest_to(x, point, neighbor, None);
-                let own = own.last().map_or(0.0, |&(_, r)| r);
-                let pairs = distances.iter().zip(&self.scales);
-                pairs
-                    .map(|(&r, &scale)| builders::scaled(r, own, scale))
-                    .collect()
-            }
-            GraphRule::MaxMinEpsilon
-            | GraphRule::Gaussian(_)
-            | GraphRule::GaussianOnNearestNeighbors(..) => {
-                unreachable!("`reach` resolved the rule")
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::marks::{Dash, coloured, line, marker, outline};
 use super::scene::{Area, Drawn};
-use super::style::{CARD, SCALE, Shape, TEXT, dev, unsigned};
+use super::style::{AXIS, CARD, SCALE, Shape, TEXT, dev, unsigned};
 use super::text::{shortened, style, width};
 use plotters::element::Rectangle;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -24,6 +24,8 @@ pub(super) enum Swatch {
     Coloured(Shape, RGBColor),
     /// A filled square.
     Fill(RGBColor),
+    /// A square that is crossed out.
+    Crossed,
 }
 
 /// One entry of a legend.
@@ -88,6 +90,15 @@ fn draw_swatch(area: &Area<'_>, swatch: &Swatch, x: f64, y: f64) -> Drawn {
         Swatch::Line(colour, dash, look) => {
             line(area, &[(left, y), (right, y)], *colour, *dash, 2.0)?;
             look.map_or(Ok(()), |look| marker(area, (middle, y), look, 4.5))
+        }
+        Swatch::Crossed => {
+            let half = dev(7.0);
+            let [(left, top), (right, bottom)] =
+                [(middle - half, y - half), (middle + half, y + half)];
+            let stroke = |ends: [(i32, i32); 2]| line(area, &ends, AXIS, Dash::Solid, 1.0);
+            stroke([(left, top), (right, bottom)])?;
+            stroke([(left, bottom), (right, top)])?;
+            outline(area, [(left, top), (right, bottom)])
         }
         Swatch::Fill(colour) => {
             let half = dev(7.0);

@@ -33,6 +33,7 @@ import numpy as np
 import scipy.linalg
 from scipy.optimize import minimize
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.cluster._spectral import cluster_qr, discretize
 from sklearn.datasets import load_iris, make_blobs, make_circles, make_moons
@@ -42,7 +43,8 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
     pairwise_distances,
 )
-from sklearn.neighbors import kneighbors_graph
+from sklearn.metrics.pairwise import rbf_kernel
+from sklearn.neighbors import kneighbors_graph, radius_neighbors_graph
 
 HERE = Path(__file__).resolve().parent
 POST_EPSILON = 0.4
@@ -556,6 +558,110 @@ def score(labels, y):
     return {"agreement": agreement(labels, y), "ari": adjusted_rand_score(y, labels)}
 
 
+def graph():
+    """The builders of graphs from points, and quantities of graphs of any number of clusters."""
+    x, y, arbitrary = post_moons()
+    grid = np.array([[i, j] for i in range(3) for j in range(4)], dtype=float)
+    small = make_moons(12, noise=0.1, random_state=42)[0]
+    space = make_blobs(15, 3, random_state=42)[0]
+    knn = average(kneighbors_graph(x, 10).toarray())
+    four = 2 * y + arbitrary
+    return {
+        "small": [
+            {"name": "moons", **by_every_rule(small, 3, 0.8, 0.3)},
+            {"name": "blobs in space", **by_every_rule(space, 4, 8.0, 2.5)},
+        ],
+        # Ties: scikit-learn breaks them as its tree happens to; a stable sort, by the index.
+        "grid": {"x": grid, "k": 3, "average": average(nearest_by_index(grid, 3))},
+        "post": {
+            "neighbors_10": {
+                "edges": int((knn > 0).sum()) // 2,
+                "volume": knn.sum(),
+                "eigenvalues": scipy.linalg.eigh(
+                    laplacian(knn), np.diag(knn.sum(axis=0)), eigvals_only=True
+                )[:5],
+            },
+            "gaussian_degrees": gaussian(x, 0.25).sum(axis=0)[:20],
+            "local_scaling_7_degrees": local_scaling(x, 7).sum(axis=0)[:20],
+            "four": digits(four),
+            "normcut_of_four": normcut_of_many(similarity(x, POST_EPSILON), four),
+            "cut_of_four": cut_ordered(similarity(x, POST_EPSILON), four) / 2,
+        },
+    }
+
+
+def by_every_rule(x, k, epsilon, sigma):
+    w = kneighbors_graph(x, k).toarray()
+    either = np.maximum(w, w.T)
+    assert np.array_equal(w, nearest_by_index(x, k)), "a tie"
+    return {
+        "x": x,
+        "k": k,
+        "epsilon": epsilon,
+        "sigma": sigma,
+        "radius": [digits(row) for row in radius_neighbors_graph(x, epsilon).toarray()],
+        "average": average(w),
+        "either": [digits(row) for row in either],
+        "mutual": [digits(row) for row in np.minimum(w, w.T)],
+        "gaussian": gaussian(x, sigma),
+        "gaussian_on_neighbors": gaussian(x, sigma) * either,
+        "local_scaling": local_scaling(x, k),
+    }
+
+
+def average(w):
+    return 0.5 * (w + w.T)
+
+
+def nearest_by_index(x, k):
+    """The k nearest of each point; of two equally far, the one of the smaller index."""
+    distances = cdist(x, x)
+    np.fill_diagonal(distances, np.inf)
+    w = np.zeros_like(distances)
+    for i, near in enumerate(np.argsort(distances, axis=1, kind="stable")[:, :k]):
+        w[i, near] = 1.0
+    return w
+
+
+def gaussian(x, sigma):
+    a = rbf_kernel(x, gamma=1 / (2 * sigma**2))
+    np.fill_diagonal(a, 0.0)
+    return a
+
+
+def local_scaling(x, neighbor):
+    distances = cdist(x, x)
+    scale = np.sort(distances, axis=1)[:, neighbor]
+    a = np.exp(-(distances**2) / np.outer(scale, scale))
+    np.fill_diagonal(a, 0.0)
+    return a
+
+
+def normcut_of_many(a, labels):
+    d, total = a.sum(axis=0), 0.0
+    for cluster in np.unique(labels):
+        inside = labels == cluster
+        total += a[inside][:, ~inside].sum() / d[inside].sum()
+    return total
+
+
+def parameters():
+    x = post_moons()[0]
+    distances = cdist(x, x)
+    ascending = np.sort(distances, axis=1)  # the point itself stands first
+    return {
+        "post": {
+            "max_min_distance": ascending[:, 1].max(),
+            "mean_neighbor_distance_6": ascending[:, 6].mean(),
+            "median_distance": np.median(distances[np.triu_indices(len(x), 1)]),
+        },
+        "rules": [
+            {"n": n, "ln": int(np.ceil(np.log(n))), "log10": int(np.ceil(np.log10(n)))}
+            for n in (2, 9, 10, 11, 100, 200, 1000, 1001, 10000)
+        ],
+    }
+
+
 def leading(a, count):
     """The smallest eigenvalues of D^-1 (D - A), their z with z'Dz = 1, and w = D^1/2 z."""
     d = a.sum(axis=0)
@@ -855,6 +961,8 @@ STEPS = {
     "relaxation": relaxation,
     "eigen": eigen,
     "clustering": clustering,
+    "graph": graph,
+    "parameters": parameters,
     "power": power,
     "embedding": embedding,
     "labelling": labelling,
