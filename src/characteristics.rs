@@ -20,7 +20,7 @@
 //! The points 0, 1, 5, 6 in pairs: within ½ and ½, between 25, total 26.
 //!
 //! # Source
-//! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), §5.3 and §8.4.
+//! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), ch. 8.
 
 use crate::certificate::conductance;
 use crate::checks;
