@@ -51,7 +51,7 @@ use ndarray::{Array1, Array2, Axis};
 /// [`crate::DENSE_LIMIT`].
 pub fn transition_matrix(graph: &Graph) -> Result<Array2<f64>> {
     checks::no_isolated_points(graph.degrees())?;
-    Ok(graph.matrix()? / &graph.degrees().view().insert_axis(Axis(1)))
+    Ok(graph.matrix()? / graph.degrees().view().insert_axis(Axis(1)))
 }
 
 /// π = d/vol(V): the distribution that a step leaves as it is, πᵀP = πᵀ. It is the only one where the graph is

@@ -247,7 +247,7 @@ fn in_the_ideal_case_the_first_vectors_are_mixtures_of_the_indicators() {
         for vector in first.columns() {
             for block in vector.exact_chunks(5) {
                 assert!(
-                    block.iter().all(|value| *value == block[0]),
+                    block.iter().all(|value| value - block[0] == 0.0),
                     "constant on each clique"
                 );
             }

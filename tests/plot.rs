@@ -3,8 +3,11 @@
 #![cfg(feature = "plot")]
 
 use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::plot::{self, Figure, PALETTE};
-use fiedler::{Error, Gradient, Minimum, Stop, cut, data, minimize_orth_obj, similarity_matrix};
+use fiedler::plot::{self, Animation, Figure, PALETTE};
+use fiedler::springs::{Masses, Modes, normal_modes};
+use fiedler::{
+    Error, Gradient, Graph, Minimum, Stop, cut, data, minimize_orth_obj, similarity_matrix,
+};
 use fiedler::{spectral_clustering, transform};
 
 type Rgb = [u8; 3];
@@ -53,6 +56,8 @@ fn gallery() -> Vec<(&'static str, Figure)> {
         ),
         ("picture", plot::picture(&moons.x).unwrap()),
         ("segments", disc().1),
+        ("heights", plot::heights(&moons.x, &z).unwrap()),
+        ("frame", vibrating_moons().frame(1).unwrap()),
     ]
 }
 
@@ -816,4 +821,232 @@ fn bad_tables_lines_and_pictures_are_refused() {
         plot::picture(&Array2::zeros((0, 1))).unwrap_err(),
         Error::NoPoints
     );
+}
+// --- Values at points, and pictures that move --------------------------------------------------------
+
+fn modes_of_the_moons() -> (Array2<f64>, Graph, Modes) {
+    let x = data::blog_moons().x;
+    let graph = Graph::epsilon(&x, 0.4).unwrap();
+    let modes = normal_modes(&graph, Masses::Degrees, 4).unwrap();
+    (x, graph, modes)
+}
+
+fn vibrating_moons() -> Animation {
+    let (x, graph, modes) = modes_of_the_moons();
+    plot::vibration(&x, &graph, &modes, &[2, 3, 4]).unwrap()
+}
+
+/// Three masses on a line; in mode 2 the middle one stands still, and the last goes twice as far as the first.
+fn vibrating_path() -> Animation {
+    let x = array![[0., 0.], [4., 0.], [8., 0.]];
+    let graph = Graph::from_edges(3, &[(0, 1, 1.), (1, 2, 1.)]).unwrap();
+    let modes = Modes {
+        frequencies: array![0., 1., 2.],
+        shapes: array![[1., 1., 1.], [1., 0., -2.], [1., -2., 1.]],
+        masses: Array1::ones(3),
+    };
+    plot::vibration(&x, &graph, &modes, &[2]).unwrap()
+}
+
+#[test]
+fn values_of_the_two_signs_differ_by_colour_and_by_shape() {
+    let x = array![[0., 0.], [1., 0.], [2., 0.], [3., 1.]];
+    let figure = plot::heights(&x, &array![-2., -1., 0., 1.]).unwrap();
+    assert!(
+        figure
+            .alt()
+            .contains("from −2 to 1: 2 below 0, blue circles, and 2 from 0 on"),
+        "{}",
+        figure.alt()
+    );
+    let svg = figure.svg();
+    // Two circles of points and one in the legend; triangles are polygons.
+    assert_eq!(svg.matches("<circle").count(), 3);
+    assert_eq!(svg.matches("<polygon").count(), 3);
+    assert!(
+        svg.contains("#005A9C"),
+        "the largest size is below 0: full blue"
+    );
+}
+
+#[test]
+fn heights_of_nothing_but_zeros_or_of_one_point_can_be_drawn() {
+    for n in [1, 3] {
+        let figure = plot::heights(&Array2::zeros((n, 1)), &Array1::zeros(n)).unwrap();
+        assert!(figure.png().starts_with(b"\x89PNG"));
+    }
+    let tiny = plot::heights(&array![[0., 0.], [1., 1.]], &array![5e-324, -5e-324]).unwrap();
+    assert!(tiny.png().starts_with(b"\x89PNG"));
+    let huge = plot::heights(&array![[0., 0.], [1., 1.]], &array![1e300, -1e300]).unwrap();
+    assert!(huge.png().starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn values_that_do_not_fit_their_points_are_refused() {
+    let x = array![[0., 0.], [1., 0.]];
+    assert!(matches!(
+        plot::heights(&x, &array![1.]),
+        Err(Error::Length { .. })
+    ));
+    assert!(matches!(
+        plot::heights(&x, &array![1., f64::NAN]),
+        Err(Error::VectorNotFinite { index: 1, .. })
+    ));
+    assert!(matches!(
+        plot::heights(&x, &array![1., 1e301]),
+        Err(Error::Parameter { .. })
+    ));
+}
+
+#[test]
+fn an_animation_is_a_gif_that_repeats_and_stays_small() {
+    let animation = vibrating_moons();
+    let gif = animation.gif();
+    assert!(gif.starts_with(b"GIF89a"));
+    assert!(gif.len() < 1_000_000, "{} bytes", gif.len());
+    assert!(
+        gif.windows(11).any(|bytes| bytes == b"NETSCAPE2.0"),
+        "no repeat"
+    );
+    let mut decoder = gif::DecodeOptions::new().read_info(&gif[..]).unwrap();
+    let (width, height) = animation.size();
+    assert_eq!(
+        (u32::from(decoder.width()), u32::from(decoder.height())),
+        (width, height)
+    );
+    let mut frames = 0;
+    while let Some(frame) = decoder.read_next_frame().unwrap() {
+        assert_eq!(
+            (u32::from(frame.width), u32::from(frame.height)),
+            (width, height)
+        );
+        assert!(frame.delay > 0);
+        frames += 1;
+    }
+    assert_eq!(frames, animation.frame_count());
+}
+
+#[test]
+fn the_same_animation_gives_the_same_bytes() {
+    assert!(vibrating_moons().gif() == vibrating_moons().gif());
+}
+
+#[test]
+fn every_machine_draws_the_same_first_frame() {
+    // At the start the cosine is 1 exactly, and everything else is whole numbers.
+    let frame = vibrating_path().frame(0).unwrap();
+    assert_eq!(
+        fingerprint(frame.svg().bytes()),
+        0xca78_6121_b520_4d9c,
+        "the SVG changed"
+    );
+}
+
+/// The vertical places of the markers of an SVG, from left to right.
+fn heights_of_markers(svg: &str) -> Vec<i32> {
+    let number = |text: &str| -> i32 { text.split('"').next().unwrap().parse().unwrap() };
+    let mut found: Vec<(i32, i32)> = Vec::new();
+    for tag in svg.split("<circle ").skip(1) {
+        let x = number(tag.split("cx=\"").nth(1).unwrap());
+        found.push((x, number(tag.split("cy=\"").nth(1).unwrap())));
+    }
+    for tag in svg.split("<polygon ").skip(1) {
+        // The first corner is the tip: 1.3 radii above the middle, straight over it.
+        let corners = tag.split("points=\"").nth(1).unwrap();
+        let tip = corners.split([' ', '"']).next().unwrap();
+        let (x, y) = tip.split_once(',').unwrap();
+        let other = corners
+            .split([' ', '"'])
+            .nth(1)
+            .unwrap()
+            .split_once(',')
+            .unwrap()
+            .1;
+        let (y, other): (i32, i32) = (y.parse().unwrap(), other.parse().unwrap());
+        // Corners stand 1.3 radii above and 0.8 below.
+        found.push((x.parse().unwrap(), y + (other - y) * 13 / 21));
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, y)| y).collect()
+}
+
+#[test]
+fn the_first_frame_is_displaced_by_the_shape_and_half_a_period_later_by_its_opposite() {
+    let animation = vibrating_path();
+    let at = |i: usize| heights_of_markers(&animation.frame(i).unwrap().svg());
+    // Two periods in 36 frames: half a period is 9 frames.
+    let (start, half, again) = (at(0), at(9), at(18));
+    assert_eq!(start.len(), 3);
+    let rest = i32::midpoint(start[0], half[0]);
+    // The shape is 1, 0, −2; up is less in pixels. Positions are rounded to pixels of the drawing.
+    let (up, still, down) = (rest - start[0], start[1] - rest, start[2] - rest);
+    assert!(up > 10 && still.abs() <= 2, "{start:?} about {rest}");
+    assert!((down - 2 * up).abs() <= 3, "{down} for {up}");
+    for i in 0..3 {
+        assert!(
+            (start[i] - rest + half[i] - rest).abs() <= 3,
+            "mirrored after half a period"
+        );
+    }
+    assert_eq!(start, again);
+}
+
+#[test]
+fn the_loop_closes_with_whole_periods_at_the_true_relative_speeds() {
+    // ω = 0.0734, 0.179, 0.189: as 2 to 4.88 to 5.14.
+    let alt = vibrating_moons().alt().to_string();
+    for part in [
+        "ω₂ = 0.0734, 2 periods",
+        "ω₃ = 0.179, 5 periods",
+        "ω₄ = 0.189, 5 periods",
+        "200 points",
+        "36 frames",
+    ] {
+        assert!(alt.contains(part), "{part} is missing from: {alt}");
+    }
+    let animation = vibrating_moons();
+    let last = animation.frame_count() - 1;
+    // The cosine is even: the frame before the first is the one after it.
+    assert!(animation.frame(1).unwrap().png() == animation.frame(last).unwrap().png());
+    assert!(animation.frame(1).unwrap().png() != animation.frame(2).unwrap().png());
+}
+
+#[test]
+fn a_notebook_gets_the_gif_and_the_words() {
+    let animation = vibrating_path()
+        .with_title("Three beads")
+        .with_alt("a <b>\nc");
+    assert_eq!(
+        (animation.title(), animation.alt()),
+        ("Three beads", "a <b> c")
+    );
+    assert_eq!(animation.frame(0).unwrap().title(), "Three beads");
+    let output = animation.evcxr_output();
+    assert!(output.starts_with("EVCXR_BEGIN_CONTENT image/gif\nR0lGODlh"));
+    assert!(output.ends_with("EVCXR_BEGIN_CONTENT text/plain\na <b> c\nEVCXR_END_CONTENT"));
+    assert_eq!(output.lines().count(), 6);
+}
+
+#[test]
+fn an_animation_that_cannot_be_saved_or_a_frame_that_is_not_there_is_an_error() {
+    let animation = vibrating_path();
+    assert!(matches!(
+        animation.save_gif("/nowhere/at/all.gif"),
+        Err(Error::File { .. })
+    ));
+    assert!(matches!(animation.frame(36), Err(Error::Parameter { .. })));
+}
+
+#[test]
+fn modes_that_do_not_vibrate_or_do_not_fit_are_refused() {
+    let (x, graph, modes) = modes_of_the_moons();
+    for shown in [&[][..], &[1], &[5], &[0], &[2, 2, 3, 3, 4]] {
+        let refused = plot::vibration(&x, &graph, &modes, shown);
+        assert!(matches!(refused, Err(Error::Parameter { .. })), "{shown:?}");
+    }
+    let few = array![[0., 0.], [1., 0.]];
+    assert!(matches!(
+        plot::vibration(&few, &graph, &modes, &[2]),
+        Err(Error::Length { .. })
+    ));
 }

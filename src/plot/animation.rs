@@ -88,26 +88,7 @@ impl Animation {
     #[must_use]
     pub fn gif(&self) -> Vec<u8> {
         let drawn: Vec<u8> = self.frames.iter().flat_map(Figure::rgb).collect();
-        // One palette for all frames, so that nothing flickers that does not move.
-        let (palette, indices) = indexed(&drawn);
-        let (width, height) = self.size();
-        let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
-        let mut file = Vec::new();
-        let mut encoder =
-            gif::Encoder::new(&mut file, side(width), side(height), &palette).expect(IN_MEMORY);
-        encoder.set_repeat(gif::Repeat::Infinite).expect(IN_MEMORY);
-        for pixels in indices.chunks_exact(indices.len() / self.frames.len()) {
-            let frame = gif::Frame {
-                width: side(width),
-                height: side(height),
-                delay: DELAY,
-                buffer: Cow::Borrowed(pixels),
-                ..gif::Frame::default()
-            };
-            encoder.write_frame(&frame).expect(IN_MEMORY);
-        }
-        drop(encoder);
-        file
+        encoded(&drawn, self.frames.len(), self.size())
     }
 
     /// Writes the GIF.
@@ -133,4 +114,27 @@ impl Animation {
             self.alt
         )
     }
+}
+
+/// The GIF of frames of this size, one after the other.
+fn encoded(rgb: &[u8], frames: usize, (width, height): (u32, u32)) -> Vec<u8> {
+    // One palette for all frames, so that nothing flickers that does not move.
+    let (palette, indices) = indexed(rgb);
+    let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
+    let (width, height) = (side(width), side(height));
+    let mut file = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut file, width, height, &palette).expect(IN_MEMORY);
+    encoder.set_repeat(gif::Repeat::Infinite).expect(IN_MEMORY);
+    for pixels in indices.chunks_exact(indices.len() / frames) {
+        let frame = gif::Frame {
+            width,
+            height,
+            delay: DELAY,
+            buffer: Cow::Borrowed(pixels),
+            ..gif::Frame::default()
+        };
+        encoder.write_frame(&frame).expect(IN_MEMORY);
+    }
+    drop(encoder);
+    file
 }

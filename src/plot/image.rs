@@ -118,10 +118,9 @@ fn encode(rgb: &[u8], columns: usize, rows: usize) -> Vec<u8> {
 /// the 256 fullest cubes count, and every other pixel takes the nearest of these.
 pub(super) fn indexed(rgb: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let mut frequencies: BTreeMap<[u8; 3], usize> = BTreeMap::new();
-    for pixel in rgb.chunks_exact(3) {
-        *frequencies
-            .entry([pixel[0], pixel[1], pixel[2]])
-            .or_insert(0) += 1;
+    // Most pixels equal the one before them: a run of those is looked up once.
+    for run in rgb.as_chunks::<3>().0.chunk_by(|a, b| a == b) {
+        *frequencies.entry(run[0]).or_insert(0) += run.len();
     }
     let mut kept: Vec<[u8; 3]> = frequencies.keys().copied().collect();
     if kept.len() > 256 {
@@ -147,9 +146,9 @@ pub(super) fn indexed(rgb: &[u8]) -> (Vec<u8>, Vec<u8>) {
             (colour, best.map_or(0, |(index, _)| index))
         })
         .collect();
-    let indices = rgb
-        .chunks_exact(3)
-        .map(|pixel| nearest[&[pixel[0], pixel[1], pixel[2]]])
+    let runs = rgb.as_chunks::<3>().0.chunk_by(|a, b| a == b);
+    let indices = runs
+        .flat_map(|run| std::iter::repeat_n(nearest[&run[0]], run.len()))
         .collect();
     (kept.concat(), indices)
 }

@@ -38,10 +38,10 @@ pub(super) fn ramp(share: f64) -> (u8, u8, u8) {
     (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
-/// The ends and the middle of [`diverging`]: the palette's blue, a light grey, and its vermillion.
-const DIVERGING: [(u8, u8, u8); 3] = [(0x00, 0x5A, 0x9C), (0xD2, 0xCF, 0xC8), (0xC2, 0x4A, 0x00)];
+/// The ends and the middle of [`diverging`]: the palette's blue and vermillion, both darker, and grey.
+const DIVERGING: [(u8, u8, u8); 3] = [(0x00, 0x5A, 0x9C), (0xB4, 0xB0, 0xA6), (0xC2, 0x4A, 0x00)];
 
-/// Blue for 0, light grey for ½, vermillion for 1. Blue and orange differ to every eye that sees colours at all;
+/// Blue for 0, grey for ½, vermillion for 1. Blue and orange differ to every eye that sees colours at all;
 /// to others both ends are dark, and the shape of the markers tells the sign.
 pub(super) fn diverging(share: f64) -> (u8, u8, u8) {
     // In 16 levels to each side: few colours make small files.

@@ -1,17 +1,16 @@
 //! A graph that vibrates in a few of its modes, side by side.
 
 use super::animation::Animation;
-use super::axis::{Axis, interval, with_margin};
+use super::axis::{interval, with_margin};
 use super::figure::Figure;
 use super::graph::trails;
 use super::heights::look_of;
 use super::marks::{Dash, coloured, line};
 use super::numbers::{count, significant, subscript};
-use super::plane::{Plane, TOP};
 use super::scatter::{Scatter, radius, to_scale};
 use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
-use super::style::{GRID, TEXT, dev, round};
-use super::text::style;
+use super::style::{EDGE, SCALE, TEXT, dev, round};
+use super::text::{shortened, style};
 use crate::checks;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
@@ -22,9 +21,11 @@ use std::f64::consts::TAU;
 use std::sync::Arc;
 
 /// Frames in the loop.
-const FRAMES: usize = 24;
+const FRAMES: usize = 36;
+/// Periods of the slowest mode in a loop: two, since one would round the others too coarsely.
+const SLOWEST: f64 = 2.0;
 /// A mode goes through at most this many periods in a loop: each then has four frames.
-const MOST_PERIODS: f64 = 6.0;
+const MOST_PERIODS: f64 = 9.0;
 /// The largest displacement, as a share of the longer side of the points' extent.
 const REACH: f64 = 0.16;
 /// Above this number of edges only every k-th is drawn.
@@ -36,8 +37,9 @@ const MOST_EDGES: usize = 4000;
 /// their place, blue circles below it, darker the farther. All panels start at the full swing, u itself, which is
 /// scaled so that its largest entry reaches 0.16 of the points' extent.
 ///
-/// In one loop the slowest of the modes goes through one period, and each other through as many whole periods
-/// as come nearest to its true frequency, at most 6: so the loop closes. Each panel's title says how many.
+/// In one loop the slowest of the modes goes through two periods, and each other through as many whole periods
+/// as come nearest to its true frequency, at most 9: so the loop closes. The alternative text says how
+/// many.
 ///
 /// ```
 /// use fiedler::{Graph, data::blog_moons, plot, springs::{Masses, normal_modes}};
@@ -45,7 +47,8 @@ const MOST_EDGES: usize = 4000;
 /// let graph = Graph::epsilon(&moons.x, 0.4)?;
 /// let modes = normal_modes(&graph, Masses::Degrees, 4)?;
 /// let animation = plot::vibration(&moons.x, &graph, &modes, &[2, 3, 4])?;
-/// assert_eq!(animation.frame_count(), 24);
+/// assert_eq!(animation.frame_count(), 36);
+/// assert!(animation.alt().contains("mode 3: ω₃ = 0.179, 5 periods"));
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///
@@ -85,15 +88,13 @@ pub fn vibration(
     let panels: Vec<Panel> = swings
         .into_iter()
         .map(|(mode, frequency, shape)| {
-            let periods = (frequency / slowest).round().min(MOST_PERIODS);
-            let title = format!(
-                "mode {mode}: ω{} = {}, {}",
-                subscript(mode),
-                significant(frequency, 3),
-                count(usize::try_from(round(periods)).unwrap_or(1), "period")
-            );
+            let periods = (SLOWEST * frequency / slowest).round().min(MOST_PERIODS);
             Panel {
-                title,
+                title: format!(
+                    "mode {mode}: ω{} = {}",
+                    subscript(mode),
+                    significant(frequency, 3)
+                ),
                 shape,
                 periods,
             }
@@ -105,7 +106,10 @@ pub fn vibration(
         .map(|(i, j, _)| (i, j))
         .collect();
     let every = edges.len().div_ceil(MOST_EDGES).max(1);
-    let titles: Vec<&str> = panels.iter().map(|panel| panel.title.as_str()).collect();
+    let titles: Vec<String> = panels
+        .iter()
+        .map(|panel| format!("{}, {} periods", panel.title, panel.periods))
+        .collect();
     let mut alt = format!(
         "A graph of {} vibrates in {}, side by side, in a loop of {FRAMES} frames. Each point moves up and down: \
          a vermillion triangle above its place, a blue circle below it. Periods in one loop: {}.",
@@ -182,10 +186,7 @@ impl Scene for Snapshot {
         let (x, y, _) = self.of.extent();
         let ratio = ((y.1 - y.0) / (x.1 - x.0)).clamp(0.5, 1.2);
         let panel = f64::from(WIDTH) / self.of.panels.len() as f64;
-        (
-            WIDTH,
-            round((panel * ratio).min(420.0) + TITLE_ROW + TOP + 70.0),
-        )
+        (WIDTH, round((panel * ratio).min(420.0) + TITLE_ROW + 60.0))
     }
 
     fn half_height(&self) -> Option<i32> {
@@ -204,27 +205,32 @@ impl Scene for Snapshot {
 impl Snapshot {
     fn draw_panel(&self, panel: &Panel, area: &Area<'_>) -> Drawn {
         let (head, area) = area.split_vertically(dev(TITLE_ROW));
+        let area = area.margin(0, 0, dev(6.0), dev(6.0));
         let text = style(TEXT, HPos::Left, VPos::Center);
-        head.draw_text(&panel.title, &text, (dev(10.0), dev(0.5 * TITLE_ROW)))?;
-        let (xs, ys, reach) = self.of.extent();
-        let blank = |(from, to)| Axis::with_ticks("", (from, to), Vec::new());
+        let room = f64::from(head.dim_in_pixel().0) / f64::from(SCALE) - 20.0;
+        let title = shortened(panel.title.clone(), TEXT, room);
+        head.draw_text(&title, &text, (dev(10.0), dev(0.5 * TITLE_ROW)))?;
         let (columns, rows) = area.dim_in_pixel();
-        let (xs, ys) = to_scale((xs, ys), (f64::from(columns), f64::from(rows)));
-        let plane = Plane::draw_bare(&area, &blank(xs), &blank(ys))?;
+        let (columns, rows) = (f64::from(columns), f64::from(rows));
+        let (xs, ys, reach) = self.of.extent();
+        let (xs, ys) = to_scale((xs, ys), (columns, rows));
         let phase = (TAU * panel.periods * self.time).cos();
         let swing: Vec<f64> = panel.shape.iter().map(|entry| entry * phase).collect();
         let at = |i: usize| {
             let (x, y) = self.of.scatter.at[i];
-            plane.at(x, y + reach * swing[i])
+            let (across, down) = (x - xs.0, ys.1 - (y + reach * swing[i]));
+            (
+                round(across / (xs.1 - xs.0) * columns),
+                round(down / (ys.1 - ys.0) * rows),
+            )
         };
         for trail in &self.of.trails {
             let through: Vec<(i32, i32)> = trail.iter().map(|&i| at(i)).collect();
-            line(&plane.area, &through, GRID, Dash::Solid, 0.7)?;
+            line(&area, &through, EDGE, Dash::Solid, 0.4)?;
         }
-        let [(left, top), (right, bottom)] = plane.corners();
-        let radius = radius(swing.len(), (right - left, bottom - top));
+        let radius = 0.8 * radius(swing.len(), (round(columns), round(rows)));
         for (i, &value) in swing.iter().enumerate() {
-            coloured(&plane.area, at(i), look_of(value, 1.0), radius)?;
+            coloured(&area, at(i), look_of(value, 1.0), radius)?;
         }
         Ok(())
     }
