@@ -24,12 +24,16 @@
 //! K. Fan, "On a theorem of Weyl concerning eigenvalues of linear transformations", PNAS 35 (1949), 652–655;
 //! F. R. K. Chung, "Spectral Graph Theory", AMS (1997), ch. 2; S. X. Yu & J. Shi (2003), §3.
 
+mod bounds;
+mod table;
+
+pub use bounds::{cheeger_bounds, conductance};
+
 use crate::checks;
 use crate::eigen::Eigenpairs;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use ndarray::{Array1, Array2, s};
-use std::fmt;
 
 /// Residuals above it prove nothing: the true eigenvalue could be as far away.
 const LARGEST_RESIDUAL: f64 = 1e-6;
@@ -123,63 +127,6 @@ impl Certificate {
     }
 }
 
-/// The conductance of each cluster, cut(C, V∖C) / min(vol(C), vol(V∖C)): between 0 and 1.
-///
-/// ```
-/// use fiedler::{conductance, graph::known::path, ndarray::array};
-/// let found = conductance(&path(4)?, &array![0, 1, 1, 1])?; // cut 1, volumes 1 and 5
-/// assert_eq!(found, array![1.0, 1.0]);
-/// # Ok::<(), fiedler::Error>(())
-/// ```
-///
-/// # Errors
-/// As [`Graph::normcut`]; [`Error::Parameter`] for one cluster alone, which has nothing to be cut from.
-///
-/// # Source
-/// F. R. K. Chung (1997), §2.2.
-pub fn conductance(graph: &Graph, labels: &Array1<usize>) -> Result<Array1<f64>> {
-    let (cuts, volumes) = (graph.cuts(labels)?, graph.vols(labels)?);
-    if volumes.len() == 1 {
-        return Err(Error::Parameter {
-            name: "the number of clusters",
-            value: 1.0,
-            wanted: "2 or more: the conductance weighs a cluster against the rest",
-        });
-    }
-    // For the errors of a volume of 0.
-    graph.normcut(labels)?;
-    let rest = |c: usize| -> f64 {
-        let others = volumes.iter().enumerate().filter(|&(other, _)| other != c);
-        others.map(|(_, volume)| volume).sum()
-    };
-    let of = |c: usize| cuts[c] / volumes[c].min(rest(c));
-    Ok((0..volumes.len()).map(of).collect())
-}
-
-/// Cheeger's bounds of the smallest conductance φ of a graph: λ₂/2 ≤ φ ≤ √(2λ₂).
-///
-/// ```
-/// assert_eq!(fiedler::cheeger_bounds(0.5)?, (0.25, 1.0));
-/// # Ok::<(), fiedler::Error>(())
-/// ```
-///
-/// # Errors
-/// [`Error::Parameter`] unless 0 ≤ λ₂ ≤ 2.
-///
-/// # Source
-/// F. R. K. Chung (1997), lemma 2.1 and theorem 2.2.
-pub fn cheeger_bounds(lambda2: f64) -> Result<(f64, f64)> {
-    if (0.0..=2.0).contains(&lambda2) {
-        Ok((lambda2 / 2.0, (2.0 * lambda2).sqrt()))
-    } else {
-        Err(Error::Parameter {
-            name: "lambda2",
-            value: lambda2,
-            wanted: "between 0 and 2, as every eigenvalue of D⁻¹(D − A)",
-        })
-    }
-}
-
 /// The first `count` of the pairs.
 fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenpairs> {
     let (rows, columns) = pairs.vectors.dim();
@@ -212,11 +159,8 @@ fn solved(graph: &Graph, pairs: &Eigenpairs) -> Result<Array1<f64>> {
     };
     for z in pairs.vectors.columns() {
         let length = (&z * &z).dot(graph.degrees());
-        if (length - 1.0)
-            .abs()
-            .partial_cmp(&LARGEST_RESIDUAL)
-            .is_none_or(|order| order.is_gt())
-        {
+        let normalised = (length - 1.0).abs() <= LARGEST_RESIDUAL;
+        if !normalised {
             return wrong("zᵀDz of an eigenvector", length, "1: normalise it");
         }
     }
@@ -232,71 +176,4 @@ fn solved(graph: &Graph, pairs: &Eigenpairs) -> Result<Array1<f64>> {
         ),
         None => Ok(residuals),
     }
-}
-
-/// A short table: four digits, which no machine changes, and of the residuals the order of magnitude.
-impl fmt::Display for Certificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let k = self.clusters;
-        let list = |values: &Array1<f64>| {
-            values
-                .iter()
-                .map(|&v| short(v))
-                .collect::<Vec<_>>()
-                .join("  ")
-        };
-        let ratio = self.ratio.map_or("– (the bound is 0)".to_string(), short);
-        let gap = self.eigengap.map_or("– (k = n)".to_string(), short);
-        let largest = self.residuals.fold(0.0, |a: f64, &b| a.max(b));
-        let residual = ["1e-12", "1e-9"]
-            .into_iter()
-            .find(|bound| largest < bound.parse().unwrap_or(0.0))
-            .unwrap_or("1e-6");
-        writeln!(
-            f,
-            "clusters                  {k}  (the graph has {} component(s))",
-            self.components
-        )?;
-        writeln!(f, "normalised cut            {}", short(self.normcut))?;
-        writeln!(
-            f,
-            "no {k} clusters have less   {}  (λ₁ + … + λ{})",
-            short(self.lower_bound),
-            subscript(k)
-        )?;
-        writeln!(f, "ratio                     {ratio}")?;
-        writeln!(f, "conductances              {}", list(&self.conductances))?;
-        writeln!(
-            f,
-            "conductance of the graph  {} to {}  (Cheeger)",
-            short(self.cheeger.0),
-            short(self.cheeger.1)
-        )?;
-        writeln!(f, "eigenvalues               {}", list(&self.eigenvalues))?;
-        writeln!(f, "eigengap                  {gap}")?;
-        write!(f, "residuals                 < {residual}")
-    }
-}
-
-/// Four digits; 0 for what is 0 but for rounding.
-fn short(value: f64) -> String {
-    let size = value.abs();
-    if size < 1e-12 {
-        "0".to_string()
-    } else if size < 1e-4 {
-        format!("{value:.3e}")
-    } else {
-        let before = [1.0, 0.1, 0.01, 0.001]
-            .iter()
-            .filter(|&&bound| size < bound)
-            .count();
-        format!("{value:.*}", 3 + before)
-    }
-}
-
-/// 12 as ₁₂.
-fn subscript(number: usize) -> String {
-    let digits = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    let of = |c: char| c.to_digit(10).map_or(c, |digit| digits[digit as usize]);
-    number.to_string().chars().map(of).collect()
 }

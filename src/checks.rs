@@ -264,16 +264,22 @@ fn sizes(labels: &Array1<usize>) -> Vec<usize> {
 /// Labels 0, 1, …, k − 1, one per point and each of them taken; gives k.
 pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<usize> {
     length("labels", y.len(), points)?;
-    if let Some((point, &label)) = y.iter().enumerate().find(|&(_, &label)| label >= points) {
-        return Err(Error::Label {
-            point,
-            label,
-            points,
-        });
-    }
+    label_range(y, points)?;
     match sizes(y).iter().position(|&size| size == 0) {
         Some(label) => Err(Error::MissingLabel { label }),
         None => Ok(y.iter().max().map_or(0, |last| last + 1)),
+    }
+}
+
+/// Labels below the number of points.
+pub(crate) fn label_range(y: &Array1<usize>, points: usize) -> Result<()> {
+    match y.iter().enumerate().find(|&(_, &label)| label >= points) {
+        Some((point, &label)) => Err(Error::Label {
+            point,
+            label,
+            points,
+        }),
+        None => Ok(()),
     }
 }
 

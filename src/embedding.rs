@@ -130,11 +130,16 @@ pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array
             wanted: "at least k, and k + 1 where the first is left out",
         });
     }
-    let columns = pairs.vectors.slice(s![.., needed - k..needed]).to_owned();
-    Ok(match embedding {
-        Embedding::UnitRows => unit_rows(columns),
-        Embedding::Leading | Embedding::NonTrivial => columns,
-    })
+    Ok(rows_of(&pairs.vectors, embedding, k))
+}
+
+/// The k columns of these vectors that the embedding takes, for vectors that are known to be enough.
+pub(crate) fn rows_of(vectors: &Array2<f64>, embedding: Embedding, k: usize) -> Array2<f64> {
+    match embedding {
+        Embedding::Leading => vectors.slice(s![.., ..k]).to_owned(),
+        Embedding::UnitRows => unit_rows(vectors.slice(s![.., ..k]).to_owned()),
+        Embedding::NonTrivial => vectors.slice(s![.., 1..=k]).to_owned(),
+    }
 }
 
 /// Divides each row by its length; a row of zeros stays.

@@ -22,6 +22,16 @@ pub enum Error {
         "the points have no coordinates: the data matrix has 0 columns; give at least one column"
     )]
     NoColumns,
+    /// New points do not have the coordinates of the old ones.
+    #[error(
+        "the new points have {found} coordinates, but the clustered ones have {wanted}; give the same columns in the same order"
+    )]
+    Columns {
+        /// The number of columns given.
+        found: usize,
+        /// The number of columns of the points that were clustered.
+        wanted: usize,
+    },
     /// An entry is NaN or infinite.
     #[error(
         "the entry in row {row}, column {column} is {value}; every entry must be a finite number: drop or fill it first"

@@ -32,6 +32,7 @@ pub mod known;
 mod reach;
 mod rule;
 
+pub(crate) use reach::Reach;
 pub use rule::GraphRule;
 
 use crate::checks;

@@ -45,7 +45,7 @@ pub struct Rotated {
     pub rotation: Array2<f64>,
 }
 
-/// Clusters the rows by [`crate::kmeans`], and refuses to return fewer clusters than `k`.
+/// Clusters the rows by [`crate::kmeans()`], and refuses to return fewer clusters than `k`.
 ///
 /// ```
 /// use fiedler::{Error, labels_by_kmeans, ndarray::array};
@@ -56,7 +56,7 @@ pub struct Rotated {
 /// ```
 ///
 /// # Errors
-/// As [`crate::kmeans`]; [`Error::FewerClusters`] where fewer than k centres have points.
+/// As [`crate::kmeans()`]; [`Error::FewerClusters`] where fewer than k centres have points.
 ///
 /// # Source
 /// A. Ng, M. Jordan & Y. Weiss (2001), §2, step 5.

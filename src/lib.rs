@@ -14,16 +14,25 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//! | 8 | [`mod@graph`] | any graph: seven ways to build one, dense or sparse behind the same words |
+//! | 9 | [`parameters`] | rules for k, σ and ε |
+//! | 9 | [`mod@sensitivity`] | the same question under many parameters, in one table |
+//! | 10 | [`scores`] | labels against a truth: adjusted Rand index, mutual information |
 //! | 10 | [`power`] | the eigenvectors from the other end: the largest of D^-½AD^-½, by multiplying |
 //! | 10 | [`mod@embedding`] | a row of k numbers for each vertex: three ways in use |
-//! | 10 | [`mod@labelling`] | from the rows to k labels: sweep, k-means, discretisation, pivoted QR; and how many, by the eigengap |
-//! | 10 | [`scores`] | labels against a truth: adjusted Rand index, mutual information |
+//! | 10 | [`mod@labelling`] | from the rows to k labels, and how many, by the eigengap |
+//! | 10 | [`estimator`] | every choice in one place: [`SpectralClustering`] |
+//! | 11 | [`springs`] | smoothness, energy, and the modes of masses on springs |
+//! | 11 | [`walk`] | the random walk: the probability of leaving, the commute distance |
 //! | 12 | [`exact`] | the best split of a small graph, by trying all |
 //! | 12 | [`certificate`] | how far labels can be from the best |
 //! | 12 | [`mod@characteristics`] | each cluster in numbers, as geographers print them |
+//! | 12 | [`stability`] | what survives resampling and a change of parameters |
+//! | 12 | [`perturbation`] | separate cliques, then weak edges: how far the eigenvectors turn |
 //! | 13 | [`pixels`] | a picture cut into its parts |
 //!
-//! The modules stand in reading order, and each uses only those above it. [`plot`] draws what they find,
+//! The modules stand in reading order, and each uses only those above it, with one exception:
+//! [`spectral_clustering`] of step 7 is the estimator of step 10 with its defaults. [`plot`] draws what they find,
 //! and [`check`] serves the notebooks.
 //!
 //! # The whole post in ten lines
@@ -66,18 +75,25 @@ pub mod parameters;
 
 pub mod graph;
 
+pub mod scores;
+
 pub mod power;
 
 pub mod embedding;
 
 pub mod labelling;
-pub mod scores;
 
 pub mod exact;
 
 pub mod certificate;
 
 pub mod characteristics;
+
+pub mod estimator;
+
+pub mod sensitivity;
+
+pub mod stability;
 
 pub mod pixels;
 
@@ -99,6 +115,7 @@ pub use embedding::{
     spectral_embedding,
 };
 pub use error::{Error, Result};
+pub use estimator::{Clustering, Clusters, Isolated, Labelling, SpectralClustering};
 pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
 pub use graph::{Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
@@ -111,7 +128,12 @@ pub use relaxation::{
     orth_obj_gradient, project,
 };
 pub use scores::{adjusted_rand_index, normalized_mutual_information};
+pub use sensitivity::{Sensitivity, sensitivity};
 pub use similarity::{DENSE_LIMIT, components, similarity_matrix, similarity_matrix_within};
+pub use stability::{
+    Stability, stability_under_resampling, stability_under_variants, surviving_share,
+};
 pub use transform::{rayleigh_quotient, transform};
 
+pub use linfa;
 pub use ndarray;

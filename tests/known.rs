@@ -132,6 +132,21 @@ fn the_grid_joins_neighbours_in_rows_and_columns() {
     assert_eq!(ok(grid(5, 1)), ok(path(5)));
 }
 
+#[test]
+fn the_cockroach_has_its_rungs_at_the_far_ends() {
+    let edges: Vec<_> = ok(cockroach(2))
+        .weighted_edges()
+        .map(|(i, j, _)| (i, j))
+        .collect();
+    let (paths, rungs) = (
+        [(0, 1), (1, 2), (2, 3), (4, 5), (5, 6), (6, 7)],
+        [(2, 6), (3, 7)],
+    );
+    let mut wanted = [paths.as_slice(), &rungs].concat();
+    wanted.sort_unstable();
+    assert_eq!(edges, wanted);
+}
+
 /// The cut of the second eigenvector's signs, of (D − A)z = λDz or of D − A.
 fn cut_by_sign(graph: &Graph, normalized: bool) -> f64 {
     let z = if normalized {

@@ -1,0 +1,34 @@
+//! The estimator behind linfa's traits, so that it goes with linfa's datasets and metrics.
+
+use super::{Clustering, SpectralClustering};
+use crate::error::{Error, Result};
+use linfa::DatasetBase;
+use linfa::traits::{Fit, PredictInplace};
+use ndarray::{Array1, Array2};
+
+/// The label that linfa's `Predict`, which cannot say why, gives to points that [`Clustering::predict`] refuses.
+pub const UNKNOWN: usize = usize::MAX;
+
+impl<T> Fit<Array2<f64>, T, Error> for SpectralClustering {
+    type Object = Clustering;
+
+    fn fit(&self, dataset: &DatasetBase<Array2<f64>, T>) -> Result<Clustering> {
+        Self::fit(self, &dataset.records)
+    }
+}
+
+impl PredictInplace<Array2<f64>, Array1<usize>> for Clustering {
+    fn predict_inplace(&self, x: &Array2<f64>, labels: &mut Array1<usize>) {
+        // One refused point does not take the others' labels away.
+        *labels = self.predict(x).unwrap_or_else(|_| {
+            let one = |i: usize| self.predict(&x.select(ndarray::Axis(0), &[i]));
+            (0..x.nrows())
+                .map(|i| one(i).map_or(UNKNOWN, |label| label[0]))
+                .collect()
+        });
+    }
+
+    fn default_target(&self, x: &Array2<f64>) -> Array1<usize> {
+        Array1::from_elem(x.nrows(), UNKNOWN)
+    }
+}
