@@ -296,6 +296,14 @@ pub enum Error {
         /// The limit in force, in bytes.
         limit: usize,
     },
+    /// A sparse graph would have more edges than memory is set aside for.
+    #[error(
+        "the graph has more than {limit} edges; lower epsilon, or take the nearest neighbours: their number does not grow with the density of the points"
+    )]
+    TooManyEdges {
+        /// The largest number of edges.
+        limit: usize,
+    },
     /// A method of another crate gave up.
     #[error("{method} gave up: {reason}")]
     Solver {
@@ -348,16 +356,6 @@ fn first_few(list: &[usize]) -> String {
         shown.join(", ")
     } else {
         format!("{}, and {more} more", shown.join(", "))
-    }
-}
-
-/// linfa's own errors, where this crate is used through linfa's traits.
-impl From<linfa::Error> for Error {
-    fn from(error: linfa::Error) -> Self {
-        Self::Solver {
-            method: "linfa",
-            reason: error.to_string(),
-        }
     }
 }
 

@@ -30,7 +30,7 @@
 mod linfa_traits;
 mod nystrom;
 
-pub use linfa_traits::UNKNOWN;
+pub use linfa_traits::{FitError, UNKNOWN};
 
 use crate::certificate::Certificate;
 use crate::characteristics::{Characteristics, characteristics};
@@ -200,7 +200,7 @@ impl SpectralClustering {
     /// Clusters the rows of `x`.
     ///
     /// # Errors
-    /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, before any work; what the graph's builder refuses;
+    /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, [`Error::TooLarge`] above [`crate::DENSE_LIMIT`], before any work; what the graph's builder refuses;
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
     /// [`Error::FewerClusters`]; [`Error::Parameter`] for choices that do not fit together.
@@ -225,6 +225,8 @@ impl SpectralClustering {
     fn check(&self, n: usize) -> Result<()> {
         let (Clusters::Fixed(k) | Clusters::Eigengap(k)) = self.clusters;
         checks::cluster_count(k, n)?;
+        // The eigensolver's matrix.
+        checks::dense_size(n, crate::DENSE_LIMIT)?;
         checks::positive("tolerance", self.tolerance)?;
         let two = matches!(self.labelling, Some(Labelling::Sign | Labelling::Sweep));
         if two && self.clusters != Clusters::Fixed(2) {

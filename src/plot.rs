@@ -96,7 +96,7 @@ pub use figure::Figure;
 pub use graph::graph;
 pub use heat_map::heat_map;
 pub use heights::heights;
-pub use lines::lines;
+pub use lines::{Series, lines};
 pub use matrix::{matrix, matrix_sorted};
 pub use picture::{picture, segments};
 pub use points::{clusters, points};

@@ -235,15 +235,10 @@ impl Sensitivity {
     /// longest such run, as its first and last value. `None` where no row does.
     #[must_use]
     pub fn working_range(&self, least: f64) -> Option<(f64, f64)> {
-        let works: Vec<bool> = self
-            .rows
-            .iter()
-            .map(|row| row.ari.is_some_and(|ari| ari >= least))
-            .collect();
         let mut best: Option<(usize, usize)> = None;
         let mut start = 0;
-        for end in 0..works.len() {
-            if !works[end] {
+        for (end, row) in self.rows.iter().enumerate() {
+            if row.ari.is_none_or(|ari| ari < least) {
                 start = end + 1;
             } else if best.is_none_or(|(first, last)| end - start > last - first) {
                 best = Some((start, end));

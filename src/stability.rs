@@ -108,7 +108,7 @@ pub fn stability_under_resampling(
             (sample, answer.map(|clustering| clustering.labels))
         })
         .collect();
-    compare(&whole, answers)
+    Ok(compare(&whole, answers))
 }
 
 /// Clusters the points with each of the `variants`, and compares the labels with those of `estimator`.
@@ -131,13 +131,10 @@ pub fn stability_under_variants(
             )
         })
         .collect();
-    compare(&whole, answers)
+    Ok(compare(&whole, answers))
 }
 
-fn compare(
-    whole: &Array1<usize>,
-    answers: Vec<(Vec<usize>, Result<Array1<usize>>)>,
-) -> Result<Stability> {
+fn compare(whole: &Array1<usize>, answers: Vec<(Vec<usize>, Result<Array1<usize>>)>) -> Stability {
     let (mut kept, mut seen) = (Array1::zeros(whole.len()), Array1::zeros(whole.len()));
     let mut rounds = Vec::with_capacity(answers.len());
     for (sample, answer) in answers {
@@ -159,10 +156,10 @@ fn compare(
         });
     }
     let share = |(kept, seen): (&f64, &f64)| if *seen > 0.0 { kept / seen } else { 0.0 };
-    Ok(Stability {
+    Stability {
         points: kept.iter().zip(&seen).map(share).collect(),
         rounds,
-    })
+    }
 }
 
 /// The share of points that keep their cluster when the clusters of two labellings are matched one to one as well as

@@ -13,9 +13,9 @@ use fiedler::linfa::traits::{Fit, Predict};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::parameters::{Bandwidth, NeighborCount};
 use fiedler::{
-    Clustering, Embedding, Error, Graph, GraphRule, Isolated, Labelling, Laplacian,
-    SpectralClustering, adjusted_rand_index, agreement, fiedler_vector, labels_by_sign,
-    similarity_matrix, spectral_clustering, surviving_share,
+    Embedding, Error, Graph, GraphRule, Isolated, Labelling, Laplacian, SpectralClustering,
+    adjusted_rand_index, agreement, fiedler_vector, labels_by_sign, similarity_matrix,
+    spectral_clustering, surviving_share,
 };
 use proptest::prelude::*;
 use support::{cases, ok, refused};
@@ -368,6 +368,29 @@ fn the_nystrom_extension_at_an_old_point_is_its_place_in_the_embedding() {
     }
 }
 
+/// How far the extension to the points moved by `step` is from the embedding of those that were fitted, relative to
+/// its largest entry; and the smallest degree.
+fn extension_error(step: f64) -> (f64, f64) {
+    let moons = blog_moons();
+    let data = moons.x.select(Axis(0), &(0..60).collect::<Vec<_>>());
+    let estimator = SpectralClustering::new().graph(GraphRule::gaussian(0.3));
+    let clustering = ok(estimator.fit(&data));
+    let new = ok(clustering.embed(&(&data + step)));
+    let size = support::largest(clustering.embedding.iter().copied());
+    let error = support::largest((new - &clustering.embedding).iter().copied()) / size;
+    let degrees = clustering.graph.degrees();
+    (error, degrees.fold(f64::INFINITY, |a: f64, &b| a.min(b)))
+}
+
+#[test]
+fn the_nystrom_extension_beside_an_old_point_is_off_by_less_than_that_points_share() {
+    // A new point beside an old one is similar to it, by 1, while no point is its own neighbour: that one
+    // similarity among those of the degree pulls the new place towards the old one's.
+    let (error, smallest) = extension_error(1e-9);
+    assert!(error < 1.0 / smallest, "{error}, {smallest}");
+    assert!(error > 1e-6, "{error}"); // not the same: the extension is an approximation
+}
+
 #[test]
 fn new_points_that_cannot_be_placed_are_refused_or_labelled_as_the_policy_says() {
     let moons = blog_moons();
@@ -405,7 +428,7 @@ fn the_estimator_goes_with_linfas_datasets() {
     let moons = blog_moons();
     let dataset = DatasetBase::new(moons.x.clone(), moons.y.clone());
     let estimator = SpectralClustering::new().graph(GraphRule::Epsilon(0.4));
-    let fitted = ok(Fit::fit(&estimator, &dataset));
+    let fitted = Fit::fit(&estimator, &dataset).expect("the moons");
     assert_eq!(fitted.labels, ok(estimator.fit(&moons.x)).labels);
     let predicted: Array1<usize> = Predict::predict(&fitted, &dataset);
     assert!(ok(agreement(&predicted, &moons.y)) >= 0.98);

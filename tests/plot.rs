@@ -798,7 +798,7 @@ fn bad_tables_lines_and_pictures_are_refused() {
         assert!(matches!(refused, Error::Parameter { .. }), "{refused}");
         assert!(plot::picture(&array![[0.0, bad]]).is_err());
     }
-    let nothing: [(&str, &[f64], &[Option<f64>]); 0] = [];
+    let nothing: [plot::Series<'_, &str>; 0] = [];
     assert!(matches!(
         plot::lines(&nothing).unwrap_err(),
         Error::Parameter { .. }

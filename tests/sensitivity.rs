@@ -1,7 +1,5 @@
 //! Step 9, sensitivity: the same question under many parameters.
 
-#![expect(clippy::float_cmp, reason = "parameters come back as they were given")]
-
 mod support;
 
 use fiedler::data::{Data, blog_moons, circles, moons};

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The steps, in reading order. The data come first and have no notebook of their own.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 12] = [
     "kmeans",
     "similarity",
     "cut",
@@ -15,25 +15,30 @@ const STEPS: [&str; 7] = [
     "relaxation",
     "eigen",
     "clustering",
+    "graph",
+    "sensitivity",
+    "embedding",
+    "springs",
+    "certificate",
 ];
+/// The last notebook has no module of its own: it puts them all to work.
+const LAST: &str = "real_data";
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 13] = [
-    ("parameters", "08_graph"),
-    ("graph", "08_graph"),
-    ("power", "10_embedding"),
-    ("embedding", "10_embedding"),
-    ("labelling", "10_embedding"),
+const COMPANIONS: [(&str, &str); 11] = [
+    ("parameters", "09_sensitivity"),
     ("scores", "10_embedding"),
-    ("exact", "12_certificate"),
-    ("certificate", "12_certificate"),
-    ("characteristics", "12_certificate"),
-    ("springs", "11_springs"),
+    ("power", "10_embedding"),
+    ("labelling", "10_embedding"),
+    ("estimator", "10_embedding"),
     ("walk", "11_springs"),
+    ("exact", "12_certificate"),
+    ("characteristics", "12_certificate"),
+    ("stability", "12_certificate"),
     ("perturbation", "12_certificate"),
-    ("pixels", "13_pixels"),
+    ("pixels", "13_real_data"),
 ];
 /// Modules that serve the steps.
-const SUPPORT: [&str; 10] = [
+const SUPPORT: [&str; 8] = [
     "data",
     "plot",
     "check",
@@ -42,8 +47,6 @@ const SUPPORT: [&str; 10] = [
     "error",
     "lib",
     "neighbors",
-    "graph",
-    "parameters",
 ];
 
 fn root() -> &'static Path {
@@ -111,6 +114,16 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
             assert!(root().join(&path).is_file(), "{path} is missing");
         }
     }
+    for (module, notebook) in COMPANIONS {
+        for path in [
+            format!("src/{module}.rs"),
+            format!("tests/{module}.rs"),
+            format!("notebooks/{notebook}.ipynb"),
+        ] {
+            assert!(root().join(&path).is_file(), "{path} is missing");
+        }
+    }
+    assert!(root().join(format!("tests/{LAST}.rs")).is_file());
 }
 
 #[test]
@@ -125,7 +138,8 @@ fn no_source_file_and_no_notebook_is_a_stray() {
         );
     }
     let numbered: Vec<String> = STEPS
-        .iter()
+        .into_iter()
+        .chain([LAST])
         .enumerate()
         .map(|(i, step)| format!("{:02}_{step}", i + 1))
         .collect();

@@ -1,7 +1,7 @@
 //! The estimator behind linfa's traits, so that it goes with linfa's datasets and metrics.
 
 use super::{Clustering, SpectralClustering};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use linfa::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2};
@@ -9,11 +9,22 @@ use ndarray::{Array1, Array2};
 /// The label that linfa's `Predict`, which cannot say why, gives to points that [`Clustering::predict`] refuses.
 pub const UNKNOWN: usize = usize::MAX;
 
-impl<T> Fit<Array2<f64>, T, Error> for SpectralClustering {
+/// What can go wrong behind linfa's traits, which ask for an error that linfa's own turn into.
+#[derive(Debug, thiserror::Error)]
+pub enum FitError {
+    /// An error of this crate.
+    #[error(transparent)]
+    Fiedler(#[from] Error),
+    /// An error of linfa.
+    #[error(transparent)]
+    Linfa(#[from] linfa::Error),
+}
+
+impl<T> Fit<Array2<f64>, T, FitError> for SpectralClustering {
     type Object = Clustering;
 
-    fn fit(&self, dataset: &DatasetBase<Array2<f64>, T>) -> Result<Clustering> {
-        Self::fit(self, &dataset.records)
+    fn fit(&self, dataset: &DatasetBase<Array2<f64>, T>) -> Result<Clustering, FitError> {
+        Ok(Self::fit(self, &dataset.records)?)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::neighbors::{self, Neighbors};
 use crate::similarity::distance;
 use ndarray::{Array1, Array2};
 
+/// Edges whose list takes as much memory as the largest dense matrix: each stands in two rows, 16 bytes each.
+const MOST_EDGES: usize = crate::DENSE_LIMIT / 32;
+
 impl Graph {
     /// The ε graph: an edge of weight 1 between every two points within `epsilon` of each other, the boundary
     /// included. Sparse; the same edges as [`crate::similarity_matrix`].
@@ -14,16 +17,21 @@ impl Graph {
     /// [`crate::parameters::max_min_distance`] gives the smallest ε that leaves no point alone.
     ///
     /// # Errors
-    /// As [`crate::similarity_matrix`], but for the limit on size.
+    /// As [`crate::similarity_matrix`]; in place of its limit on size, [`crate::Error::TooManyEdges`] above 2²⁶ edges.
     pub fn epsilon(x: &Array2<f64>, epsilon: f64) -> Result<Self> {
         checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
         let mut rows = vec![Vec::new(); x.nrows()];
+        let mut edges = 0;
         for i in 0..x.nrows() {
+            if edges > MOST_EDGES {
+                return Err(crate::Error::TooManyEdges { limit: MOST_EDGES });
+            }
             for j in 0..i {
                 if distance(x.row(i), x.row(j)) <= epsilon {
                     rows[i].push((j, 1.0));
                     rows[j].push((i, 1.0));
+                    edges += 1;
                 }
             }
         }

@@ -12,6 +12,9 @@ use super::text::one_line;
 use crate::checks;
 use crate::error::{Error, Result};
 
+/// One of several [`lines`]: its name, its x in any order, and the y of each, where there is one.
+pub type Series<'a, S> = (S, &'a [f64], &'a [Option<f64>]);
+
 /// Lines through (x, y), one a series, each with a pattern and markers of its own: what a sweep over a parameter
 /// found. Where y is `None` the line is broken, and a grey dotted line marks the place, with the marker of the
 /// series at its foot: that setting gave no value.
@@ -30,7 +33,7 @@ use crate::error::{Error, Result};
 /// # Errors
 /// [`Error::Parameter`] for no series, a series without points, or a number that is not finite or beyond ±1e300;
 /// [`Error::Length`] where x and y differ in length.
-pub fn lines<S: AsRef<str>>(series: &[(S, &[f64], &[Option<f64>])]) -> Result<Figure> {
+pub fn lines<S: AsRef<str>>(series: &[Series<'_, S>]) -> Result<Figure> {
     if series.is_empty() {
         return Err(Error::Parameter {
             name: "the number of series",

@@ -123,7 +123,7 @@ impl Parts {
             shares,
             range,
             labels: labels.map(of_pixels),
-            groups: labels.map(|labels| groups(labels)).unwrap_or_default(),
+            groups: labels.map(groups).unwrap_or_default(),
         })
     }
 
