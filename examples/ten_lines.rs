@@ -5,10 +5,8 @@ use fiedler::{
 
 fn main() -> fiedler::Result<()> {
     let moons = data::blog_moons(); // 200 points on two half circles
-    println!(
-        "k-means:  {}",
-        agreement(&kmeans(&moons.x, 2, 0)?.labels, &moons.y)?
-    );
+    let by_means = kmeans(&moons.x, 2, 0)?.labels;
+    println!("k-means:  {}", agreement(&by_means, &moons.y)?);
 
     let a = similarity_matrix(&moons.x, 0.4)?; // join points at most 0.4 apart
     println!("edges cut by the true split: {}", cut(&a, &moons.y)?);

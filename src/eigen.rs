@@ -195,12 +195,12 @@ pub(crate) fn few_smallest(
     let mut rows = null.slice(s![..values.len(), ..]).to_owned();
     if more > 0 {
         let w = &null * &root;
-        let matrix = scaled_laplacian(edges, d, &(masses * scale).mapv(f64::sqrt));
-        let (found, vectors) =
-            match inverse_iteration::smallest_nontrivial(matrix.clone(), &w, more) {
-                Some(few) => few,
-                None => all_nontrivial(matrix, &w)?,
-            };
+        // Built again for the other way rather than kept for it: it is the largest thing here.
+        let matrix = || scaled_laplacian(edges, d, &(masses * scale).mapv(f64::sqrt));
+        let (found, vectors) = match inverse_iteration::smallest_nontrivial(matrix(), &w, more) {
+            Some(few) => few,
+            None => all_nontrivial(matrix(), &w)?,
+        };
         let few = more.min(found.len());
         values
             .append(Axis(0), (found.slice(s![..few]).to_owned() * scale).view())

@@ -325,3 +325,36 @@ fn the_book_lists_every_chapter_and_no_chapter_is_a_stub() {
         assert!(lines >= 40, "{name} has {lines} lines");
     }
 }
+
+#[test]
+fn the_readmes_code_is_that_of_the_examples() {
+    let readme = read("README.md");
+    for example in ["ten_lines", "iris"] {
+        let source = read(format!("examples/{example}.rs"));
+        let code = source
+            .find("use fiedler")
+            .map(|start| source[start..].trim_end());
+        let code = code.unwrap_or_else(|| panic!("examples/{example}.rs uses nothing of fiedler"));
+        assert!(
+            readme.contains(code),
+            "the README does not show examples/{example}.rs"
+        );
+    }
+}
+
+#[test]
+fn the_readme_prints_what_its_second_example_prints() {
+    let iris = fiedler::data::iris();
+    let clustering = fiedler::SpectralClustering::new()
+        .clusters(3)
+        .graph(fiedler::GraphRule::nearest_neighbors(10))
+        .labels(fiedler::Labelling::PivotedQr)
+        .fit(&iris.x)
+        .expect("the README's example");
+    let characteristics = clustering.characteristics.expect("iris has coordinates");
+    let printed = format!("{}\n{characteristics}", clustering.certificate);
+    let readme = read("README.md");
+    for line in printed.lines() {
+        assert!(readme.contains(line), "the README does not print: {line}");
+    }
+}
