@@ -7,7 +7,7 @@
 //! | the graph over its points, and what a split cuts | [`graph`] |
 //! | z against the index, with a threshold | [`against_index`], [`against_index_with_threshold`] |
 //! | how the optimisers approach the minimum | [`convergence`], [`convergence_by_evaluations`] |
-//! | the smallest eigenvalues, and the gap behind λ₂ | [`spectrum`], [`spectrum_first`] |
+//! | the smallest eigenvalues, and the gap behind λ₂ or λₖ | [`spectrum`], [`spectrum_first`], [`spectrum_gap`] |
 //! | clusters again and again, for a sweep over ε | [`small_multiples`] |
 //! | values over two parameters | [`heat_map`] |
 //! | curves over one parameter | [`lines`] |
@@ -102,6 +102,6 @@ pub use picture::{picture, segments};
 pub use points::{clusters, points};
 pub use side_by_side::side_by_side;
 pub use small_multiples::small_multiples;
-pub use spectrum::{spectrum, spectrum_first};
+pub use spectrum::{spectrum, spectrum_first, spectrum_gap};
 pub use style::{CARD, PALETTE};
 pub use vibration::vibration;

@@ -40,6 +40,10 @@ fn gallery() -> Vec<(&'static str, Figure)> {
             plot::spectrum(&array![0.0, 0.005, 0.03, 0.04]).unwrap(),
         ),
         (
+            "gap",
+            plot::spectrum_gap(&array![0.0, 0.005, 0.03, 0.04], 4, 3).unwrap(),
+        ),
+        (
             "multiples",
             plot::small_multiples(&[("one", &moons.x, &moons.y)]).unwrap(),
         ),
@@ -1049,4 +1053,22 @@ fn modes_that_do_not_vibrate_or_do_not_fit_are_refused() {
         plot::vibration(&few, &graph, &modes, &[2]),
         Err(Error::Length { .. })
     ));
+}
+
+#[test]
+fn the_spectrum_shows_the_gap_behind_the_eigenvalue_that_was_asked_for() {
+    let values = array![0.0, 0.01, 0.02, 0.5, 0.6];
+    let figure = plot::spectrum_gap(&values, 5, 3).unwrap();
+    assert!(
+        figure.alt().contains("between λ₃ and λ₄ is 0.48"),
+        "{}",
+        figure.alt()
+    );
+    assert!(figure.svg().contains("gap λ₄ − λ₃ = 0.48"));
+    for k in [0, 6] {
+        assert!(plot::spectrum_gap(&values, 5, k).is_err());
+    }
+    // Behind the last value shown nothing is known.
+    let last = plot::spectrum_gap(&values, 5, 5).unwrap();
+    assert!(!last.alt().contains("gap"), "{}", last.alt());
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 pub const HELP: &str = "\
-The whole post in one go: numbers here, figures and a page in target/tour/.
+The whole story in one go: numbers here, figures and a page in target/tour/.
 
   cargo run --release --example tour
       the post's own data

@@ -1,10 +1,11 @@
-//! The whole post in one go: `cargo run --release --example tour`.
+//! The whole story in one go, the post and what lies beyond: `cargo run --release --example tour`.
 //!
 //! Prints the numbers of every step and writes the figures, with a page that shows it all, to
 //! `target/tour/`. With a file of points and a distance it takes the same steps with your own data:
 //! `cargo run --release --example tour -- points.csv --epsilon 0.4`.
 
 mod arguments;
+mod beyond;
 mod own;
 mod points;
 mod post;

@@ -1,6 +1,7 @@
 //! The steps of the post, on the post's data.
 
 use crate::arguments::Result;
+use crate::beyond;
 use crate::report::Report;
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::plot::{self, Figure};
@@ -39,6 +40,7 @@ pub fn tour(folder: &Path) -> Result<()> {
     all_together(&mut report, &moons)?;
     larger_moons(&mut report)?;
     bulls_eye(&mut report)?;
+    beyond::tour(&mut report)?;
     report.finish()
 }
 

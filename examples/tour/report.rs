@@ -1,7 +1,7 @@
 //! What the tour has to say, three times: in the terminal, as text and as a page.
 
 use crate::arguments::{Result, Trouble};
-use fiedler::plot::Figure;
+use fiedler::plot::{Animation, Figure};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -108,6 +108,25 @@ impl Report {
              width=\"{width}\" height=\"{height}\" alt=\"{alt}\"></a>\
              <figcaption>{alt}</figcaption></figure>",
             alt = escaped(figure.alt())
+        );
+        Ok(())
+    }
+
+    /// An animation: a GIF of its own, and its place on the page.
+    pub fn animation(&mut self, name: &str, animation: &Animation) -> Result<()> {
+        self.figures += 1;
+        let name = format!("{:02}-{name}.gif", self.figures);
+        animation.save_gif(self.folder.join(&name))?;
+        self.print(&format!(
+            "  animation: {}\n",
+            self.folder.join(&name).display()
+        ));
+        let (width, height) = animation.size();
+        let _ = writeln!(
+            self.html,
+            "<figure><img src=\"{name}\" width=\"{width}\" height=\"{height}\" alt=\"{alt}\">\
+             <figcaption>{alt}</figcaption></figure>",
+            alt = escaped(animation.alt())
         );
         Ok(())
     }

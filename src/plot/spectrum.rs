@@ -37,6 +37,25 @@ pub fn spectrum(values: &Array1<f64>) -> Result<Figure> {
 /// # Errors
 /// As [`spectrum`], and [`Error::Parameter`] for an m outside 1 to 50.
 pub fn spectrum_first(values: &Array1<f64>, m: usize) -> Result<Figure> {
+    draw(values, m, 2)
+}
+
+/// [`spectrum`] of the first `m` eigenvalues, with the gap behind the `k`-th: the one that k clusters need.
+///
+/// # Errors
+/// As [`spectrum_first`], and [`Error::Parameter`] unless 1 ≤ k ≤ m.
+pub fn spectrum_gap(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
+    if !(1..=m).contains(&k) {
+        return Err(Error::Parameter {
+            name: "k",
+            value: k as f64,
+            wanted: "between 1 and the number of eigenvalues shown",
+        });
+    }
+    draw(values, m, k)
+}
+
+fn draw(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
     if values.is_empty() {
         return Err(Error::NoPoints);
     }
@@ -63,7 +82,7 @@ pub fn spectrum_first(values: &Array1<f64>, m: usize) -> Result<Figure> {
     } else {
         format!("The {} smallest eigenvalues", sorted.len())
     };
-    let stems = Stems { values: sorted };
+    let stems = Stems { values: sorted, k };
     let alt = stems.described();
     Ok(Figure::new(&title, &alt, stems))
 }
@@ -71,12 +90,19 @@ pub fn spectrum_first(values: &Array1<f64>, m: usize) -> Result<Figure> {
 #[derive(Debug)]
 struct Stems {
     values: Vec<f64>,
+    /// The gap behind λₖ is shown.
+    k: usize,
 }
 
 impl Stems {
-    /// λ₂ and λ₃.
+    /// λₖ and λₖ₊₁.
     fn gap(&self) -> Option<(f64, f64)> {
-        Some((*self.values.get(1)?, *self.values.get(2)?))
+        Some((*self.values.get(self.k - 1)?, *self.values.get(self.k)?))
+    }
+
+    /// "λ₂" and "λ₃".
+    fn names(&self) -> [String; 2] {
+        [self.k, self.k + 1].map(|i| format!("λ{}", subscript(i)))
     }
 
     fn described(&self) -> String {
@@ -97,9 +123,10 @@ impl Stems {
             shown.join(", "),
             if self.values.len() > 4 { ", …" } else { "" }
         );
-        if let Some((second, third)) = self.gap() {
-            let gap = significant(third - second, 3);
-            alt = format!("{alt} The gap between λ₂ and λ₃ is {gap}.");
+        if let Some((before, behind)) = self.gap() {
+            let gap = significant(behind - before, 3);
+            let [one, next] = self.names();
+            alt = format!("{alt} The gap between {one} and {next} is {gap}.");
         }
         alt
     }
@@ -112,11 +139,11 @@ impl Scene for Stems {
         let ys = with_margin(interval(values.chain([0.0])), 0.07);
         let [x_name, y_name] = sheet.names("", "eigenvalue");
         let axes = |room: (f64, f64)| {
-            // Where not all have room, λ₂ keeps its label.
+            // Where not all have room, λₖ keeps its label.
             let every = (last * 26.0 / room.0).ceil().max(1.0);
             let ticks = (1..=self.values.len())
                 .map(|i| (i as f64, format!("λ{}", subscript(i))))
-                .filter(|(at, _)| (at - 2.0) % every == 0.0)
+                .filter(|(at, _)| (at - self.k as f64) % every == 0.0)
                 .collect();
             (
                 Axis::with_ticks(&x_name, (0.4, last + 0.6), ticks),
@@ -137,7 +164,7 @@ impl Scene for Stems {
         )?;
         self.draw_gap(&plane)?;
         for (i, &value) in self.values.iter().enumerate() {
-            let look = usize::from(i == 1);
+            let look = usize::from(i + 1 == self.k);
             let at = plane.at((i + 1) as f64, value);
             line(
                 &plane.area,
@@ -153,14 +180,15 @@ impl Scene for Stems {
 }
 
 impl Stems {
-    /// Two dashed lines at λ₂ and λ₃ with the distance between them.
+    /// Two dashed lines at λₖ and λₖ₊₁ with the distance between them.
     fn draw_gap(&self, plane: &Plane<'_>) -> Drawn {
-        let Some((second, third)) = self.gap() else {
+        let Some((before, behind)) = self.gap() else {
             return Ok(());
         };
-        let (x, low) = plane.at(2.0, second);
-        let (end, high) = plane.at(3.0, third);
-        let words = format!("gap λ₃ − λ₂ = {}", significant(third - second, 3));
+        let (x, low) = plane.at(self.k as f64, before);
+        let (end, high) = plane.at((self.k + 1) as f64, behind);
+        let [one, next] = self.names();
+        let words = format!("gap {next} − {one} = {}", significant(behind - before, 3));
         line(
             &plane.area,
             &[(x, low), (end, low)],
@@ -183,7 +211,7 @@ impl Stems {
             Dash::Solid,
             1.5,
         )?;
-        // Above λ₃, and above every stem that the words would cross.
+        // Above λₖ₊₁, and above every stem that the words would cross.
         let [(left, top), _] = plane.corners();
         let room = dev(width(&words, TEXT));
         let from = (middle - room / 2).max(left + dev(8.0));
