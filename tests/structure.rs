@@ -265,7 +265,12 @@ fn every_notebook_says_what_it_teaches_asks_and_checks() {
 
 #[test]
 fn every_test_that_the_book_names_exists() {
-    let tests: String = files("tests", "rs").iter().map(read).collect();
+    let folders = ["tests", "tests/book"];
+    let tests: String = folders
+        .iter()
+        .flat_map(|folder| files(folder, "rs"))
+        .map(read)
+        .collect();
     for page in files("book/src", "md") {
         let prose = read(&page);
         for name in prose.split('`').skip(1).step_by(2) {

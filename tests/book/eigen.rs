@@ -1,8 +1,9 @@
-//! The numbers that the book works out by hand, and the code it shows: one test for each claim that no
-//! step's own tests make. The chapters take their code from here, between the anchors.
+//! The chapter on the eigenvectors.
 
-mod support;
-
+use crate::support::{
+    all_near, d_product, near, reference, relatively_near, the_posts_graph, vector,
+};
+use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{RandomState, blog_moons};
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
@@ -10,14 +11,9 @@ use fiedler::{
     labels_above, labels_by_sign, laplacian, normcut, orth, orth_obj, project, rayleigh_quotient,
     similarity_matrix, transform,
 };
-use support::{all_near, d_product, near, reference, relatively_near, the_posts_graph, vector};
 
-/// Results that are exact on paper, for matrices of a few rows with entries near 1: some hundred ε.
-const ON_PAPER: f64 = 1e-13;
 /// The same for 200 points and 4516 ones, whose sums carry more rounding.
 const ON_THE_MOONS: f64 = 1e-11;
-/// Half a unit in the last of the four digits that the book prints, relative to the number.
-const FOUR_DIGITS: f64 = 5e-4;
 
 // ANCHOR: two_pairs
 /// Two strong edges of weight 2, joined by a weak one of weight 1.

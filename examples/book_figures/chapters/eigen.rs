@@ -1,30 +1,20 @@
-//! The book's pictures, made by the crate: `cargo run --example book_figures` writes `book/src/figures/`.
-//!
-//! The same input gives the same bytes, so a picture that changed shows in `git status`.
+//! The chapter on the eigenvectors.
 
+use super::{Figures, Result};
 use fiedler::ndarray::{Array1, Axis};
 use fiedler::plot::{Figure, against_index, clusters, graph, side_by_side};
 use fiedler::{
     agreement, data, fiedler_vector, kmeans, labels_by_sign, project, similarity_matrix,
     spectral_clustering,
 };
-use std::path::Path;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src/figures");
-    std::fs::create_dir_all(&folder)?;
-    let pictures = [
+pub fn figures() -> Result<Figures> {
+    Ok(vec![
         ("moons_kmeans_and_spectral", kmeans_and_spectral()?),
         ("moons_z", graph_and_vector()?),
         ("moons_z_sorted", sorted_entries()?),
         ("moons_projected", before_and_after_the_projection()?),
-    ];
-    for (name, picture) in pictures {
-        let path = folder.join(name).with_extension("svg");
-        picture.save_svg(&path)?;
-        println!("{name}.svg: {}", picture.alt());
-    }
-    Ok(())
+    ])
 }
 
 /// Two methods on the post's moons.
@@ -62,10 +52,10 @@ fn sorted_entries() -> fiedler::Result<Figure> {
 }
 
 /// What SciPy's optimiser returned in the post's call, by its signs, and the same after the projection.
-fn before_and_after_the_projection() -> Result<Figure, Box<dyn std::error::Error>> {
+fn before_and_after_the_projection() -> Result<Figure> {
     let moons = data::blog_moons();
     let a = similarity_matrix(&moons.x, 0.4)?;
-    let reference = include_str!("../tests/reference/relaxation.json");
+    let reference = include_str!("../../../tests/reference/relaxation.json");
     let reference: serde_json::Value = serde_json::from_str(reference)?;
     let z: Array1<f64> = serde_json::from_value::<Vec<f64>>(reference["post"]["x"].clone())?.into();
     let panel = |title: &str, z: &Array1<f64>| -> fiedler::Result<Figure> {
