@@ -4,11 +4,15 @@ use crate::{
     bookcheck,
     install::{MDBOOK, MDBOOK_KATEX},
     katex,
-    places::{Lab, project},
+    places::{Lab, cargo, project},
     shell::{answer, run, say},
     trouble::{Result, Trouble},
 };
-use std::{env, iter, path::Path, process::Command};
+use std::{
+    env, iter,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 /// Installs what is missing, builds the book, checks it, and opens it if asked to.
 pub fn build(open: bool) -> Result<()> {
@@ -24,7 +28,16 @@ pub fn build(open: bool) -> Result<()> {
         MDBOOK_KATEX.ensure(&lab)?;
         katex::ensure(&lab, &folder)?;
     }
-    say("Building the book.");
+    say("Drawing the pictures, and building the book.");
+    // In pure Rust: a reader of the book need not have OpenBLAS.
+    let draw = ["run", "--quiet", "--example", "book_figures"];
+    let features = ["--no-default-features", "--features", "plot"];
+    let mut figures = cargo(&[&draw[..], &features].concat());
+    figures.stdout(Stdio::null());
+    run(
+        &mut figures,
+        "read the error above: a figure could not be drawn",
+    )?;
     let mut mdbook = Command::new(lab.program(MDBOOK.name));
     let usual = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(iter::once(lab.path("bin")).chain(env::split_paths(&usual)));
