@@ -217,6 +217,30 @@ impl Graph {
         Ok(self.edges().matrix())
     }
 
+    /// The unnormalised Laplacian D − A, as [`crate::laplacian`]. Shape n × n.
+    ///
+    /// # Errors
+    /// As [`Graph::matrix`].
+    pub fn laplacian(&self) -> Result<Array2<f64>> {
+        eigen::laplacian(&self.matrix()?)
+    }
+
+    /// D⁻¹(D − A), as [`crate::random_walk_laplacian`]. Shape n × n.
+    ///
+    /// # Errors
+    /// As [`Graph::matrix`], and [`Error::IsolatedPoints`] or [`Error::NoEdges`].
+    pub fn random_walk_laplacian(&self) -> Result<Array2<f64>> {
+        eigen::random_walk_laplacian(&self.matrix()?)
+    }
+
+    /// D^-½(D − A)D^-½, as [`crate::symmetric_laplacian`]. Shape n × n.
+    ///
+    /// # Errors
+    /// As [`Graph::random_walk_laplacian`].
+    pub fn symmetric_laplacian(&self) -> Result<Array2<f64>> {
+        eigen::symmetric_laplacian(&self.matrix()?)
+    }
+
     /// dᵢ = Σⱼ aᵢⱼ.
     #[must_use]
     pub fn degrees(&self) -> &Array1<f64> {

@@ -488,6 +488,27 @@ fn with_masses_of_1_they_are_those_of_the_unnormalized_laplacian() {
 }
 
 #[test]
+fn the_laplacians_of_a_graph_are_those_of_its_matrix() {
+    let moons = data::blog_moons();
+    let graph = ok(Graph::epsilon(&moons.x, 0.4));
+    let a = ok(graph.matrix());
+    assert_eq!(ok(graph.laplacian()), ok(fiedler::laplacian(&a)));
+    assert_eq!(
+        ok(graph.random_walk_laplacian()),
+        ok(fiedler::random_walk_laplacian(&a))
+    );
+    assert_eq!(
+        ok(graph.symmetric_laplacian()),
+        ok(fiedler::symmetric_laplacian(&a))
+    );
+    let apart = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
+    ok(apart.laplacian());
+    let alone = Error::IsolatedPoints { points: vec![2] };
+    assert_eq!(refused(apart.symmetric_laplacian()), alone);
+    assert_eq!(refused(apart.random_walk_laplacian()), alone);
+}
+
+#[test]
 fn a_loop_counts_once_in_the_degree() {
     let found = ok(Graph::from_edges(2, &[(0, 1, 1.0), (1, 1, 3.0)]));
     assert_eq!(found.degrees(), &array![1.0, 4.0]);
