@@ -28,6 +28,8 @@
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §2.2.
 
 mod builders;
+mod cuts;
+mod eigenpairs;
 pub mod known;
 mod reach;
 mod rule;
@@ -37,7 +39,6 @@ pub use rule::GraphRule;
 
 use crate::checks;
 use crate::edges::{Edges, Sparse};
-use crate::eigen::{self, Eigenpairs};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use std::collections::HashSet;
@@ -217,30 +218,6 @@ impl Graph {
         Ok(self.edges().matrix())
     }
 
-    /// The unnormalised Laplacian D − A, as [`crate::laplacian`]. Shape n × n.
-    ///
-    /// # Errors
-    /// As [`Graph::matrix`].
-    pub fn laplacian(&self) -> Result<Array2<f64>> {
-        eigen::laplacian(&self.matrix()?)
-    }
-
-    /// D⁻¹(D − A), as [`crate::random_walk_laplacian`]. Shape n × n.
-    ///
-    /// # Errors
-    /// As [`Graph::matrix`], and [`Error::IsolatedPoints`] or [`Error::NoEdges`].
-    pub fn random_walk_laplacian(&self) -> Result<Array2<f64>> {
-        eigen::random_walk_laplacian(&self.matrix()?)
-    }
-
-    /// D^-½(D − A)D^-½, as [`crate::symmetric_laplacian`]. Shape n × n.
-    ///
-    /// # Errors
-    /// As [`Graph::random_walk_laplacian`].
-    pub fn symmetric_laplacian(&self) -> Result<Array2<f64>> {
-        eigen::symmetric_laplacian(&self.matrix()?)
-    }
-
     /// dᵢ = Σⱼ aᵢⱼ.
     #[must_use]
     pub fn degrees(&self) -> &Array1<f64> {
@@ -324,130 +301,5 @@ impl Graph {
             neighbors.map(|pair| inside(&pair)).collect()
         };
         Self::from_rows(kept.iter().map(row).collect())
-    }
-
-    /// The weight of all edges between different clusters of `labels`, each edge counted once.
-    ///
-    /// # Errors
-    /// [`Error::Length`], [`Error::Label`], [`Error::MissingLabel`] for labels that are not 0, 1, …, k − 1.
-    ///
-    /// # Source
-    /// J. Shi & J. Malik (2000), §2, eq. (1), for two clusters.
-    pub fn cut(&self, labels: &Array1<usize>) -> Result<f64> {
-        Ok(self.cuts_and_volumes(labels)?.0.sum() / 2.0)
-    }
-
-    /// The cut of each cluster: the weight of the edges that leave it, cut(C, V∖C).
-    ///
-    /// # Errors
-    /// As [`Graph::cut`].
-    pub fn cuts(&self, labels: &Array1<usize>) -> Result<Array1<f64>> {
-        Ok(self.cuts_and_volumes(labels)?.0)
-    }
-
-    /// The volume of each cluster: the sum of its degrees.
-    ///
-    /// # Errors
-    /// As [`Graph::cut`].
-    pub fn vols(&self, labels: &Array1<usize>) -> Result<Array1<f64>> {
-        Ok(self.cuts_and_volumes(labels)?.1)
-    }
-
-    /// The normalised cut into any number of clusters, Σ_c cut(C, V∖C)/vol(C). For two clusters it is that of
-    /// [`crate::normcut`]; for k it lies between 0 and k.
-    ///
-    /// ```
-    /// use fiedler::{Graph, data::blog_moons};
-    /// let moons = blog_moons();
-    /// let normcut = Graph::epsilon(&moons.x, 0.4)?.normcut(&moons.y)?;
-    /// assert!((normcut - 0.011518412331615225).abs() < 1e-15);
-    /// # Ok::<(), fiedler::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As [`Graph::cut`], and [`Error::EmptyCluster`] where a volume is 0.
-    ///
-    /// # Source
-    /// S. X. Yu & J. Shi, "Multiclass spectral clustering", ICCV 2003, §2; U. von Luxburg (2007), §5, eq. (5).
-    pub fn normcut(&self, labels: &Array1<usize>) -> Result<f64> {
-        let (cuts, volumes) = self.cuts_and_volumes(labels)?;
-        match volumes.iter().position(|&volume| volume == 0.0) {
-            Some(_) if self.volume() == 0.0 => Err(Error::NoEdges),
-            Some(label) => Err(Error::EmptyCluster { label }),
-            None => Ok((cuts / volumes).sum()),
-        }
-    }
-
-    fn cuts_and_volumes(&self, labels: &Array1<usize>) -> Result<(Array1<f64>, Array1<f64>)> {
-        let k = checks::labels(labels, self.vertex_count())?;
-        Ok(self.edges().cuts_and_volumes(labels, k))
-    }
-
-    /// The `count` smallest eigenpairs of (D − A)z = λDz, with the conventions of [`crate::eigen`]: ascending,
-    /// zᵢᵀDzⱼ = 0, zᵀDz = 1, the sign fixed. Each component gives one eigenvalue that is 0 exactly: the first vector
-    /// is constant, and each next one weighs a component against all before it.
-    ///
-    /// ```
-    /// use fiedler::{Graph, data::blog_moons};
-    /// let pairs = Graph::epsilon(&blog_moons().x, 0.4)?.smallest_eigenpairs(3)?;
-    /// assert_eq!(pairs.values[0], 0.0);
-    /// assert!((pairs.values[1] - 0.005384412046144769).abs() < 1e-14);
-    /// # Ok::<(), fiedler::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::ClusterCount`] unless 1 ≤ count ≤ n; [`Error::IsolatedPoints`], [`Error::NoEdges`];
-    /// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`Error::Solver`] where the eigensolver gives up.
-    pub fn smallest_eigenpairs(&self, count: usize) -> Result<Eigenpairs> {
-        checks::cluster_count(count, self.vertex_count())?;
-        checks::no_isolated_points(&self.degrees)?;
-        self.few_smallest(&self.degrees, count)
-    }
-
-    /// The `count` smallest eigenpairs of Lf = λMf, L = D − A, for the diagonal matrix M of positive `masses`:
-    /// fᵢᵀMfⱼ = 0, fᵀMf = 1. With masses 1 these are the eigenpairs of the unnormalised Laplacian; isolated
-    /// vertices are components like others.
-    ///
-    /// # Errors
-    /// As [`Graph::smallest_eigenpairs`], but for isolated vertices; [`Error::Length`] and [`Error::Parameter`]
-    /// for masses that are not one positive number per vertex.
-    pub fn smallest_eigenpairs_with(
-        &self,
-        masses: &Array1<f64>,
-        count: usize,
-    ) -> Result<Eigenpairs> {
-        checks::cluster_count(count, self.vertex_count())?;
-        checks::length("masses", masses.len(), self.vertex_count())?;
-        masses
-            .iter()
-            .try_for_each(|&mass| checks::positive("a mass", mass))?;
-        checks::scale(masses)?;
-        self.few_smallest(masses, count)
-    }
-
-    fn few_smallest(&self, masses: &Array1<f64>, count: usize) -> Result<Eigenpairs> {
-        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT)?;
-        eigen::few_smallest(
-            self.edges(),
-            &self.degrees,
-            masses,
-            &self.components(),
-            count,
-        )
-    }
-
-    /// ‖D^-½((D − A)z − λDz)‖ of each pair: how far it is from solving the equation.
-    ///
-    /// # Errors
-    /// [`Error::Length`] where the pairs are of another graph; [`Error::IsolatedPoints`], [`Error::NoEdges`].
-    pub fn residuals(&self, pairs: &Eigenpairs) -> Result<Array1<f64>> {
-        checks::length("an eigenvector", pairs.vectors.nrows(), self.vertex_count())?;
-        checks::no_isolated_points(&self.degrees)?;
-        Ok(eigen::residuals(
-            self.edges(),
-            &self.degrees,
-            &self.degrees,
-            pairs,
-        ))
     }
 }

@@ -17,17 +17,21 @@
 //! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), §8.4.3: "these parameters are
 //! best set by trial and error".
 
+mod cases;
+mod csv_file;
+
+pub use cases::{
+    over_clusters, over_epsilon, over_neighbors, over_noise, over_sigma, over_sigma_and_neighbors,
+};
+
 use crate::checks;
-use crate::data::Data;
 use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
 use crate::graph::{Graph, GraphRule};
-use crate::parameters::{Bandwidth, NeighborCount};
 use crate::scores::adjusted_rand_index;
 use indicatif::{ParallelProgressIterator, ProgressBar, ProgressStyle};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
-use std::path::Path;
 
 /// One question: points, an estimator, and what it stands for.
 #[derive(Debug, Clone)]
@@ -246,144 +250,4 @@ impl Sensitivity {
         }
         best.map(|(first, last)| (self.rows[first].values[0], self.rows[last].values[0]))
     }
-
-    /// The table as CSV: a line of names, then a line a row; an empty field where there is no number.
-    ///
-    /// # Errors
-    /// [`Error::File`] is not possible here but for the writer's own faults.
-    pub fn to_csv(&self) -> Result<String> {
-        let failed = |reason: String| Error::File {
-            path: "the table".to_string(),
-            reason,
-        };
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let measures = Measure::ALL.map(Measure::name);
-        let names = self.parameters.iter().map(String::as_str);
-        writer
-            .write_record(names.chain(measures).chain(["error"]))
-            .map_err(|error| failed(error.to_string()))?;
-        for row in &self.rows {
-            let number = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
-            let values = row.values.iter().map(|&value| number(Some(value)));
-            let found = Measure::ALL.map(|measure| number(measure.of(row)));
-            let error = row
-                .error
-                .as_ref()
-                .map_or_else(String::new, ToString::to_string);
-            writer
-                .write_record(values.chain(found).chain([error]))
-                .map_err(|error| failed(error.to_string()))?;
-        }
-        let bytes = writer
-            .into_inner()
-            .map_err(|error| failed(error.to_string()))?;
-        String::from_utf8(bytes).map_err(|error| failed(error.to_string()))
-    }
-
-    /// Writes [`Sensitivity::to_csv`] to a file.
-    ///
-    /// # Errors
-    /// [`Error::File`] where it cannot be written.
-    pub fn save_csv(&self, path: impl AsRef<Path>) -> Result<()> {
-        let path = path.as_ref();
-        std::fs::write(path, self.to_csv()?).map_err(|error| Error::File {
-            path: path.display().to_string(),
-            reason: error.to_string(),
-        })
-    }
-}
-
-/// One case for each ε.
-#[must_use]
-pub fn over_epsilon(
-    x: &Array2<f64>,
-    truth: Option<&Array1<usize>>,
-    estimator: SpectralClustering,
-    epsilons: &[f64],
-) -> Vec<Case> {
-    let case =
-        |&epsilon: &f64| Case::new(&[epsilon], x, truth, estimator, GraphRule::Epsilon(epsilon));
-    epsilons.iter().map(case).collect()
-}
-
-/// One case for each number of nearest neighbours.
-#[must_use]
-pub fn over_neighbors(
-    x: &Array2<f64>,
-    truth: Option<&Array1<usize>>,
-    estimator: SpectralClustering,
-    counts: &[usize],
-) -> Vec<Case> {
-    let case = |&k: &usize| {
-        Case::new(
-            &[k as f64],
-            x,
-            truth,
-            estimator,
-            GraphRule::nearest_neighbors(k),
-        )
-    };
-    counts.iter().map(case).collect()
-}
-
-/// One case for each σ of the Gaussian.
-#[must_use]
-pub fn over_sigma(
-    x: &Array2<f64>,
-    truth: Option<&Array1<usize>>,
-    estimator: SpectralClustering,
-    sigmas: &[f64],
-) -> Vec<Case> {
-    let case = |&sigma: &f64| Case::new(&[sigma], x, truth, estimator, GraphRule::gaussian(sigma));
-    sigmas.iter().map(case).collect()
-}
-
-/// One case for each pair of σ and k: the Gaussian on the edges of the k nearest neighbours.
-#[must_use]
-pub fn over_sigma_and_neighbors(
-    x: &Array2<f64>,
-    truth: Option<&Array1<usize>>,
-    estimator: SpectralClustering,
-    sigmas: &[f64],
-    counts: &[usize],
-) -> Vec<Case> {
-    let pairs = sigmas
-        .iter()
-        .flat_map(|&sigma| counts.iter().map(move |&k| (sigma, k)));
-    let case = |(sigma, k): (f64, usize)| {
-        let rule =
-            GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(sigma), NeighborCount::Fixed(k));
-        Case::new(&[sigma, k as f64], x, truth, estimator, rule)
-    };
-    pairs.map(case).collect()
-}
-
-/// One case for each number of clusters.
-#[must_use]
-pub fn over_clusters(
-    x: &Array2<f64>,
-    truth: Option<&Array1<usize>>,
-    estimator: SpectralClustering,
-    graph: GraphRule,
-    counts: &[usize],
-) -> Vec<Case> {
-    let case = |&k: &usize| Case::new(&[k as f64], x, truth, estimator.clusters(k), graph);
-    counts.iter().map(case).collect()
-}
-
-/// One case for each amount of noise, with the points that `draw` gives for it.
-///
-/// # Errors
-/// What `draw` refuses.
-pub fn over_noise(
-    draw: impl Fn(f64) -> Result<Data>,
-    estimator: SpectralClustering,
-    graph: GraphRule,
-    noises: &[f64],
-) -> Result<Vec<Case>> {
-    let case = |&noise: &f64| {
-        let Data { x, y } = draw(noise)?;
-        Ok(Case::new(&[noise], &x, Some(&y), estimator, graph))
-    };
-    noises.iter().map(case).collect()
 }

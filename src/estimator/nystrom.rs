@@ -12,7 +12,8 @@
 //! Y. Bengio et al., "Out-of-sample extensions for LLE, Isomap, MDS, Eigenmaps, and spectral clustering",
 //! NIPS 16 (2003), §3.
 
-use super::{Core, Isolated};
+use super::Isolated;
+use super::fit::Core;
 use crate::checks;
 use crate::eigen::Eigenpairs;
 use crate::embedding::{Embedding, Laplacian, rows_of};

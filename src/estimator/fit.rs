@@ -1,0 +1,253 @@
+//! The steps in their order.
+
+use super::nystrom::{Model, Place};
+use super::{Clustering, Clusters, Isolated, Labelling, SpectralClustering};
+use crate::certificate::Certificate;
+use crate::characteristics::characteristics;
+use crate::eigen::Eigenpairs;
+use crate::embedding::{Laplacian, eigenvectors, embed};
+use crate::error::{Error, Result};
+use crate::graph::{Graph, GraphRule};
+use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
+use crate::{checks, labels_above, neighbors};
+use ndarray::{Array1, Array2, Axis};
+
+impl SpectralClustering {
+    /// Clusters the rows of `x`.
+    ///
+    /// # Errors
+    /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, [`Error::TooLarge`] above [`crate::DENSE_LIMIT`], before any work; what the graph's builder refuses;
+    /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
+    /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
+    /// [`Error::FewerClusters`]; [`Error::Parameter`] for choices that do not fit together.
+    pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
+        checks::points(x, 2)?;
+        self.check(x.nrows())?;
+        let rule = self.graph.resolved(x)?;
+        self.run(rule.build(x)?, Some((x, rule)))
+    }
+
+    /// Clusters the vertices of a graph; the choice of the graph is not used.
+    ///
+    /// # Errors
+    /// As [`SpectralClustering::fit`]; [`Error::Parameter`] where isolated vertices should go to the nearest
+    /// cluster, which a graph alone does not know.
+    pub fn fit_graph(&self, graph: &Graph) -> Result<Clustering> {
+        self.check(graph.vertex_count())?;
+        self.run(graph.clone(), None)
+    }
+
+    /// What can be refused before any work.
+    fn check(&self, n: usize) -> Result<()> {
+        let (Clusters::Fixed(k) | Clusters::Eigengap(k)) = self.clusters;
+        checks::cluster_count(k, n)?;
+        // The eigensolver's matrix.
+        checks::dense_size(n, crate::DENSE_LIMIT)?;
+        checks::positive("tolerance", self.tolerance)?;
+        let two = matches!(self.labelling, Some(Labelling::Sign | Labelling::Sweep));
+        if two && self.clusters != Clusters::Fixed(2) {
+            return Err(Error::Parameter {
+                name: "clusters",
+                value: k as f64,
+                wanted: "2 for labels by sign or by sweep; take k-means, discretisation or pivoted QR for more",
+            });
+        }
+        Ok(())
+    }
+
+    fn run(&self, graph: Graph, points: Option<(&Array2<f64>, GraphRule)>) -> Result<Clustering> {
+        let n = graph.vertex_count();
+        let isolated = graph.isolated_vertices();
+        let joined: Vec<usize> = match isolated.len() {
+            0 => (0..n).collect(),
+            all if all == n => return Err(Error::NoEdges),
+            _ if self.isolated == Isolated::Refuse => {
+                return Err(Error::IsolatedPoints { points: isolated });
+            }
+            _ => (0..n)
+                .filter(|i| isolated.binary_search(i).is_err())
+                .collect(),
+        };
+        let whole = isolated.is_empty();
+        let induced = if whole {
+            None
+        } else {
+            Some(graph.induced(&joined)?)
+        };
+        let core = self.run_joined(induced.as_ref().unwrap_or(&graph))?;
+
+        let mut labels = Array1::zeros(n);
+        let mut embedding = Array2::zeros((n, core.embedding.ncols()));
+        for (row, &i) in joined.iter().enumerate() {
+            labels[i] = core.labels[row];
+            embedding.row_mut(i).assign(&core.embedding.row(row));
+        }
+        let kept = points.map(|(x, rule)| (x.select(Axis(0), &joined), rule));
+        for (place, &i) in isolated.iter().enumerate() {
+            labels[i] = match (self.isolated, points, &kept) {
+                (Isolated::NearestCluster, Some((x, _)), Some((kept, _))) => {
+                    core.labels[neighbors::nearest_to(kept, x.row(i), 1, None)[0].0]
+                }
+                (Isolated::NearestCluster, ..) => {
+                    return Err(Error::Parameter {
+                        name: "the number of isolated vertices",
+                        value: isolated.len() as f64,
+                        wanted: "0 for a graph without points, or the policy `OwnLabel`",
+                    });
+                }
+                _ => core.clusters + place,
+            };
+        }
+        let characteristics = match &kept {
+            Some((kept, _)) => {
+                characteristics(kept, induced.as_ref().unwrap_or(&graph), &core.labels)
+            }
+            None => Err(Error::NoPoints),
+        };
+        let model = match kept {
+            Some((kept, rule)) => Some(Model::new(
+                &rule,
+                kept,
+                self.laplacian,
+                self.embedding,
+                self.isolated,
+                &core,
+            )?),
+            None => None,
+        };
+        Ok(Clustering {
+            labels,
+            clusters: core.clusters,
+            eigenvalues: core.pairs.values,
+            embedding,
+            certificate: core.certificate,
+            characteristics,
+            isolated,
+            graph,
+            model,
+        })
+    }
+
+    /// The steps on a graph without isolated vertices.
+    fn run_joined(&self, graph: &Graph) -> Result<Core> {
+        let n = graph.vertex_count();
+        let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
+        checks::cluster_count(most, n)?;
+        let components = graph.components();
+        checks::few_components(&components, most)?;
+        if most > 1 && most < n {
+            checks::structure(graph.edges())?;
+        }
+        // One more than clusters: without the next eigenvalue nobody knows whether the last is alone. The
+        // certificate speaks of the normalised cut, whatever Laplacian makes the embedding.
+        let count = (most + 1).min(n);
+        let normalised = graph.smallest_eigenpairs(count)?;
+        self.check_residuals(graph, &normalised)?;
+        let pairs = match self.laplacian {
+            Laplacian::RandomWalk => normalised.clone(),
+            other => eigenvectors(graph, other, count)?,
+        };
+        let k = match self.clusters {
+            Clusters::Fixed(k) => k,
+            Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
+        };
+        if k < n {
+            checks::gap(&pairs.values, k, &components)?;
+        }
+        let embedding = embed(&pairs, self.embedding, k)?;
+        let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
+        let certificate = Certificate::new(graph, &first(&normalised, k + 1), &labels)?;
+        Ok(Core {
+            labels,
+            clusters: k,
+            pairs,
+            embedding,
+            certificate,
+            degrees: graph.degrees().clone(),
+            place,
+        })
+    }
+
+    fn check_residuals(&self, graph: &Graph, pairs: &Eigenpairs) -> Result<()> {
+        let residuals = graph.residuals(pairs)?;
+        match residuals
+            .iter()
+            .enumerate()
+            .find(|(_, residual)| **residual > self.tolerance)
+        {
+            Some((index, residual)) => Err(Error::Solver {
+                method: "the eigensolver",
+                reason: format!(
+                    "eigenpair {} has the residual {residual:e}, above the tolerance {:e}; raise the tolerance if that is enough",
+                    index + 1,
+                    self.tolerance
+                ),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn labels_of(
+        &self,
+        graph: &Graph,
+        pairs: &Eigenpairs,
+        embedding: &Array2<f64>,
+        k: usize,
+    ) -> Result<(Array1<usize>, Place)> {
+        let n = graph.vertex_count();
+        if k == 1 {
+            return Ok((Array1::zeros(n), Place::Only));
+        }
+        let by_default = if k == 2 {
+            Labelling::Sign
+        } else {
+            Labelling::KMeans
+        };
+        let labelling = self.labelling.unwrap_or(by_default);
+        let second = || pairs.vectors.column(1).to_owned();
+        match labelling {
+            Labelling::Sign => Ok((labels_above(&second(), 0.0)?, Place::Threshold(0.0))),
+            Labelling::Sweep => {
+                let best = sweep(graph, &second())?;
+                Ok((best.labels, Place::Threshold(best.threshold)))
+            }
+            Labelling::KMeans => {
+                let found = labels_by_kmeans(embedding, k, self.seed)?;
+                Ok((found.labels, Place::Centers(found.centers)))
+            }
+            Labelling::Discretize => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "any 32 bits of the seed are a seed"
+                )]
+                let found = discretize(embedding, self.seed as u32)?;
+                Ok((found.labels, Place::Rotation(found.rotation)))
+            }
+            Labelling::PivotedQr => {
+                let found = pivoted_qr(embedding)?;
+                Ok((found.labels, Place::RotationInSize(found.rotation)))
+            }
+        }
+    }
+}
+
+/// The first of some eigenpairs.
+fn first(pairs: &Eigenpairs, count: usize) -> Eigenpairs {
+    let count = count.min(pairs.values.len());
+    let which: Vec<usize> = (0..count).collect();
+    Eigenpairs {
+        values: pairs.values.select(Axis(0), &which),
+        vectors: pairs.vectors.select(Axis(1), &which),
+    }
+}
+
+/// What the steps found on the vertices that have edges.
+pub(super) struct Core {
+    pub(super) labels: Array1<usize>,
+    pub(super) clusters: usize,
+    pub(super) pairs: Eigenpairs,
+    embedding: Array2<f64>,
+    certificate: Certificate,
+    pub(super) degrees: Array1<f64>,
+    pub(super) place: Place,
+}

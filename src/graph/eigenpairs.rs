@@ -1,0 +1,101 @@
+//! The Laplacians of a graph, and their smallest eigenpairs.
+
+use super::Graph;
+use crate::checks;
+use crate::eigen::{self, Eigenpairs};
+use crate::error::Result;
+use ndarray::{Array1, Array2};
+
+impl Graph {
+    /// The unnormalised Laplacian D − A, as [`crate::laplacian`]. Shape n × n.
+    ///
+    /// # Errors
+    /// As [`Graph::matrix`].
+    pub fn laplacian(&self) -> Result<Array2<f64>> {
+        eigen::laplacian(&self.matrix()?)
+    }
+
+    /// D⁻¹(D − A), as [`crate::random_walk_laplacian`]. Shape n × n.
+    ///
+    /// # Errors
+    /// As [`Graph::matrix`], and [`crate::Error::IsolatedPoints`] or [`crate::Error::NoEdges`].
+    pub fn random_walk_laplacian(&self) -> Result<Array2<f64>> {
+        eigen::random_walk_laplacian(&self.matrix()?)
+    }
+
+    /// D^-½(D − A)D^-½, as [`crate::symmetric_laplacian`]. Shape n × n.
+    ///
+    /// # Errors
+    /// As [`Graph::random_walk_laplacian`].
+    pub fn symmetric_laplacian(&self) -> Result<Array2<f64>> {
+        eigen::symmetric_laplacian(&self.matrix()?)
+    }
+
+    /// The `count` smallest eigenpairs of (D − A)z = λDz, with the conventions of [`crate::eigen`]: ascending,
+    /// zᵢᵀDzⱼ = 0, zᵀDz = 1, the sign fixed. Each component gives one eigenvalue that is 0 exactly: the first vector
+    /// is constant, and each next one weighs a component against all before it.
+    ///
+    /// ```
+    /// use fiedler::{Graph, data::blog_moons};
+    /// let pairs = Graph::epsilon(&blog_moons().x, 0.4)?.smallest_eigenpairs(3)?;
+    /// assert_eq!(pairs.values[0], 0.0);
+    /// assert!((pairs.values[1] - 0.005384412046144769).abs() < 1e-14);
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`crate::Error::ClusterCount`] unless 1 ≤ count ≤ n; [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`];
+    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::Solver`] where the eigensolver gives up.
+    pub fn smallest_eigenpairs(&self, count: usize) -> Result<Eigenpairs> {
+        checks::cluster_count(count, self.vertex_count())?;
+        checks::no_isolated_points(&self.degrees)?;
+        self.few_smallest(&self.degrees, count)
+    }
+
+    /// The `count` smallest eigenpairs of Lf = λMf, L = D − A, for the diagonal matrix M of positive `masses`:
+    /// fᵢᵀMfⱼ = 0, fᵀMf = 1. With masses 1 these are the eigenpairs of the unnormalised Laplacian; isolated
+    /// vertices are components like others.
+    ///
+    /// # Errors
+    /// As [`Graph::smallest_eigenpairs`], but for isolated vertices; [`crate::Error::Length`] and [`crate::Error::Parameter`]
+    /// for masses that are not one positive number per vertex.
+    pub fn smallest_eigenpairs_with(
+        &self,
+        masses: &Array1<f64>,
+        count: usize,
+    ) -> Result<Eigenpairs> {
+        checks::cluster_count(count, self.vertex_count())?;
+        checks::length("masses", masses.len(), self.vertex_count())?;
+        masses
+            .iter()
+            .try_for_each(|&mass| checks::positive("a mass", mass))?;
+        checks::scale(masses)?;
+        self.few_smallest(masses, count)
+    }
+
+    fn few_smallest(&self, masses: &Array1<f64>, count: usize) -> Result<Eigenpairs> {
+        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT)?;
+        eigen::few_smallest(
+            self.edges(),
+            &self.degrees,
+            masses,
+            &self.components(),
+            count,
+        )
+    }
+
+    /// ‖D^-½((D − A)z − λDz)‖ of each pair: how far it is from solving the equation.
+    ///
+    /// # Errors
+    /// [`crate::Error::Length`] where the pairs are of another graph; [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`].
+    pub fn residuals(&self, pairs: &Eigenpairs) -> Result<Array1<f64>> {
+        checks::length("an eigenvector", pairs.vectors.nrows(), self.vertex_count())?;
+        checks::no_isolated_points(&self.degrees)?;
+        Ok(eigen::residuals(
+            self.edges(),
+            &self.degrees,
+            &self.degrees,
+            pairs,
+        ))
+    }
+}
