@@ -488,6 +488,12 @@ fn with_masses_of_1_they_are_those_of_the_unnormalized_laplacian() {
 }
 
 #[test]
+fn the_degree_of_an_isolated_vertex_is_0_without_a_sign() {
+    let graph = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
+    assert!(graph.degrees()[2].is_sign_positive());
+}
+
+#[test]
 fn a_loop_counts_once_in_the_degree() {
     let found = ok(Graph::from_edges(2, &[(0, 1, 1.0), (1, 1, 3.0)]));
     assert_eq!(found.degrees(), &array![1.0, 4.0]);
