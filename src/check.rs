@@ -291,6 +291,96 @@ pub fn largest_epsilon_without_a_mistake(answer: f64) {
     );
 }
 
+/// Exercise of notebook 8: the degree of the point 2 among 0, 2, 3, 8 and 9, one nearest neighbour, average.
+pub fn degree_on_a_line(answer: f64) {
+    number(
+        answer,
+        1.5,
+        &[
+            (
+                2.0,
+                "That is the degree with `Symmetry::Either`; in the average a one-way edge weighs one half.",
+            ),
+            (
+                1.0,
+                "That is the degree in the mutual graph, or you counted only the point's own neighbour: who else lists it?",
+            ),
+            (0.5, "One of its two edges is mutual, and weighs 1."),
+        ],
+        "Write down the nearest neighbour of each of the five points. Which of them name the point at 2, and whom does it name?",
+    );
+}
+
+/// Exercise of notebook 8: the smallest k whose graph of nearest neighbours joins the post's moons.
+pub fn neighbors_that_join_the_moons(answer: f64) {
+    let two = "There the graph is still in two pieces: the moons.";
+    number(
+        answer,
+        7.0,
+        &[
+            (4.0, two),
+            (5.0, two),
+            (6.0, two),
+            (
+                8.0,
+                "The graph is in one piece there, but a smaller k does it too.",
+            ),
+            (
+                10.0,
+                "The graph is in one piece there, but a smaller k does it too.",
+            ),
+        ],
+        "Build the graph for each k from 1 to 10, print its number of pieces, and take the first k with 1.",
+    );
+}
+
+/// Exercise of notebook 9: ⌈ln 1000⌉.
+pub fn neighbors_for_a_thousand_points(answer: f64) {
+    number(
+        answer,
+        7.0,
+        &[
+            (
+                3.0,
+                "That is the rule with the decimal logarithm; take the natural one.",
+            ),
+            (6.0, "Round up, not down: the rule is a ceiling."),
+            (
+                6.908,
+                "That is ln 1000; a number of neighbours is whole, so round it up.",
+            ),
+            (
+                8.0,
+                "That is the ceiling of ln n + 1, which belongs to the width σ.",
+            ),
+        ],
+        "ln 1000 is 3 ln 10, and ln 10 is about 2.303. Round up.",
+    );
+}
+
+/// Exercise of notebook 9: between/total for the points 0, 2, 4 and 6 in pairs.
+pub fn explained_share_on_a_line(answer: f64) {
+    number(
+        answer,
+        0.8,
+        &[
+            (
+                0.2,
+                "That is within/total; the rest of the total is between.",
+            ),
+            (
+                16.0,
+                "That is the between sum of squares; divide it by the total.",
+            ),
+            (
+                0.4,
+                "Each centre counts once for each of its points: twice here.",
+            ),
+        ],
+        "The mean of all is 3, the centres are 1 and 5. Add the squares of the four distances to 3, and those of the centres, each twice.",
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -87,7 +87,8 @@ impl<'a> Edges<'a> {
         match self {
             Self::Dense(a) => a.sum_axis(ndarray::Axis(1)),
             Self::Sparse(_) => (0..self.vertices())
-                .map(|i| self.of(i).map(|(_, weight)| weight).sum())
+                // Not `sum`, whose value for a vertex without edges is −0.
+                .map(|i| self.of(i).fold(0.0, |sum, (_, weight)| sum + weight))
                 .collect(),
         }
     }

@@ -3,10 +3,13 @@
 mod support;
 
 use fiedler::data::blog_moons;
+use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2, Axis, array};
+use fiedler::parameters::{neighbors_ln, neighbors_log10};
 use fiedler::{
-    agreement, components, cut, degrees, eigh_symmetric, kmeans, laplacian, normcut, orth,
-    orth_obj, project, rayleigh_quotient, similarity_matrix, spectral_clustering, transform, vols,
+    Graph, Symmetry, agreement, characteristics, components, cut, degrees, eigh_symmetric, kmeans,
+    laplacian, normcut, orth, orth_obj, project, rayleigh_quotient, similarity_matrix,
+    spectral_clustering, transform, vols,
 };
 use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path};
 
@@ -168,4 +171,47 @@ fn the_moons_come_out_without_a_mistake_up_to_0_39() {
     };
     assert_eq!(hundredths(32, 45).rev().find(right), Some(0.39));
     assert!(hundredths(32, 39).all(|epsilon| right(&epsilon)));
+}
+
+// --- 08_graph ---------------------------------------------------------------------------------------
+
+#[test]
+fn the_point_2_among_0_2_3_8_and_9_has_the_degree_1_5() {
+    let x = array![[0.0], [2.0], [3.0], [8.0], [9.0]];
+    let degree = |symmetry| ok(Graph::nearest_neighbors(&x, 1, symmetry)).degrees()[1];
+    exactly(degree(Symmetry::Average), 1.5);
+    exactly(degree(Symmetry::Either), 2.0);
+    exactly(ok(Graph::mutual_nearest_neighbors(&x, 1)).degrees()[1], 1.0);
+}
+
+#[test]
+fn seven_neighbors_join_the_moons_and_four_to_six_part_them() {
+    let moons = blog_moons();
+    let graph = |k| ok(Graph::nearest_neighbors(&moons.x, k, Symmetry::Either));
+    assert_eq!((1..=10).find(|&k| graph(k).is_connected()), Some(7));
+    for k in 4..=6 {
+        assert_eq!(graph(k).component_count(), 2);
+        exactly(ok(agreement(&graph(k).components(), &moons.y)), 1.0);
+    }
+}
+
+// --- 09_sensitivity ---------------------------------------------------------------------------------
+
+#[test]
+fn the_rule_gives_a_thousand_points_seven_neighbors() {
+    assert_eq!(neighbors_ln(1000), 7);
+    assert_eq!(neighbors_log10(1000), 3);
+}
+
+#[test]
+fn the_points_0_2_4_and_6_in_pairs_have_a_share_of_0_8_between() {
+    let x = array![[0.0], [2.0], [4.0], [6.0]];
+    let found = ok(characteristics(
+        &x,
+        &ok(known::path(4)),
+        &array![0, 0, 1, 1],
+    ));
+    exactly(found.between, 16.0);
+    exactly(found.total, 20.0);
+    near(found.ratio, 0.8, FEW_ROUNDINGS);
 }
