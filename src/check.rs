@@ -381,6 +381,92 @@ pub fn explained_share_on_a_line(answer: f64) {
     );
 }
 
+/// Exercise of notebook 10: the factor by which power iteration shrinks the error of the first vector on the path
+/// 0–1–2.
+pub fn factor_of_power_iteration(answer: f64) {
+    number(
+        answer,
+        0.5,
+        &[
+            (
+                0.0,
+                "That is μ₂/μ₁ of N itself; the iteration multiplies by N + I, so 1 is added above and below.",
+            ),
+            (2.0, "Upside down: the error shrinks."),
+            (
+                1.0,
+                "Then nothing would shrink: put λ₁ below the line, λ₂ above it.",
+            ),
+        ],
+        "Put λ₁ = 0 and λ₂ = 1 into (2 − λ₂)/(2 − λ₁).",
+    );
+}
+
+/// Exercise of notebook 10: how many eigenvalues of the post's moons the eigengap may see and still say 2.
+pub fn eigenvalues_that_still_say_two(answer: f64) {
+    number(
+        answer,
+        4.0,
+        &[
+            (
+                3.0,
+                "Of three it says 2; but is three the largest such number?",
+            ),
+            (5.0, "Of five it says 4."),
+            (2.0, "Of two eigenvalues there is one gap, and it says 1."),
+        ],
+        "Take the first 3, 4, 5, … of `moons_values` and apply `eigengap` to each.",
+    );
+}
+
+/// Exercise of notebook 12: the largest value that the conductance of a graph with λ₂ = 0.02 can have.
+pub fn cheegers_upper_bound(answer: f64) {
+    number(
+        answer,
+        0.2,
+        &[
+            (
+                0.01,
+                "That is the lower bound, λ₂/2; the upper one has a root.",
+            ),
+            (0.04, "Now take the root."),
+            (
+                0.02_f64.sqrt(),
+                "That is √λ₂; the bound is the root of 2λ₂.",
+            ),
+            (0.02, "That is λ₂ itself; put it into √(2λ₂)."),
+        ],
+        "Cheeger's inequality: λ₂/2 ≤ φ ≤ √(2λ₂).",
+    );
+}
+
+/// Exercise of notebook 12: the normalised cut of the cockroach with k = 3, one antenna cut off.
+pub fn normcut_of_one_antenna(answer: f64) {
+    number(
+        answer,
+        1.0 / 5.0 + 1.0 / 21.0,
+        &[
+            (
+                2.0 / 10.0 + 2.0 / 16.0,
+                "That is the cut of both antennae; take one.",
+            ),
+            (
+                6.0 / 13.0,
+                "That is the cut of all three rungs, which the sign finds.",
+            ),
+            (
+                1.0 / 3.0 + 1.0 / 9.0,
+                "You divided by numbers of vertices; a volume adds the degrees.",
+            ),
+            (
+                1.0 / 5.0,
+                "That is one side; the normalised cut divides by the volume of the other too.",
+            ),
+        ],
+        "One edge is cut. The antenna has the degrees 1, 2, 2, and all degrees add up to twice the 13 edges.",
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

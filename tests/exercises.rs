@@ -7,9 +7,10 @@ use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::parameters::{neighbors_ln, neighbors_log10};
 use fiedler::{
-    Graph, Symmetry, agreement, characteristics, components, cut, degrees, eigh_symmetric, kmeans,
-    laplacian, normcut, orth, orth_obj, project, rayleigh_quotient, similarity_matrix,
-    spectral_clustering, transform, vols,
+    Graph, Symmetry, agreement, characteristics, cheeger_bounds, components, cut, degrees,
+    eigengap, eigh_symmetric, exact_normcut, kmeans, laplacian, normcut, orth, orth_obj,
+    power_iteration, project, rayleigh_quotient, similarity_matrix, spectral_clustering, transform,
+    vols,
 };
 use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path};
 
@@ -214,4 +215,41 @@ fn the_points_0_2_4_and_6_in_pairs_have_a_share_of_0_8_between() {
     exactly(found.between, 16.0);
     exactly(found.total, 20.0);
     near(found.ratio, 0.8, FEW_ROUNDINGS);
+}
+
+// --- 10_embedding -----------------------------------------------------------------------------------
+
+#[test]
+fn power_iteration_halves_the_error_of_the_first_vector_on_the_path_of_three() {
+    let found = ok(ok(power_iteration(&ok(known::path(3)), 1, 1e-9, 100)).finished());
+    let history = &found.history[0];
+    // Late enough that only the next vector is left of the error, early enough that rounding is not seen.
+    near(history[20] / history[19], 0.5, 1e-6);
+}
+
+#[test]
+fn the_eigengap_says_2_of_up_to_four_eigenvalues_of_the_moons() {
+    let values = ok(ok(Graph::epsilon(&blog_moons().x, 0.4)).smallest_eigenpairs(13)).values;
+    let says_two = |count: &usize| {
+        let first: Array1<f64> = values.iter().take(*count).copied().collect();
+        ok(eigengap(&first)).clusters == 2
+    };
+    assert_eq!((2..=13).filter(says_two).collect::<Vec<_>>(), [3, 4]);
+}
+
+// --- 12_certificate ---------------------------------------------------------------------------------
+
+#[test]
+fn a_second_eigenvalue_of_0_02_bounds_the_conductance_by_0_2() {
+    near(ok(cheeger_bounds(0.02)).1, 0.2, FEW_ROUNDINGS);
+}
+
+#[test]
+fn one_antenna_of_the_cockroach_of_3_is_the_best_split_and_has_normcut_1_5_and_1_21() {
+    let graph = ok(known::cockroach(3));
+    let best = ok(exact_normcut(&graph));
+    near(best.normcut, 1.0 / 5.0 + 1.0 / 21.0, FEW_ROUNDINGS);
+    exactly(ok(graph.cut(&best.labels)), 1.0);
+    let side = best.labels.sum();
+    assert_eq!(side.min(12 - side), 3, "an antenna has three vertices");
 }

@@ -506,6 +506,9 @@ fn the_laplacians_of_a_graph_are_those_of_its_matrix() {
     let alone = Error::IsolatedPoints { points: vec![2] };
     assert_eq!(refused(apart.symmetric_laplacian()), alone);
     assert_eq!(refused(apart.random_walk_laplacian()), alone);
+}
+
+#[test]
 fn the_degree_of_an_isolated_vertex_is_0_without_a_sign() {
     let graph = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
     assert!(graph.degrees()[2].is_sign_positive());
