@@ -291,6 +291,60 @@ pub fn largest_epsilon_without_a_mistake(answer: f64) {
     );
 }
 
+/// Exercise of notebook 11: what the springs 1, ¼, 1 hold with their beads at 2, 1, −1, −2.
+pub fn energy_of_three_springs(answer: f64) {
+    number(
+        answer,
+        1.5,
+        &[
+            (
+                3.0,
+                "That is fᵀLf; a spring holds half its stiffness times the square.",
+            ),
+            (
+                6.0,
+                "You counted each spring once from either end, and without the half.",
+            ),
+            (
+                1.25,
+                "The middle spring is stretched by 2, and the square of that is 4.",
+            ),
+        ],
+        "Each spring holds ½ · stiffness · u², where u is the difference of its two beads. Add the three.",
+    );
+}
+
+/// Exercise of notebook 11: how likely a walker leaves the first half of the path with the weights 1, ¼, 1.
+pub fn chance_to_cross_the_weak_link(answer: f64) {
+    number(
+        answer,
+        1.0 / 9.0,
+        &[
+            (
+                0.25,
+                "That is the cut; divide it by the volume of the cluster.",
+            ),
+            (
+                2.0 / 9.0,
+                "That is the sum for both clusters, the normalised cut.",
+            ),
+            (
+                0.2,
+                "So likely he leaves from the second point; from the first he never does.",
+            ),
+            (
+                0.1,
+                "He is not as often at the first point as at the second: the long-run chances go by the degrees.",
+            ),
+            (
+                1.0 / 18.0,
+                "He stands in the first cluster: divide by its volume, not by that of the whole graph.",
+            ),
+        ],
+        "The chance is cut over volume. The volume adds the degrees of the first two points, and the weak edge counts in the degree of the second.",
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

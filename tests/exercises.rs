@@ -4,8 +4,10 @@ mod support;
 
 use fiedler::data::blog_moons;
 use fiedler::ndarray::{Array1, Array2, Axis, array};
+use fiedler::springs::potential_energy;
+use fiedler::walk::leaving_probability;
 use fiedler::{
-    agreement, components, cut, degrees, eigh_symmetric, kmeans, laplacian, normcut, orth,
+    Graph, agreement, components, cut, degrees, eigh_symmetric, kmeans, laplacian, normcut, orth,
     orth_obj, project, rayleigh_quotient, similarity_matrix, spectral_clustering, transform, vols,
 };
 use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path};
@@ -168,4 +170,24 @@ fn the_moons_come_out_without_a_mistake_up_to_0_39() {
     };
     assert_eq!(hundredths(32, 45).rev().find(right), Some(0.39));
     assert!(hundredths(32, 39).all(|epsilon| right(&epsilon)));
+}
+
+// --- 11_springs -------------------------------------------------------------------------------------
+
+/// Two edges of weight 1, joined by one of weight ¼.
+fn weak_link() -> Graph {
+    let edges = [(0, 1, 1.0), (1, 2, 0.25), (2, 3, 1.0)];
+    ok(Graph::from_edges(4, &edges))
+}
+
+#[test]
+fn the_springs_1_a_quarter_and_1_hold_1_5_with_their_beads_at_2_1_minus_1_minus_2() {
+    let beads = array![2.0, 1.0, -1.0, -2.0];
+    exactly(ok(potential_energy(&weak_link(), &beads)), 1.5);
+}
+
+#[test]
+fn one_step_from_the_first_half_of_the_weak_link_leads_out_with_the_chance_1_in_9() {
+    let leaving = ok(leaving_probability(&weak_link(), &array![0, 0, 1, 1]));
+    near(leaving[0], 1.0 / 9.0, FEW_ROUNDINGS);
 }
