@@ -330,18 +330,68 @@ pub fn chance_to_cross_the_weak_link(answer: f64) {
             ),
             (
                 0.2,
-                "So likely he leaves from the second point; from the first he never does.",
+                "So likely the walker leaves from the second point; from the first it never does.",
             ),
             (
                 0.1,
-                "He is not as often at the first point as at the second: the long-run chances go by the degrees.",
+                "The walker is less often at the first point than at the second: the long-run chances go by the degrees.",
             ),
             (
                 1.0 / 18.0,
-                "He stands in the first cluster: divide by its volume, not by that of the whole graph.",
+                "The walker stands in the first cluster: divide by its volume, not by that of the whole graph.",
             ),
         ],
         "The chance is cut over volume. The volume adds the degrees of the first two points, and the weak edge counts in the degree of the second.",
+    );
+}
+
+/// Exercise of notebook 13: the 6 of the column 2, 4, 6, standardised.
+pub fn standardised_six(answer: f64) {
+    number(
+        answer,
+        1.5_f64.sqrt(),
+        &[
+            (
+                2.0,
+                "The mean is subtracted; now divide by the standard deviation.",
+            ),
+            (
+                1.0,
+                "You divided by n − 1 in the variance; with 0.0 as the second argument it is n.",
+            ),
+            (
+                0.75,
+                "You divided by the variance; the standard deviation is its root.",
+            ),
+        ],
+        "Subtract the mean, 4. The standard deviation is the root of the mean of the squared deviations 4, 0, 4.",
+    );
+}
+
+/// Exercise of notebook 13: how much stronger σ_I = 0.2 makes the edge between the greys 0.4 and 0.1 than 0.1 does.
+pub fn strength_of_a_looser_edge(answer: f64) {
+    number(
+        answer,
+        6.75_f64.exp(),
+        &[
+            (
+                3.375_f64.exp(),
+                "There is no 2 in the denominator of this similarity.",
+            ),
+            (
+                4.0,
+                "So the exponents compare; the strengths are their exponentials.",
+            ),
+            (
+                6.75,
+                "That is the difference of the exponents; the ratio is its exponential.",
+            ),
+            (
+                (-6.75_f64).exp(),
+                "Upside down: the looser edge is the stronger one.",
+            ),
+        ],
+        "The exponent is −(0.3/σ_I)²: compute it for both, and take the exponential of the difference.",
     );
 }
 
