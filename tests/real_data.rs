@@ -10,8 +10,8 @@ use fiedler::linfa::traits::{Fit, Predict};
 use fiedler::ndarray::{Array1, Array2, Axis};
 use fiedler::pixels::{pixel_graph, synthetic_picture};
 use fiedler::{
-    Clustering, GraphRule, Labelling, SpectralClustering, adjusted_rand_index, kmeans,
-    normalized_mutual_information,
+    Clustering, GraphRule, Labelling, SpectralClustering, adjusted_rand_index, agreement, kmeans,
+    labels_above, normalized_mutual_information,
 };
 use support::{EPS, all_near, exactly, near, ok};
 
@@ -205,6 +205,16 @@ fn the_sign_misplaces_members_2_and_8_of_the_karate_club_and_the_sweep_member_8_
 }
 
 #[test]
+fn a_threshold_that_costs_more_puts_all_members_of_the_club_right() {
+    let (club, factions) = karate_club();
+    let z = ok(club.smallest_eigenpairs(2)).vectors.column(1).to_owned();
+    let found = ok(labels_above(&z, -0.03));
+    exactly(ok(agreement(&found, &factions)), 1.0);
+    let by_sign = ok(labels_above(&z, 0.0));
+    assert!(ok(club.normcut(&found)) > ok(club.normcut(&by_sign)));
+}
+
+#[test]
 fn member_8_went_with_the_instructor_and_has_more_friends_among_the_officers() {
     let (club, factions) = karate_club();
     assert_eq!(factions[8], factions[0]);
@@ -238,7 +248,7 @@ fn with_more_noise_the_graph_finds_the_parts_and_the_greys_alone_do_not() {
 }
 
 #[test]
-fn with_noise_beyond_sigma_the_graph_is_worse_than_the_greys() {
+fn with_noise_of_one_and_a_half_sigma_the_graph_is_worse_than_the_greys() {
     let (graph, grey) = cut_in_three(0.15, 0.1);
     assert!(graph < grey && grey < 0.5, "{graph}, {grey}");
 }
