@@ -419,6 +419,60 @@ pub fn eigenvalues_that_still_say_two(answer: f64) {
     );
 }
 
+/// Exercise of notebook 11: what the springs 1, ¼, 1 hold with their beads at 2, 1, −1, −2.
+pub fn energy_of_three_springs(answer: f64) {
+    number(
+        answer,
+        1.5,
+        &[
+            (
+                3.0,
+                "That is fᵀLf; a spring holds half its stiffness times the square.",
+            ),
+            (
+                6.0,
+                "You counted each spring once from either end, and without the half.",
+            ),
+            (
+                1.25,
+                "The middle spring is stretched by 2, and the square of that is 4.",
+            ),
+        ],
+        "Each spring holds ½ · stiffness · u², where u is the difference of its two beads. Add the three.",
+    );
+}
+
+/// Exercise of notebook 11: how likely a walker leaves the first half of the path with the weights 1, ¼, 1.
+pub fn chance_to_cross_the_weak_link(answer: f64) {
+    number(
+        answer,
+        1.0 / 9.0,
+        &[
+            (
+                0.25,
+                "That is the cut; divide it by the volume of the cluster.",
+            ),
+            (
+                2.0 / 9.0,
+                "That is the sum for both clusters, the normalised cut.",
+            ),
+            (
+                0.2,
+                "So likely the walker leaves from the second point; from the first it never does.",
+            ),
+            (
+                0.1,
+                "The walker is less often at the first point than at the second: the long-run chances go by the degrees.",
+            ),
+            (
+                1.0 / 18.0,
+                "The walker stands in the first cluster: divide by its volume, not by that of the whole graph.",
+            ),
+        ],
+        "The chance is cut over volume. The volume adds the degrees of the first two points, and the weak edge counts in the degree of the second.",
+    );
+}
+
 /// Exercise of notebook 12: the largest value that the conductance of a graph with λ₂ = 0.02 can have.
 pub fn cheegers_upper_bound(answer: f64) {
     number(
@@ -464,6 +518,56 @@ pub fn normcut_of_one_antenna(answer: f64) {
             ),
         ],
         "One edge is cut. The antenna has the degrees 1, 2, 2, and all degrees add up to twice the 13 edges.",
+    );
+}
+
+/// Exercise of notebook 13: the 6 of the column 2, 4, 6, standardised.
+pub fn standardised_six(answer: f64) {
+    number(
+        answer,
+        1.5_f64.sqrt(),
+        &[
+            (
+                2.0,
+                "The mean is subtracted; now divide by the standard deviation.",
+            ),
+            (
+                1.0,
+                "You divided by n − 1 in the variance; with 0.0 as the second argument it is n.",
+            ),
+            (
+                0.75,
+                "You divided by the variance; the standard deviation is its root.",
+            ),
+        ],
+        "Subtract the mean, 4. The standard deviation is the root of the mean of the squared deviations 4, 0, 4.",
+    );
+}
+
+/// Exercise of notebook 13: how much stronger σ_I = 0.2 makes the edge between the greys 0.4 and 0.1 than 0.1 does.
+pub fn strength_of_a_looser_edge(answer: f64) {
+    number(
+        answer,
+        6.75_f64.exp(),
+        &[
+            (
+                3.375_f64.exp(),
+                "There is no 2 in the denominator of this similarity.",
+            ),
+            (
+                4.0,
+                "So the exponents compare; the strengths are their exponentials.",
+            ),
+            (
+                6.75,
+                "That is the difference of the exponents; the ratio is its exponential.",
+            ),
+            (
+                (-6.75_f64).exp(),
+                "Upside down: the looser edge is the stronger one.",
+            ),
+        ],
+        "The exponent is −(0.3/σ_I)²: compute it for both, and take the exponential of the difference.",
     );
 }
 

@@ -6,13 +6,16 @@ use fiedler::data::blog_moons;
 use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::parameters::{neighbors_ln, neighbors_log10};
+use fiedler::pixels::pixel_graph;
+use fiedler::springs::potential_energy;
+use fiedler::walk::leaving_probability;
 use fiedler::{
     Graph, Symmetry, agreement, characteristics, cheeger_bounds, components, cut, degrees,
     eigengap, eigh_symmetric, exact_normcut, kmeans, laplacian, normcut, orth, orth_obj,
     power_iteration, project, rayleigh_quotient, similarity_matrix, spectral_clustering, transform,
     vols,
 };
-use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path};
+use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path, relatively_near};
 
 /// 0.30, 0.31, …: the values of ε that a reader tries, from one hundredth to another.
 fn hundredths(from: u32, to: u32) -> impl DoubleEndedIterator<Item = f64> {
@@ -252,4 +255,44 @@ fn one_antenna_of_the_cockroach_of_3_is_the_best_split_and_has_normcut_1_5_and_1
     exactly(ok(graph.cut(&best.labels)), 1.0);
     let side = best.labels.sum();
     assert_eq!(side.min(12 - side), 3, "an antenna has three vertices");
+}
+
+// --- 11_springs -------------------------------------------------------------------------------------
+
+/// Two edges of weight 1, joined by one of weight ¼.
+fn weak_link() -> Graph {
+    let edges = [(0, 1, 1.0), (1, 2, 0.25), (2, 3, 1.0)];
+    ok(Graph::from_edges(4, &edges))
+}
+
+#[test]
+fn the_springs_1_a_quarter_and_1_hold_1_5_with_their_beads_at_2_1_minus_1_minus_2() {
+    let beads = array![2.0, 1.0, -1.0, -2.0];
+    exactly(ok(potential_energy(&weak_link(), &beads)), 1.5);
+}
+
+#[test]
+fn one_step_from_the_first_half_of_the_weak_link_leads_out_with_the_chance_1_in_9() {
+    let leaving = ok(leaving_probability(&weak_link(), &array![0, 0, 1, 1]));
+    near(leaving[0], 1.0 / 9.0, FEW_ROUNDINGS);
+}
+
+// --- 13_real_data -----------------------------------------------------------------------------------
+
+#[test]
+fn the_6_of_2_4_and_6_is_the_root_of_one_and_a_half_when_standardised() {
+    let column = array![2.0, 4.0, 6.0];
+    let standard = (&column - column.mean().expect("three")) / column.std(0.0);
+    near(standard[2], 1.5_f64.sqrt(), FEW_ROUNDINGS);
+}
+
+#[test]
+fn the_edge_between_the_greys_0_4_and_0_1_is_exp_6_75_times_as_strong_with_twice_the_sigma() {
+    let strength = |sigma: f64| {
+        let pair = ok(pixel_graph(&array![[0.4, 0.1]], sigma, 4.0, 1.0));
+        pair.volume() / 2.0
+    };
+    // Greys of one digit after the point: their difference is rounded, and the exponent 9 makes it tenfold.
+    let found = strength(0.2) / strength(0.1);
+    relatively_near(found, 6.75_f64.exp(), 10.0 * FEW_ROUNDINGS);
 }
