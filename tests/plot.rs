@@ -1026,7 +1026,8 @@ fn a_notebook_gets_the_gif_and_the_words() {
     );
     assert_eq!(animation.frame(0).unwrap().title(), "Three beads");
     let output = animation.evcxr_output();
-    assert!(output.starts_with("EVCXR_BEGIN_CONTENT image/gif\nR0lGODlh"));
+    assert!(output.starts_with("EVCXR_BEGIN_CONTENT text/html\n<img "));
+    assert!(output.contains("src=\"data:image/gif;base64,R0lGODlh"));
     assert!(output.ends_with("EVCXR_BEGIN_CONTENT text/plain\na <b> c\nEVCXR_END_CONTENT"));
     assert_eq!(output.lines().count(), 6);
 }

@@ -104,11 +104,19 @@ impl Animation {
         println!("{}", self.evcxr_output());
     }
 
-    /// What [`Self::evcxr_display`] prints: the GIF, and the alternative text for those who do not see it.
+    /// What [`Self::evcxr_display`] prints: the GIF inside an HTML image, which JupyterLab, nbconvert and web pages
+    /// all show, and the alternative text for those who do not see it.
     #[must_use]
     pub fn evcxr_output(&self) -> String {
+        let (width, height) = self.size();
+        let attribute = self
+            .alt
+            .replace('&', "&amp;")
+            .replace('"', "&quot;")
+            .replace('<', "&lt;");
         format!(
-            "EVCXR_BEGIN_CONTENT image/gif\n{}\nEVCXR_END_CONTENT\n\
+            "EVCXR_BEGIN_CONTENT text/html\n<img width=\"{width}\" height=\"{height}\" alt=\"{attribute}\" \
+             src=\"data:image/gif;base64,{}\">\nEVCXR_END_CONTENT\n\
              EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
             base64(&self.gif()),
             self.alt
