@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 use ndarray::Array1;
 use plotters::style::text_anchor::{HPos, VPos};
 
+/// Eigenvalues lie between 0 and 2, and this is what rounding leaves of a 0.
+const ROUNDING: f64 = 1e-14;
+
 /// The first ten eigenvalues λ₁ ≤ λ₂ ≤ …, each a stem, and the gap between λ₂ and λ₃.
 ///
 /// The values may come in any order.
@@ -100,6 +103,12 @@ impl Stems {
         Some((*self.values.get(self.k - 1)?, *self.values.get(self.k)?))
     }
 
+    /// The distance of two eigenvalues in words; what rounding leaves of a 0 is 0.
+    fn distance((before, behind): (f64, f64)) -> String {
+        let gap = behind - before;
+        significant(if gap < ROUNDING { 0.0 } else { gap }, 3)
+    }
+
     /// "λ₂" and "λ₃".
     fn names(&self) -> [String; 2] {
         [self.k, self.k + 1].map(|i| format!("λ{}", subscript(i)))
@@ -113,7 +122,7 @@ impl Stems {
             .enumerate()
             .map(|(i, &value)| {
                 // What rounding leaves of the 0.
-                let value = if value.abs() < 1e-14 { 0.0 } else { value };
+                let value = if value.abs() < ROUNDING { 0.0 } else { value };
                 format!("λ{} = {}", subscript(i + 1), significant(value, 3))
             })
             .collect();
@@ -123,8 +132,7 @@ impl Stems {
             shown.join(", "),
             if self.values.len() > 4 { ", …" } else { "" }
         );
-        if let Some((before, behind)) = self.gap() {
-            let gap = significant(behind - before, 3);
+        if let Some(gap) = self.gap().map(Self::distance) {
             let [one, next] = self.names();
             alt = format!("{alt} The gap between {one} and {next} is {gap}.");
         }
@@ -188,7 +196,7 @@ impl Stems {
         let (x, low) = plane.at(self.k as f64, before);
         let (end, high) = plane.at((self.k + 1) as f64, behind);
         let [one, next] = self.names();
-        let words = format!("gap {next} − {one} = {}", significant(behind - before, 3));
+        let words = format!("gap {next} − {one} = {}", Self::distance((before, behind)));
         line(
             &plane.area,
             &[(x, low), (end, low)],
