@@ -4,7 +4,9 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clustering;
 mod eigen;
+mod relaxation;
 
 #[cfg(feature = "plot")]
 mod figures;
