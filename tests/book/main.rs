@@ -6,6 +6,7 @@ mod support;
 
 mod clustering;
 mod eigen;
+mod linear_algebra;
 mod relaxation;
 
 #[cfg(feature = "plot")]
