@@ -6,7 +6,9 @@ mod support;
 
 mod clustering;
 mod eigen;
+mod errata;
 mod linear_algebra;
+mod python;
 mod relaxation;
 
 #[cfg(feature = "plot")]
