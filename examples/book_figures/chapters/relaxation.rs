@@ -2,7 +2,7 @@
 
 use super::{Figures, Result};
 use fiedler::ndarray::{Array1, Array2};
-use fiedler::plot::{Figure, heat_map, lines, side_by_side};
+use fiedler::plot::{Figure, Series, heat_map, lines, side_by_side};
 use fiedler::{
     agreement, data, degrees, eigh_generalized, labels_by_sign, orth_obj, similarity_matrix,
 };
@@ -78,7 +78,7 @@ fn one_valley() -> fiedler::Result<Figure> {
         }
         curves.push((format!("from z_{k}"), curve));
     }
-    let series: Vec<(&str, &[f64], &[Option<f64>])> = curves
+    let series: Vec<Series<'_, &str>> = curves
         .iter()
         .map(|(name, curve)| (name.as_str(), &angles[..], &curve[..]))
         .collect();
