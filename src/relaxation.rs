@@ -228,10 +228,12 @@ pub fn minimize_orth_obj_observed(
     })
 }
 
+// ANCHOR: along
 /// (uᵀv / vᵀv) v of vectors that were checked before.
 fn along(u: &Array1<f64>, v: &Array1<f64>) -> Array1<f64> {
     v * (u.dot(v) / v.dot(v))
 }
+// ANCHOR_END: along
 
 /// A and d, ready to be evaluated many times.
 #[derive(Debug, Clone)]
@@ -263,6 +265,7 @@ impl<'a> Objective<'a> {
         z.dot(&(&dz - &self.a.dot(&z))) / z.dot(&dz)
     }
 
+    // ANCHOR: value_and_gradient
     fn value_and_gradient(&self, z: &Array1<f64>) -> (f64, Array1<f64>) {
         let z = z - along(z, &self.d);
         let dz = &self.d * &z;
@@ -272,6 +275,7 @@ impl<'a> Objective<'a> {
         let gradient = (lz - dz * value) * (2.0 / mass);
         (value, &gradient - along(&gradient, &self.d))
     }
+    // ANCHOR_END: value_and_gradient
 
     fn forward_differences(&self, z: &Array1<f64>) -> Array1<f64> {
         let here = self.value(z);

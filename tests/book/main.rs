@@ -4,7 +4,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod clustering;
 mod eigen;
+mod errata;
+mod linear_algebra;
+mod python;
+mod relaxation;
 
 #[cfg(feature = "plot")]
 mod figures;

@@ -1,6 +1,8 @@
 //! One file a chapter, each with its pictures by name. The tests draw them too.
 
+mod clustering;
 mod eigen;
+mod relaxation;
 
 use fiedler::plot::Figure;
 
@@ -11,7 +13,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// All pictures of the book.
 pub fn figures() -> Result<Figures> {
-    let chapters = [eigen::figures];
+    let chapters = [eigen::figures, relaxation::figures, clustering::figures];
     let mut figures = Figures::new();
     for chapter in chapters {
         figures.extend(chapter()?);

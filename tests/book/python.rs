@@ -1,0 +1,115 @@
+//! The appendix for readers who come from Python: each line's number is the one that Python prints.
+
+use crate::ON_PAPER;
+use crate::support::{near, relatively_near, the_posts_graph};
+use fiedler::data::{self, RandomState, blog_arbitrary_labels, blog_moons};
+use fiedler::ndarray::{Array1, Axis, array};
+use fiedler::{
+    Embedding, Gradient, Graph, GraphRule, Laplacian, Result, SpectralClustering, agreement,
+    cut_ordered_pairs, degrees, eig_random_walk, eigh_generalized, kmeans, labels_above,
+    labels_by_sign, laplacian, minimize_orth_obj, normcut_ordered_pairs, orth_obj, project,
+    rayleigh_quotient, similarity_matrix, spectral_clustering, spectral_embedding, transform, vols,
+};
+
+// ANCHOR: graph
+#[test]
+fn points_graph_and_cut_have_the_posts_numbers() -> Result<()> {
+    let data::Data { x, y } = blog_moons();
+    let a = similarity_matrix(&x, 0.4)?;
+    near(a.sum(), 4516.0, ON_PAPER);
+    near(cut_ordered_pairs(&a, &y)?, 26.0, ON_PAPER);
+    assert_eq!(vols(&a, &y)?, (2299.0, 2217.0));
+    let by_loop = normcut_ordered_pairs(&a, &y)?;
+    relatively_near(by_loop, 0.023_036_824_663_230_45, 1e-15);
+
+    let arbitrary = blog_arbitrary_labels();
+    near(cut_ordered_pairs(&a, &arbitrary)?, 2184.0, ON_PAPER);
+    Ok(())
+}
+// ANCHOR_END: graph
+
+// ANCHOR: optimiser
+#[test]
+fn transform_and_the_optimiser_have_the_posts_numbers() -> Result<()> {
+    let (a, y) = the_posts_graph();
+    let z = transform(&a, &y)?;
+    let two_r = 2.0 * rayleigh_quotient(&a, &z)?;
+    relatively_near(two_r, normcut_ordered_pairs(&a, &y)?, 1e-13);
+
+    let found = minimize_orth_obj(&a, &z, Gradient::Exact)?;
+    relatively_near(found.value, 0.005_384_412_046_144_8, 1e-10);
+    relatively_near(orth_obj(&a, &found.z)?, found.value, 1e-10);
+
+    let labels = labels_by_sign(&project(&a, &found.z)?)?;
+    near(agreement(&labels, &y)?, 0.995, ON_PAPER);
+    Ok(())
+}
+// ANCHOR_END: optimiser
+
+// ANCHOR: eigen
+#[test]
+fn three_calls_for_the_eigenvector_have_the_posts_numbers() -> Result<()> {
+    let (a, y) = the_posts_graph();
+
+    let by_eig = eig_random_walk(&a)?; // np.linalg.eig(np.linalg.inv(D) @ (D - A)), sorted
+    let by_eigh = eigh_generalized(&a)?; // scipy.linalg.eigh(D - A, D)
+    for pairs in [by_eig, by_eigh] {
+        relatively_near(pairs.values[1], 0.005_384_412_05, 1e-8);
+        relatively_near(pairs.values[2], 0.032_009_185_7, 1e-8);
+        let z = pairs.vectors.column(1).to_owned();
+        near(agreement(&labels_by_sign(&z)?, &y)?, 0.995, ON_PAPER);
+    }
+    Ok(())
+}
+// ANCHOR_END: eigen
+
+// ANCHOR: more
+#[test]
+fn scikit_learns_classes_have_their_lines_too() -> Result<()> {
+    let moons = blog_moons();
+    let by_means = kmeans(&moons.x, 2, 0)?; // KMeans(2, n_init=10).fit(X)
+    near(agreement(&by_means.labels, &moons.y)?, 0.745, ON_PAPER);
+
+    // SpectralClustering(3, affinity="nearest_neighbors", n_neighbors=10).fit(X)
+    let iris = data::iris();
+    let found = SpectralClustering::new()
+        .clusters(3)
+        .graph(GraphRule::nearest_neighbors(10))
+        .fit(&iris.x)?;
+    assert_eq!(found.labels.len(), 150);
+
+    // spectral_embedding(W, n_components=2, drop_first=False), in another scale
+    let graph = Graph::gaussian(&moons.x, 0.3)?;
+    let rows = spectral_embedding(&graph, Laplacian::RandomWalk, Embedding::Leading, 2)?;
+    assert_eq!(rows.dim(), (200, 2));
+    Ok(())
+}
+// ANCHOR_END: more
+
+#[test]
+fn ndarray_says_the_few_things_that_the_post_says_in_numpy() -> Result<()> {
+    let a = array![[0.0, 1.0], [1.0, 0.0]];
+    assert_eq!(a.sum_axis(Axis(0)), array![1.0, 1.0]); // A.sum(axis=0)
+    assert_eq!(degrees(&a)?, array![1.0, 1.0]);
+    assert_eq!(laplacian(&a)?, array![[1.0, -1.0], [-1.0, 1.0]]); // D - A
+    assert_eq!(Array1::<f64>::ones(2), array![1.0, 1.0]); // np.ones(n)
+    near(array![1.0, 2.0].dot(&array![3.0, 4.0]), 11.0, ON_PAPER); // u @ v
+    assert_eq!(
+        labels_above(&array![-0.002, -0.001], -0.0015)?,
+        array![0, 1]
+    ); // z > -0.0015
+    Ok(())
+}
+
+#[test]
+fn numpys_generator_is_the_crates_generator() -> Result<()> {
+    let mut rng = RandomState::new(1234); // np.random.seed(1234)
+    near(rng.normal(0.0, 1.0), 0.471_435_163_732_493_06, ON_PAPER); // np.random.normal()
+    let x = data::circles(1000, 0.05, 0.4, 0)?; // make_circles(1000, noise=.05, factor=.4, random_state=0)
+    near(
+        agreement(&spectral_clustering(&x.x, 0.4)?, &x.y)?,
+        1.0,
+        ON_PAPER,
+    );
+    Ok(())
+}
