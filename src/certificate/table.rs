@@ -28,11 +28,15 @@ impl fmt::Display for Certificate {
             self.components
         )?;
         writeln!(f, "normalised cut            {}", short(self.normcut))?;
+        // λ₁ is 0, and needs no place in a sum of two.
+        let sum = match k {
+            1 | 2 => format!("λ{}", subscript(k)),
+            _ => format!("λ₁ + … + λ{}", subscript(k)),
+        };
         writeln!(
             f,
-            "no {k} clusters have less   {}  (λ₁ + … + λ{})",
-            short(self.lower_bound),
-            subscript(k)
+            "no {k} clusters have less   {}  ({sum})",
+            short(self.lower_bound)
         )?;
         writeln!(f, "ratio                     {ratio}")?;
         writeln!(f, "conductances              {}", list(&self.conductances))?;
