@@ -4,7 +4,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod cut;
 mod eigen;
+mod kmeans;
+mod similarity;
+mod transform;
 
 #[cfg(feature = "plot")]
 mod figures;

@@ -1,6 +1,10 @@
 //! One file a chapter, each with its pictures by name. The tests draw them too.
 
+mod cut;
 mod eigen;
+mod kmeans;
+mod similarity;
+mod transform;
 
 use fiedler::plot::Figure;
 
@@ -11,7 +15,13 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// All pictures of the book.
 pub fn figures() -> Result<Figures> {
-    let chapters = [eigen::figures];
+    let chapters = [
+        kmeans::figures,
+        similarity::figures,
+        cut::figures,
+        transform::figures,
+        eigen::figures,
+    ];
     let mut figures = Figures::new();
     for chapter in chapters {
         figures.extend(chapter()?);

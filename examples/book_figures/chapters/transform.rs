@@ -1,0 +1,7 @@
+//! The chapter on the transform.
+
+use super::{Figures, Result};
+
+pub fn figures() -> Result<Figures> {
+    Ok(vec![])
+}
