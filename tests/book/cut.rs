@@ -285,7 +285,7 @@ fn two_cliques_joined_by_many_edges_are_parted_by_the_normcut_and_not_by_the_cut
         }
         let parted = Array1::from_shape_fn(2 * m, |i| usize::from(i >= m));
         let (least, best) = cheapest(2 * m, |y| normcut(&a, y))?;
-        assert_eq!(best, [parted.clone()]);
+        assert_eq!(best, std::slice::from_ref(&parted));
         near(least, (2 * t) as f64 / (m * (m - 1) + t) as f64, ON_PAPER);
         exactly(cut(&a, &parted)?, t as f64);
         let lowest = degrees(&a)?.fold(f64::INFINITY, |low: f64, &d| low.min(d));

@@ -218,7 +218,7 @@ fn the_path_of_weights_2_and_1_has_the_quotient_6_fifths_for_its_better_split() 
 )]
 fn the_posts_transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
     let (vol0, vol1) = vols(a, y)?;
-    let mut new = y.mapv(|label| label as i64);
+    let mut new = y.mapv(|label| i64::from(label != 0)); // the labels are 0 and 1
     new.mapv_inplace(|entry| if entry == 0 { vol0 as i64 } else { entry });
     new.mapv_inplace(|entry| if entry == 1 { (-vol1) as i64 } else { entry });
     Ok(new.mapv(|entry| 1.0 / entry as f64))

@@ -43,7 +43,7 @@ fn inertia_by_step() -> Result<Figure> {
         let own: Vec<usize> = (0..200).filter(|&i| moons.y[i] == moon).collect();
         of_the_truth += kmeans(&moons.x.select(Axis(0), &own), 1, 0)?.inertia;
     }
-    let truth = vec![Some(of_the_truth); 11];
+    let truth = [Some(of_the_truth); 11];
     let figure = lines(&[
         ("start at the top", &steps[..], &runs[0][1..]),
         ("start at the left", &steps[..], &runs[1][1..]),
