@@ -184,6 +184,7 @@ fn the_true_moons_have_a_larger_inertia_than_what_k_means_finds() -> Result<()> 
     let found = kmeans(&moons.x, 2, 0)?;
     relatively_near(agreement(&found.labels, &moons.y)?, 0.745, FOUR_DIGITS);
 
+    relatively_near(kmeans(&moons.x, 1, 0)?.inertia, 198.1, FOUR_DIGITS);
     relatively_near(found.inertia, 79.76, FOUR_DIGITS);
     relatively_near(inertia_of_labels(&moons.x, &moons.y), 120.6, FOUR_DIGITS);
     Ok(())
