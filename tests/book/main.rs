@@ -5,11 +5,15 @@
 mod support;
 
 mod clustering;
+mod cut;
 mod eigen;
 mod errata;
+mod kmeans;
 mod linear_algebra;
 mod python;
 mod relaxation;
+mod similarity;
+mod transform;
 
 #[cfg(feature = "plot")]
 mod figures;

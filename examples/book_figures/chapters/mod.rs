@@ -1,8 +1,12 @@
 //! One file a chapter, each with its pictures by name. The tests draw them too.
 
 mod clustering;
+mod cut;
 mod eigen;
+mod kmeans;
 mod relaxation;
+mod similarity;
+mod transform;
 
 use fiedler::plot::Figure;
 
@@ -13,7 +17,15 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// All pictures of the book.
 pub fn figures() -> Result<Figures> {
-    let chapters = [eigen::figures, relaxation::figures, clustering::figures];
+    let chapters = [
+        kmeans::figures,
+        similarity::figures,
+        cut::figures,
+        transform::figures,
+        relaxation::figures,
+        eigen::figures,
+        clustering::figures,
+    ];
     let mut figures = Figures::new();
     for chapter in chapters {
         figures.extend(chapter()?);
