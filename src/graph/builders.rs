@@ -82,7 +82,7 @@ impl Graph {
     /// ```
     /// use fiedler::{Graph, ndarray::array};
     /// let graph = Graph::gaussian(&array![[0.0], [2.0]], 1.0)?;
-    /// assert!((graph.degrees()[0] - (-2.0_f64).exp()).abs() < 1e-16);
+    /// assert!((graph.degrees()[0] - (-2.0_f64).exp()).abs() < 1e-15);
     /// # Ok::<(), fiedler::Error>(())
     /// ```
     ///
