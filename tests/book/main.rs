@@ -5,6 +5,10 @@
 mod support;
 
 mod eigen;
+mod embedding;
+mod perturbation;
+mod springs;
+mod walk;
 
 #[cfg(feature = "plot")]
 mod figures;

@@ -1,6 +1,10 @@
 //! One file a chapter, each with its pictures by name. The tests draw them too.
 
 mod eigen;
+mod embedding;
+mod perturbation;
+mod springs;
+mod walk;
 
 use fiedler::plot::Figure;
 
@@ -11,7 +15,13 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// All pictures of the book.
 pub fn figures() -> Result<Figures> {
-    let chapters = [eigen::figures];
+    let chapters = [
+        eigen::figures,
+        embedding::figures,
+        springs::figures,
+        walk::figures,
+        perturbation::figures,
+    ];
     let mut figures = Figures::new();
     for chapter in chapters {
         figures.extend(chapter()?);
