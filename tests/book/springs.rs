@@ -5,7 +5,7 @@ use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{RandomState, blog_moons};
 use fiedler::ndarray::{Array1, array};
 use fiedler::springs::{Masses, Motion, energy, normal_modes, potential_energy};
-use fiedler::{Graph, Result, exact_normcut};
+use fiedler::{Graph, Result, exact_normcut, fiedler_vector};
 use std::f64::consts::PI;
 
 fn three_beads() -> Result<Graph> {
@@ -132,7 +132,7 @@ fn two_rigid_bodies_swing_with_the_normalised_cut_as_their_squared_frequency() -
 fn glue_can_only_raise_the_frequency() -> Result<()> {
     let graph = two_pairs()?;
     let free = normal_modes(&graph, Masses::Degrees, 2)?.frequencies[1];
-    let glued = exact_normcut(&graph)?.normcut.sqrt(); // the best split, each side rigid
+    let glued = exact_normcut(&graph)?.normcut.sqrt(); // the best split
     relatively_near(free, 0.5774, FOUR_DIGITS); // √(1/3)
     relatively_near(glued, 0.6325, FOUR_DIGITS); // √(2/5)
     Ok(())
@@ -152,6 +152,17 @@ fn the_moons_frequencies_are_those_that_the_book_prints() -> Result<()> {
         relatively_near(*found, printed, FOUR_DIGITS);
     }
     relatively_near(graph.normcut(&blog_moons().y)?.sqrt(), 0.1073, FOUR_DIGITS);
+    Ok(())
+}
+
+#[test]
+fn the_shuffled_fiedler_vector_has_almost_two_hundred_times_the_energy() -> Result<()> {
+    let graph = Graph::epsilon(&blog_moons().x, 0.4)?;
+    let z = fiedler_vector(&graph.matrix()?)?.vector;
+    let mut dealt = z.to_vec();
+    RandomState::new(3).shuffle(&mut dealt);
+    relatively_near(energy(&graph, &z)?, 0.005_384, FOUR_DIGITS);
+    relatively_near(energy(&graph, &dealt.into())?, 1.0045, FOUR_DIGITS);
     Ok(())
 }
 
