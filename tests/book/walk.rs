@@ -42,7 +42,7 @@ fn one_step_on_the_two_pairs_is_the_one_by_hand() -> Result<()> {
 // ANCHOR_END: one_step
 
 #[test]
-fn on_the_moons_a_walker_leaves_one_moon_in_170_steps() -> Result<()> {
+fn on_the_moons_a_walker_leaves_a_moon_once_in_some_170_steps() -> Result<()> {
     let moons = blog_moons();
     let graph = Graph::epsilon(&moons.x, 0.4)?;
     let leaving = leaving_probability(&graph, &moons.y)?;
