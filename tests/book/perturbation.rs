@@ -4,7 +4,7 @@ use crate::support::{all_near, near, relatively_near, two_cliques};
 use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::perturbation::{davis_kahan, subspace_angle};
-use fiedler::{Graph, Laplacian, Result, eigenvectors, labels_by_sign};
+use fiedler::{Graph, Laplacian, Result, eigengap, eigenvectors, labels_by_sign};
 
 fn pairs_joined_by(t: f64) -> Result<Graph> {
     let mut edges = vec![(0, 1, 1.0), (2, 3, 1.0)];
@@ -193,5 +193,32 @@ fn the_sign_still_finds_the_pairs_when_the_edge_is_as_strong_as_they_are() -> Re
     let z = pairs_joined_by(1.0)?.smallest_eigenpairs(2)?.vectors;
     let labels = labels_by_sign(&z.slice(s![.., 1]).to_owned())?;
     assert!(labels[0] == labels[1] && labels[2] == labels[3] && labels[0] != labels[2]);
+    Ok(())
+}
+
+#[test]
+fn a_gap_of_0_6_and_a_change_of_0_06_turn_by_a_ninth_at_most() -> Result<()> {
+    let gaps = eigengap(&array![0.0, 0.02, 0.05, 0.65, 0.7])?;
+    assert_eq!(gaps.clusters, 3);
+    let bound: f64 = 0.06 / (0.65 - 0.06 - 0.05);
+    near(bound, 1.0 / 9.0, ON_PAPER);
+    relatively_near(bound.asin().to_degrees(), 6.379, FOUR_DIGITS);
+    Ok(())
+}
+
+#[test]
+fn the_gap_of_two_evenly_joined_cliques_closes_where_the_graph_is_complete() -> Result<()> {
+    let m = 4.0;
+    for t in [0.1, 0.3, 0.9, 1.0] {
+        let a = Array2::from_shape_fn((8, 8), |(i, j)| match (i == j, i / 4 == j / 4) {
+            (true, _) => 0.0,
+            (false, true) => 1.0,
+            (false, false) => t,
+        });
+        let values = Graph::from_matrix(a)?.smallest_eigenpairs(3)?.values;
+        let degree = m - 1.0 + m * t;
+        near(values[1], 2.0 * m * t / degree, ON_PAPER);
+        near(values[2], 1.0 + 1.0 / degree, ON_PAPER);
+    }
     Ok(())
 }
