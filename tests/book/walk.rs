@@ -156,7 +156,7 @@ fn error_and_ratio(n: usize) -> Result<(f64, f64, f64)> {
 // ANCHOR: forgets
 #[test]
 fn the_more_points_the_less_the_commute_distance_tells_the_moons_apart() -> Result<()> {
-    // n, the largest error of the limit, between the moons over within, right by the eigenvector's sign
+    // points, largest error, between over within, right by sign
     for (n, error, ratio, right) in [
         (100, 1.532, 1.295, 0.860),
         (200, 0.7525, 1.173, 0.855),
