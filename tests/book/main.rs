@@ -7,13 +7,17 @@ mod support;
 mod clustering;
 mod cut;
 mod eigen;
+mod embedding;
 mod errata;
 mod kmeans;
 mod linear_algebra;
+mod perturbation;
 mod python;
 mod relaxation;
 mod similarity;
+mod springs;
 mod transform;
+mod walk;
 
 #[cfg(feature = "plot")]
 mod figures;

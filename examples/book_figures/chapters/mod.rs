@@ -3,10 +3,14 @@
 mod clustering;
 mod cut;
 mod eigen;
+mod embedding;
 mod kmeans;
+mod perturbation;
 mod relaxation;
 mod similarity;
+mod springs;
 mod transform;
+mod walk;
 
 use fiedler::plot::Figure;
 
@@ -25,6 +29,10 @@ pub fn figures() -> Result<Figures> {
         relaxation::figures,
         eigen::figures,
         clustering::figures,
+        embedding::figures,
+        springs::figures,
+        walk::figures,
+        perturbation::figures,
     ];
     let mut figures = Figures::new();
     for chapter in chapters {
