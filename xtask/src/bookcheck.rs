@@ -103,6 +103,12 @@ fn page_faults(page: &Page) -> Vec<String> {
                 tag.get("src").unwrap_or_default()
             ));
         }
+        if tag.name == "del" {
+            faults.push(
+                "something is struck through: a `~` in a formula (\\tilde) was read as Markdown"
+                    .to_string(),
+            );
+        }
         if tag
             .get("class")
             .is_some_and(|class| class.contains("katex-error"))
@@ -262,6 +268,7 @@ mod tests {
             ),
             ("<img src=\"a.png\" alt=\"\">", "no description"),
             ("<span class=\"katex-error\">x</span>", "could not set"),
+            ("<p>a <del>b</del></p>", "struck through"),
             ("<p>$\\bad{x}$</p>", "was not set: $\\bad"),
             ("<p>\\(x\\)</p>", "was not set"),
             (
