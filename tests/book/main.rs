@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod certificate;
 mod eigen;
 
 #[cfg(feature = "plot")]

@@ -1,5 +1,6 @@
 //! One file a chapter, each with its pictures by name. The tests draw them too.
 
+mod certificate;
 mod eigen;
 
 use fiedler::plot::Figure;
@@ -11,7 +12,7 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// All pictures of the book.
 pub fn figures() -> Result<Figures> {
-    let chapters = [eigen::figures];
+    let chapters = [eigen::figures, certificate::figures];
     let mut figures = Figures::new();
     for chapter in chapters {
         figures.extend(chapter()?);
