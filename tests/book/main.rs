@@ -6,6 +6,8 @@ mod support;
 
 mod certificate;
 mod eigen;
+mod power;
+mod sensitivity;
 
 #[cfg(feature = "plot")]
 mod figures;

@@ -2,6 +2,8 @@
 
 mod certificate;
 mod eigen;
+mod power;
+mod sensitivity;
 
 use fiedler::plot::Figure;
 
@@ -12,7 +14,12 @@ pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// All pictures of the book.
 pub fn figures() -> Result<Figures> {
-    let chapters = [eigen::figures, certificate::figures];
+    let chapters = [
+        eigen::figures,
+        certificate::figures,
+        power::figures,
+        sensitivity::figures,
+    ];
     let mut figures = Figures::new();
     for chapter in chapters {
         figures.extend(chapter()?);
