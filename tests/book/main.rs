@@ -7,6 +7,7 @@ mod support;
 mod certificate;
 mod eigen;
 mod power;
+mod real_data;
 mod sensitivity;
 
 #[cfg(feature = "plot")]

@@ -3,6 +3,7 @@
 mod certificate;
 mod eigen;
 mod power;
+mod real_data;
 mod sensitivity;
 
 use fiedler::plot::Figure;
@@ -18,6 +19,7 @@ pub fn figures() -> Result<Figures> {
         eigen::figures,
         certificate::figures,
         power::figures,
+        real_data::figures,
         sensitivity::figures,
     ];
     let mut figures = Figures::new();
