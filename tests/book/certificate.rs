@@ -93,8 +93,10 @@ fn no_split_of_the_moons_graph_is_two_and_a_half_times_better_than_the_sign() ->
     let pairs = answer.graph.smallest_eigenpairs(3)?;
     let by_kmeans = Certificate::new(&answer.graph, &pairs, &kmeans(&moons.x, 2, 0)?.labels)?;
     relatively_near(by_kmeans.ratio.unwrap(), 25.66, FOUR_DIGITS);
+    // ANCHOR: end
     Ok(())
 }
+// ANCHOR_END: end
 
 proptest! {
     #![proptest_config(cases(96))]

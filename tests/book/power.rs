@@ -38,8 +38,10 @@ fn two_steps_of_power_iteration_on_the_two_pairs_are_those_by_hand() -> Result<(
         ON_PAPER,
     );
     assert_eq!(labels_by_sign(&one)?, array![1, 1, 0, 0]);
+    // ANCHOR: end
     Ok(())
 }
+// ANCHOR_END: end
 
 #[test]
 fn the_tangent_to_the_eigenvector_shrinks_at_least_by_the_ratio_each_step() -> Result<()> {

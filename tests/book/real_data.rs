@@ -71,8 +71,10 @@ fn iris_in_three_clusters_has_136_of_150_right_and_a_certificate() -> Result<()>
         table[[*a, *b]] += 1.0;
     }
     assert_eq!(table, array![[50., 0., 0.], [0., 50., 14.], [0., 0., 36.]]);
+    // ANCHOR: end
     Ok(())
 }
+// ANCHOR_END: end
 
 #[test]
 fn the_adjusted_rand_index_of_iris_follows_from_its_table_by_hand() {

@@ -31,8 +31,10 @@ fn six_points_on_a_line_are_cut_for_nothing_until_epsilon_is_3_and_dearly_at_7()
     for value in all.iter().skip(1) {
         near(*value, 1.2, ON_PAPER);
     }
+    // ANCHOR: end
     Ok(())
 }
+// ANCHOR_END: end
 
 #[test]
 fn the_epsilon_graph_hangs_together_from_the_longest_edge_of_the_spanning_tree_on() -> Result<()> {
