@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod certificate;
 mod clustering;
 mod cut;
 mod eigen;
@@ -12,8 +13,11 @@ mod errata;
 mod kmeans;
 mod linear_algebra;
 mod perturbation;
+mod power;
 mod python;
+mod real_data;
 mod relaxation;
+mod sensitivity;
 mod similarity;
 mod springs;
 mod transform;

@@ -1,12 +1,16 @@
 //! One file a chapter, each with its pictures by name. The tests draw them too.
 
+mod certificate;
 mod clustering;
 mod cut;
 mod eigen;
 mod embedding;
 mod kmeans;
 mod perturbation;
+mod power;
+mod real_data;
 mod relaxation;
+mod sensitivity;
 mod similarity;
 mod springs;
 mod transform;
@@ -33,6 +37,10 @@ pub fn figures() -> Result<Figures> {
         springs::figures,
         walk::figures,
         perturbation::figures,
+        certificate::figures,
+        power::figures,
+        sensitivity::figures,
+        real_data::figures,
     ];
     let mut figures = Figures::new();
     for chapter in chapters {
