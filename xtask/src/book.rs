@@ -1,7 +1,7 @@
 //! `cargo xtask book`: builds the book so that it reads without a network, checks it, and shows it.
 
 use crate::{
-    bookcheck,
+    bookcheck, claims,
     install::{MDBOOK, MDBOOK_KATEX},
     katex,
     places::{Lab, cargo, project},
@@ -38,6 +38,7 @@ pub fn build(open: bool) -> Result<()> {
         &mut figures,
         "read the error above: a figure could not be drawn",
     )?;
+    claims::write(&project())?;
     let mut mdbook = Command::new(lab.program(MDBOOK.name));
     let usual = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(iter::once(lab.path("bin")).chain(env::split_paths(&usual)));

@@ -2,6 +2,7 @@
 
 mod book;
 mod bookcheck;
+mod claims;
 mod doctor;
 mod execute;
 mod html;
