@@ -215,7 +215,11 @@ fn projecting_gives_a_multiple_of_z_if_the_degrees_of_each_cluster_are_equal() -
     let projected = project(&a, &two_valued(&y, 1.0, 1.0))?;
     let on_paper = array![12., 12., 12., -20., -20., -20.] / 17.0;
     all_near(&projected, &on_paper, ON_PAPER);
-    all_near(&projected, &(transform(&a, &y)? * (15.0 * 12.0 / 17.0)), ON_PAPER);
+    all_near(
+        &projected,
+        &(transform(&a, &y)? * (15.0 * 12.0 / 17.0)),
+        ON_PAPER,
+    );
     Ok(())
 }
 
