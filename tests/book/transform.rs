@@ -200,6 +200,30 @@ fn projecting_the_labels_off_d_is_not_what_balances_them_but_both_are_balanced()
 }
 
 #[test]
+fn projecting_gives_a_multiple_of_z_if_the_degrees_of_each_cluster_are_equal() -> Result<()> {
+    // A triangle of weight 2 and one of weight 1, and an edge of weight 1 between twins.
+    let a = array![
+        [0., 2., 2., 1., 0., 0.],
+        [2., 0., 2., 0., 1., 0.],
+        [2., 2., 0., 0., 0., 1.],
+        [1., 0., 0., 0., 1., 1.],
+        [0., 1., 0., 1., 0., 1.],
+        [0., 0., 1., 1., 1., 0.]
+    ];
+    let y = array![0, 0, 0, 1, 1, 1];
+    all_near(&degrees(&a)?, &array![5., 5., 5., 3., 3., 3.], ON_PAPER);
+    let projected = project(&a, &two_valued(&y, 1.0, 1.0))?;
+    let on_paper = array![12., 12., 12., -20., -20., -20.] / 17.0;
+    all_near(&projected, &on_paper, ON_PAPER);
+    all_near(
+        &projected,
+        &(transform(&a, &y)? * (15.0 * 12.0 / 17.0)),
+        ON_PAPER,
+    );
+    Ok(())
+}
+
+#[test]
 fn the_path_of_weights_2_and_1_has_the_quotient_6_fifths_for_its_better_split() -> Result<()> {
     let a = array![[0., 2., 0.], [2., 0., 1.], [0., 1., 0.]];
     let y = array![0, 0, 1];
