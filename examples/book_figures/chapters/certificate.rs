@@ -40,16 +40,16 @@ fn relaxation_gap() -> fiedler::Result<Figure> {
 }
 
 /// A random tree, and every other pair of vertices joined with probability 0.15; all weights are 1.
-fn random_graph(n: usize, seed: u32) -> fiedler::Result<Graph> {
+fn random_graph(n: u32, seed: u32) -> fiedler::Result<Graph> {
     let mut rng = RandomState::new(seed);
     let mut edges = Vec::new();
     for i in 1..n {
-        let parent = rng.randint(i as u32) as usize;
+        let parent = rng.randint(i);
         for j in 0..i {
             if rng.random_sample() < 0.15 || j == parent {
-                edges.push((j, i, 1.0));
+                edges.push((j as usize, i as usize, 1.0));
             }
         }
     }
-    Graph::from_edges(n, &edges)
+    Graph::from_edges(n as usize, &edges)
 }
