@@ -463,6 +463,30 @@ fn circles_come_out_right_where_k_means_cannot() {
     assert!(agrees(&ok(fiedler::kmeans(&data.x, 2, 0)).labels, &data.y) < 0.6);
 }
 
+#[test]
+fn a_point_that_stands_twice_has_one_label_and_moves_no_other() {
+    let moons = blog_moons();
+    let rows: Vec<usize> = (0..200).chain([17, 116]).collect();
+    let doubled = moons.x.select(Axis(0), &rows);
+    for rule in [
+        GraphRule::Epsilon(0.35),
+        neighbors(10),
+        GraphRule::gaussian(0.1),
+        GraphRule::LocalScaling(7),
+    ] {
+        let estimator = SpectralClustering::new()
+            .graph(rule)
+            .labels(Labelling::Sweep);
+        let once = ok(estimator.fit(&moons.x)).labels;
+        let twice = ok(estimator.fit(&doubled)).labels;
+        for (copy, original) in [(200, 17), (201, 116)] {
+            assert_eq!(twice[copy], twice[original], "{rule:?}");
+        }
+        let before = twice.select(Axis(0), &rows[..200]);
+        assert_eq!(agrees(&before, &once), 1.0, "{rule:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(16))]
 
