@@ -23,7 +23,8 @@
 //! Eigenvalues ascend. Eigenvectors are D-normalised, zᵀDz = 1. Their sign: the first entry whose size is
 //! within a millionth of the largest is positive.
 
-mod inverse_iteration;
+pub(crate) mod inverse_iteration;
+pub(crate) mod large;
 mod pseudo_inverse;
 #[cfg(lapack)]
 #[path = "eigen/with_lapack.rs"]

@@ -1,0 +1,383 @@
+//! Coarsening: vertices are gathered into aggregates, and the aggregates are the vertices of a smaller graph.
+//!
+//! # Definition
+//! An edge is strong where its weight, scaled by its ends, sᵢⱼ = wᵢⱼ/√(LᵢᵢLⱼⱼ), is at least a quarter of the
+//! largest at both of its ends. Then, over the vertices in order:
+//! 1. a vertex none of whose strong neighbours has an aggregate yet founds one with all of them;
+//! 2. a vertex left over joins the aggregate of its strongest neighbour that has one;
+//! 3. what is still left founds aggregates with its neighbours that are left.
+//!
+//! With the aggregates in the columns of an n × n_c matrix of 0 and 1, P₀ takes values on aggregates back to their
+//! members. One step of averaging over strong neighbours makes its steps smooth:
+//!
+//! ```text
+//! P = (I − ω D_s⁻¹L_s) P₀ = (1 − ω) P₀ + ω D_s⁻¹A_s P₀
+//! ```
+//!
+//! for the Laplacian L_s = D_s − A_s of the strong edges alone. Rows of P add up to 1: a constant stays one. The
+//! coarse problem is L_c = PᵀLP with the masses Pᵀm; its rows add up to 0 again.
+//!
+//! # Must hold
+//! As for [`Laplacian`]. Vertices of different components never share an aggregate.
+//!
+//! # Known value
+//! The path of nine vertices has three aggregates of three.
+//!
+//! # Source
+//! P. Vaněk, J. Mandel & M. Brezina, "Algebraic multigrid by smoothed aggregation for second and fourth order
+//! elliptic problems", Computing 56 (1996), §4.
+
+use super::laplacian::{Laplacian, Weights};
+use super::parallel;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The share of the largest weight at a vertex from which on an edge is strong.
+const STRONG: f64 = 0.25;
+/// ω: 4/3 over the largest eigenvalue of D_s⁻¹L_s, which is at most 2.
+const OMEGA: f64 = 2.0 / 3.0;
+/// Where smoothing leaves more than this part of the entries, the graph has no dimension to speak of, as around hubs:
+/// then P₀ is taken, which never fills in.
+const FILL: usize = 2;
+const NONE: u32 = u32::MAX;
+
+/// P and its transpose, both in compressed rows.
+#[derive(Debug, Clone)]
+pub(super) struct Prolongation {
+    pub(super) rows: Rows,
+    pub(super) columns: Rows,
+}
+
+/// A matrix in compressed rows.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    starts: Vec<usize>,
+    columns: Vec<u32>,
+    values: Vec<f64>,
+}
+
+impl Rows {
+    fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.starts[i]..self.starts[i + 1];
+        range.map(|entry| (self.columns[entry] as usize, self.values[entry]))
+    }
+
+    fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    fn from_chunks(chunks: Vec<(Vec<usize>, Vec<u32>, Vec<f64>)>) -> Self {
+        let (mut starts, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
+        for (ends, some_columns, some_values) in chunks {
+            let before = columns.len();
+            starts.extend(ends.iter().map(|end| before + end));
+            columns.extend(some_columns);
+            values.extend(some_values);
+        }
+        Self {
+            starts,
+            columns,
+            values,
+        }
+    }
+
+    fn transposed(&self, columns: usize) -> Self {
+        let mut starts = vec![0; columns + 1];
+        for &column in &self.columns {
+            starts[column as usize + 1] += 1;
+        }
+        for c in 0..columns {
+            starts[c + 1] += starts[c];
+        }
+        let mut next = starts.clone();
+        let mut indices = vec![0; self.columns.len()];
+        let mut values = vec![0.0; self.columns.len()];
+        for i in 0..self.count() {
+            for (column, value) in self.row(i) {
+                let at = next[column];
+                next[column] += 1;
+                indices[at] = u32::try_from(i).expect("at most 2^32 vertices");
+                values[at] = value;
+            }
+        }
+        Self {
+            starts,
+            columns: indices,
+            values,
+        }
+    }
+
+    /// y ← y + Mx (or y ← Mx where `fresh`), for the b columns of x.
+    pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize, fresh: bool) {
+        parallel::on_rows(y, b, self.columns.len() * b, |rows, y| {
+            for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
+                if fresh {
+                    y.fill(0.0);
+                }
+                for (j, value) in self.row(i) {
+                    let x = &x[j * b..j * b + b];
+                    y.iter_mut().zip(x).for_each(|(y, x)| *y += value * x);
+                }
+            }
+        });
+    }
+}
+
+/// The coarser problem, and the way back from it; `None` where nothing can be gathered.
+pub(super) fn coarser(fine: &Laplacian) -> Option<(Laplacian, Prolongation)> {
+    let strong = strong_edges(fine);
+    let (aggregate, count) = aggregates(fine, &strong);
+    if count * 10 > fine.size() * 9 {
+        return None;
+    }
+    let rows = smoothed(fine, &strong, &aggregate);
+    let columns = rows.transposed(count);
+    if let Some(coarse) = galerkin(fine, &rows, &columns, fine.entries() / FILL) {
+        return Some((coarse, Prolongation { rows, columns }));
+    }
+    let rows = plain(&aggregate);
+    let columns = rows.transposed(count);
+    let coarse = galerkin(fine, &rows, &columns, usize::MAX)?;
+    Some((coarse, Prolongation { rows, columns }))
+}
+
+/// For each entry beside the diagonal whether its edge is strong.
+fn strong_edges(fine: &Laplacian) -> Vec<bool> {
+    let n = fine.size();
+    let scale: Vec<f64> = fine
+        .diagonal
+        .iter()
+        .map(|&d| if d > 0.0 { 1.0 / d.sqrt() } else { 0.0 })
+        .collect();
+    let mut largest = vec![0.0; n];
+    parallel::on_rows(&mut largest, 1, fine.entries(), |rows, largest| {
+        for (i, largest) in rows.zip(largest) {
+            *largest = fine
+                .row(i)
+                .fold(0.0, |most: f64, (j, w)| most.max(w * scale[j]))
+                * scale[i];
+        }
+    });
+    let chunks = parallel::of_chunks(n, fine.entries(), |rows| {
+        let mut strong = Vec::with_capacity(fine.starts[rows.end] - fine.starts[rows.start]);
+        for i in rows {
+            strong.extend(fine.row(i).map(|(j, w)| {
+                let s = w * scale[i] * scale[j];
+                s > 0.0 && s >= STRONG * largest[i].max(largest[j])
+            }));
+        }
+        strong
+    });
+    chunks.concat()
+}
+
+/// The aggregate of each vertex, and their number.
+fn aggregates(fine: &Laplacian, strong: &[bool]) -> (Vec<u32>, usize) {
+    let n = fine.size();
+    let mut aggregate = vec![NONE; n];
+    let mut count = 0_u32;
+    let strong_row = |i: usize| {
+        let range = fine.starts[i]..fine.starts[i + 1];
+        range
+            .filter(|&entry| strong[entry])
+            .map(|entry| fine.columns[entry] as usize)
+    };
+    for i in 0..n {
+        let free = |j: usize| aggregate[j] == NONE;
+        if free(i) && strong_row(i).next().is_some() && strong_row(i).all(free) {
+            aggregate[i] = count;
+            strong_row(i).for_each(|j| aggregate[j] = count);
+            count += 1;
+        }
+    }
+    // Decided all at once, so that no chain of vertices follows each other into one aggregate.
+    let founded = aggregate.clone();
+    for i in (0..n).filter(|&i| founded[i] == NONE) {
+        let scaled = |j: usize, w: f64| w * w / fine.diagonal[j];
+        let joined = fine
+            .row(i)
+            .filter(|&(j, w)| founded[j] != NONE && w > 0.0)
+            .max_by(|a, b| scaled(a.0, a.1).total_cmp(&scaled(b.0, b.1)).then(b.0.cmp(&a.0)));
+        if let Some((j, _)) = joined {
+            aggregate[i] = founded[j];
+        }
+    }
+    for i in 0..n {
+        if aggregate[i] == NONE {
+            aggregate[i] = count;
+            for (j, w) in fine.row(i) {
+                if aggregate[j] == NONE && w > 0.0 {
+                    aggregate[j] = count;
+                }
+            }
+            count += 1;
+        }
+    }
+    (aggregate, count as usize)
+}
+
+/// P₀.
+fn plain(aggregate: &[u32]) -> Rows {
+    Rows {
+        starts: (0..=aggregate.len()).collect(),
+        columns: aggregate.to_vec(),
+        values: vec![1.0; aggregate.len()],
+    }
+}
+
+/// P: each row the average of its own unit vector and those of its strong neighbours.
+fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
+    let chunks = parallel::of_chunks(fine.size(), fine.entries(), |rows| {
+        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let mut row: Vec<(u32, f64)> = Vec::new();
+        for i in rows {
+            row.clear();
+            let add = |row: &mut Vec<(u32, f64)>, column: u32, value: f64| {
+                match row.iter_mut().find(|entry| entry.0 == column) {
+                    Some(entry) => entry.1 += value,
+                    None => row.push((column, value)),
+                }
+            };
+            let mut total = 0.0;
+            for (entry, (j, weight)) in (fine.starts[i]..).zip(fine.row(i)) {
+                if strong[entry] {
+                    total += weight;
+                    add(&mut row, aggregate[j], weight);
+                }
+            }
+            if total > 0.0 {
+                row.iter_mut().for_each(|entry| entry.1 *= OMEGA / total);
+                add(&mut row, aggregate[i], 1.0 - OMEGA);
+            } else {
+                row.push((aggregate[i], 1.0));
+            }
+            row.sort_unstable_by_key(|entry| entry.0);
+            columns.extend(row.iter().map(|entry| entry.0));
+            values.extend(row.iter().map(|entry| entry.1));
+            ends.push(columns.len());
+        }
+        (ends, columns, values)
+    });
+    Rows::from_chunks(chunks)
+}
+
+/// Adds up sparse rows: a place for each column, and the list of those in use.
+struct Sums {
+    at: Vec<f64>,
+    used: Vec<bool>,
+    list: Vec<u32>,
+}
+
+impl Sums {
+    fn new(columns: usize) -> Self {
+        Self {
+            at: vec![0.0; columns],
+            used: vec![false; columns],
+            list: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, column: usize, value: f64) {
+        if !self.used[column] {
+            self.used[column] = true;
+            self.list.push(u32::try_from(column).expect("at most 2^32 vertices"));
+        }
+        self.at[column] += value;
+    }
+
+    /// The sums by column, ascending; leaves nothing behind.
+    fn drain(&mut self, mut each: impl FnMut(u32, f64)) {
+        self.list.sort_unstable();
+        for column in self.list.drain(..) {
+            let place = column as usize;
+            each(column, self.at[place]);
+            self.at[place] = 0.0;
+            self.used[place] = false;
+        }
+    }
+}
+
+/// L_c = PᵀLP, the masses Pᵀm, and the component of each aggregate; `None` where L_c, or the product on the way to it,
+/// has more entries than `limit` (the product: eight times as many).
+fn galerkin(fine: &Laplacian, p: &Rows, transposed: &Rows, limit: usize) -> Option<Laplacian> {
+    let count = transposed.count();
+    // Counted by all threads; whether the sum passes the limit does not depend on their order.
+    let (entries, coarse_entries) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let within = |entries: &AtomicUsize, more: usize, limit: usize| {
+        entries.fetch_add(more, Ordering::Relaxed) + more <= limit
+    };
+    let product = Rows::from_chunks(parallel::of_chunks(fine.size(), usize::MAX, |rows| {
+        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sums = Sums::new(count);
+        for i in rows {
+            for (column, value) in p.row(i) {
+                sums.add(column, fine.diagonal[i] * value);
+            }
+            for (j, weight) in fine.row(i) {
+                for (column, value) in p.row(j) {
+                    sums.add(column, -weight * value);
+                }
+            }
+            sums.drain(|column, value| {
+                columns.push(column);
+                values.push(value);
+            });
+            let before = ends.last().copied().unwrap_or(0);
+            ends.push(columns.len());
+            if !within(&entries, columns.len() - before, limit.saturating_mul(8)) {
+                break;
+            }
+        }
+        (ends, columns, values)
+    }));
+    if entries.load(Ordering::Relaxed) > limit.saturating_mul(8) {
+        return None;
+    }
+    let mut diagonal = vec![0.0; count];
+    let chunks = parallel::of_chunks(count, usize::MAX, |rows| {
+        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sums = Sums::new(count);
+        for a in rows {
+            for (i, share) in transposed.row(a) {
+                for (column, value) in product.row(i) {
+                    sums.add(column, share * value);
+                }
+            }
+            sums.drain(|column, value| {
+                columns.push(column);
+                values.push(value);
+            });
+            let before = ends.last().copied().unwrap_or(0);
+            ends.push(columns.len());
+            if !within(&coarse_entries, columns.len() - before, limit) {
+                break;
+            }
+        }
+        (ends, columns, values)
+    });
+    if coarse_entries.load(Ordering::Relaxed) > limit {
+        return None;
+    }
+    let whole = Rows::from_chunks(chunks);
+    // The diagonal apart; the rest with the other sign, as weights have it.
+    let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
+    for a in 0..count {
+        for (b, value) in whole.row(a) {
+            if a == b {
+                diagonal[a] = value;
+            } else if value != 0.0 {
+                columns.push(u32::try_from(b).expect("at most 2^32 vertices"));
+                weights.push(-value);
+            }
+        }
+        starts.push(columns.len());
+    }
+    let mut masses = vec![0.0; count];
+    let mut component = vec![0; count];
+    for a in 0..count {
+        for (i, share) in transposed.row(a) {
+            masses[a] += share * fine.masses[i];
+            component[a] = fine.component[i];
+        }
+    }
+    Some(Laplacian::from_parts(starts, columns, Weights::Double(weights), diagonal, masses, component))
+}

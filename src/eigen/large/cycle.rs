@@ -1,0 +1,219 @@
+//! The multigrid cycle: an approximate inverse of L, at the cost of a few products.
+//!
+//! # Definition
+//! To solve Lx = r roughly:
+//! 1. two steps of Jacobi's method from 0 take out what swings from neighbour to neighbour;
+//! 2. what is left of r is gathered on the aggregates, Pᵀ(r − Lx), solved there in the same way, and brought back: x + Pe;
+//! 3. the two steps again, in the other order.
+//!
+//! The coarsest problem is small, and solved. The steps of 1 and 3 mirror each other, so that the whole is one
+//! symmetric positive operator, as a preconditioner must be. Their ω are those of Chebyshev's polynomial for the upper
+//! part of the spectrum of diag(L)⁻¹L.
+//!
+//! # Source
+//! W. Briggs, V. E. Henson & S. McCormick, "A Multigrid Tutorial" (2000), ch. 3 (the V-cycle), ch. 8 (algebraic);
+//! M. Adams et al., "Parallel multigrid smoothing: polynomial versus Gauss–Seidel", J. Comput. Phys. 188 (2003), §3.
+
+use super::aggregation::{Prolongation, coarser};
+use super::laplacian::Laplacian;
+use super::small;
+use crate::eigen::inverse_iteration::inverse;
+use ndarray::{Array2, ArrayView2};
+
+/// Vertices of the coarsest problem, at most, unless it cannot be made smaller.
+const COARSEST: usize = 64;
+/// Levels, at most: each is at most nine tenths of the one before, and mostly a tenth.
+const LEVELS: usize = 30;
+/// The part of the spectrum that smoothing is for: from the largest eigenvalue down to this share of it.
+const UPPER: f64 = 0.25;
+
+/// A graph, and ever coarser ones.
+pub(crate) struct Hierarchy {
+    pub(super) levels: Vec<Level>,
+    /// (L + shift)⁻¹ of the last level, where it is small.
+    coarsest: Option<Array2<f64>>,
+}
+
+pub(super) struct Level {
+    pub(super) laplacian: Laplacian,
+    /// The way from the next level to this one.
+    pub(super) prolongation: Option<Prolongation>,
+    /// The two ω of Jacobi's method.
+    omegas: [f64; 2],
+}
+
+/// Room for the vectors of one level, kept from cycle to cycle.
+#[derive(Default)]
+pub(super) struct Room {
+    x: Vec<f64>,
+    y: Vec<f64>,
+    r: Vec<f64>,
+}
+
+impl Level {
+    fn new(laplacian: Laplacian) -> Self {
+        Self {
+            omegas: omegas(largest(&laplacian)),
+            laplacian,
+            prolongation: None,
+        }
+    }
+}
+
+/// The roots' reciprocals of Chebyshev's polynomial of degree 2 on the upper part of [0, `largest`].
+fn omegas(largest: f64) -> [f64; 2] {
+    let (middle, half) = (largest * (1.0 + UPPER) / 2.0, largest * (1.0 - UPPER) / 2.0);
+    let root = half * std::f64::consts::FRAC_1_SQRT_2;
+    [1.0 / (middle + root), 1.0 / (middle - root)]
+}
+
+/// An upper bound of the eigenvalues of diag(L)⁻¹L, by Gershgorin: 2 where no weight is negative.
+fn largest(laplacian: &Laplacian) -> f64 {
+    let row = |i: usize| {
+        let beside = laplacian.row(i).fold(0.0, |sum, (_, w)| sum + w.abs());
+        if laplacian.diagonal[i] > 0.0 {
+            1.0 + beside / laplacian.diagonal[i]
+        } else {
+            0.0
+        }
+    };
+    (0..laplacian.size()).map(row).fold(1.0, f64::max)
+}
+
+impl Hierarchy {
+    pub(crate) fn new(finest: Laplacian) -> Self {
+        let mut levels = vec![Level::new(finest)];
+        while levels.len() < LEVELS {
+            let last = levels.last_mut().expect("a finest level");
+            if last.laplacian.size() <= COARSEST {
+                break;
+            }
+            let Some((coarse, prolongation)) = coarser(&last.laplacian) else {
+                break;
+            };
+            last.prolongation = Some(prolongation);
+            levels.push(Level::new(coarse));
+        }
+        let last = &levels.last().expect("a finest level").laplacian;
+        let coarsest = (last.size() <= 4 * COARSEST).then(|| dense_inverse(last)).flatten();
+        Self { levels, coarsest }
+    }
+
+    /// x ≈ L⁻¹r on the level `at`, as a function of r, x and the number of their columns.
+    pub(super) fn inverse(&self, at: usize) -> impl FnMut(&[f64], &mut [f64], usize) + '_ {
+        let levels = &self.levels[at..];
+        let mut rooms: Vec<Room> = levels.iter().map(|_| Room::default()).collect();
+        move |r, x, b| cycle(levels, &mut rooms, self.coarsest.as_ref(), r, x, b)
+    }
+
+    /// Σ entries of all levels over those of the finest: what the hierarchy costs.
+    pub(crate) fn complexity(&self) -> f64 {
+        let entries = |level: &Level| (level.laplacian.entries() + level.laplacian.size()) as f64;
+        self.levels.iter().map(entries).sum::<f64>() / entries(&self.levels[0])
+    }
+
+    pub(crate) fn sizes(&self) -> Vec<usize> {
+        self.levels.iter().map(|l| l.laplacian.size()).collect()
+    }
+}
+
+fn cycle(
+    levels: &[Level],
+    rooms: &mut [Room],
+    coarsest: Option<&Array2<f64>>,
+    r: &[f64],
+    x: &mut [f64],
+    b: usize,
+) {
+    let (level, coarser) = levels.split_first().expect("a level");
+    let (room, rooms) = rooms.split_first_mut().expect("a room for each level");
+    let laplacian = &level.laplacian;
+    let n = laplacian.size();
+    if let (true, Some(inverse)) = (coarser.is_empty(), coarsest) {
+        let right = ArrayView2::from_shape((n, b), r).expect("n rows of b numbers");
+        let solved = inverse.dot(&right);
+        x.copy_from_slice(solved.as_slice().expect("a fresh product is in standard layout"));
+        return;
+    }
+    room.y.resize(n * b, 0.0);
+    let y = &mut room.y;
+    let [first, second] = level.omegas;
+    // The first step starts from 0, where it is a division.
+    super::parallel::on_rows(y, b, n * b, |rows, y| {
+        for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
+            let diagonal = laplacian.diagonal[i];
+            let step = if diagonal > 0.0 { first / diagonal } else { 0.0 };
+            for (y, r) in y.iter_mut().zip(&r[i * b..]) {
+                *y = step * r;
+            }
+        }
+    });
+    laplacian.relaxed(second, r, y, x, b);
+    if let (Some(p), Some(next)) = (&level.prolongation, coarser.first()) {
+        laplacian.residual(r, x, y, b);
+        let m = next.laplacian.size();
+        room.r.resize(m * b, 0.0);
+        room.x.resize(m * b, 0.0);
+        p.columns.times(y, &mut room.r, b, true);
+        cycle(coarser, rooms, coarsest, &room.r, &mut room.x, b);
+        p.rows.times(&room.x, x, b, false);
+    }
+    laplacian.relaxed(second, r, x, y, b);
+    laplacian.relaxed(first, r, y, x, b);
+}
+
+/// L as a dense matrix.
+fn dense(laplacian: &Laplacian) -> Array2<f64> {
+    let mut matrix = Array2::from_diag(&ndarray::aview1(&laplacian.diagonal));
+    for i in 0..laplacian.size() {
+        for (j, weight) in laplacian.row(i) {
+            matrix[[i, j]] -= weight;
+        }
+    }
+    matrix
+}
+
+/// The inverse of L with its null vectors moved to the size of the largest entry.
+fn dense_inverse(laplacian: &Laplacian) -> Option<Array2<f64>> {
+    let mut matrix = dense(laplacian);
+    let size = laplacian.diagonal.iter().fold(0.0, |a: f64, &b| a.max(b));
+    let size = if size > 0.0 { size } else { 1.0 };
+    let mut members = vec![0.0; laplacian.component_masses.len()];
+    for &c in &laplacian.component {
+        members[c as usize] += 1.0;
+    }
+    for (i, &c) in laplacian.component.iter().enumerate() {
+        for (j, &other) in laplacian.component.iter().enumerate() {
+            if c == other {
+                matrix[[i, j]] += size / members[c as usize];
+            }
+        }
+    }
+    inverse(matrix)
+}
+
+/// The smallest eigenpairs of the last level but for its null vectors, `count` columns, where it is small enough to be
+/// solved whole: the start for all finer levels.
+pub(super) fn coarsest_eigenvectors(laplacian: &Laplacian, count: usize) -> Option<Array2<f64>> {
+    let n = laplacian.size();
+    let components = laplacian.component_masses.len();
+    if n > 4 * COARSEST || n < count + components {
+        return None;
+    }
+    let roots: Vec<f64> = laplacian.masses.iter().map(|mass| mass.sqrt()).collect();
+    let ratios = laplacian.diagonal.iter().zip(&laplacian.masses);
+    let above = 10.0 * ratios.fold(0.0, |most: f64, (d, m)| most.max(d / m));
+    let mut matrix = dense(laplacian);
+    for i in 0..n {
+        for j in 0..n {
+            matrix[[i, j]] /= roots[i] * roots[j];
+            if laplacian.component[i] == laplacian.component[j] {
+                // The null vectors go above all others.
+                let mass = laplacian.component_masses[laplacian.component[i] as usize];
+                matrix[[i, j]] += above * roots[i] * roots[j] / mass;
+            }
+        }
+    }
+    let (_, rows) = small::all_eigenpairs(matrix);
+    Some(Array2::from_shape_fn((n, count), |(i, c)| rows[[c, i]] / roots[i]))
+}

@@ -1,0 +1,63 @@
+//! Rows in chunks, on as many threads as there are: every result is the same for any number of them.
+//!
+//! The chunks depend on the number of rows alone, and what they add up to is added in their order.
+
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Below this much work (multiplications, or entries moved) starting threads costs more than it saves.
+const WORTH_IT: usize = 1 << 16;
+/// Rows in a chunk, at least: with a handful of columns they fit the nearest cache.
+const LEAST: usize = 512;
+/// Chunks, at most: the partial sums of all of them are kept until they are added.
+const MOST: usize = 1 << 9;
+
+/// The rows of a chunk of n.
+fn chunk_rows(n: usize) -> usize {
+    LEAST.max(n.div_ceil(MOST))
+}
+
+/// `work` on each chunk of the rows of `out`, given the rows and their part of it; `cost` decides whether in
+/// parallel. What it gives comes back in the order of the chunks.
+pub(super) fn on_rows<T: Send, R: Send>(
+    out: &mut [T],
+    columns: usize,
+    cost: usize,
+    work: impl Fn(Range<usize>, &mut [T]) -> R + Sync + Send,
+) -> Vec<R> {
+    if columns == 0 || out.is_empty() {
+        return Vec::new();
+    }
+    let rows = chunk_rows(out.len() / columns);
+    let one = |(chunk, part): (usize, &mut [T])| {
+        let start = chunk * rows;
+        work(start..start + part.len() / columns, part)
+    };
+    if cost < WORTH_IT {
+        out.chunks_mut(rows * columns).enumerate().map(one).collect()
+    } else {
+        out.par_chunks_mut(rows * columns)
+            .enumerate()
+            .map(one)
+            .collect()
+    }
+}
+
+/// What `work` gives for each chunk of 0 … n − 1, in order.
+pub(super) fn of_chunks<R: Send>(
+    n: usize,
+    cost: usize,
+    work: impl Fn(Range<usize>) -> R + Sync + Send,
+) -> Vec<R> {
+    let rows = chunk_rows(n);
+    let range = |chunk: usize| chunk * rows..n.min((chunk + 1) * rows);
+    let chunks = 0..n.div_ceil(rows);
+    if cost < WORTH_IT {
+        chunks.map(|chunk| work(range(chunk))).collect()
+    } else {
+        chunks
+            .into_par_iter()
+            .map(|chunk| work(range(chunk)))
+            .collect()
+    }
+}
