@@ -2,14 +2,73 @@
 //! here once.
 
 use ndarray::{Array1, Array2};
+use rayon::prelude::*;
 
 /// Edges in compressed rows: the neighbours of vertex i are `columns[starts[i]..starts[i + 1]]`, ascending.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Sparse {
     starts: Vec<usize>,
     columns: Vec<u32>,
-    /// One weight per entry of `columns`; `None` where all of them are 1.
-    weights: Option<Vec<f64>>,
+    weights: Weights,
+}
+
+/// One weight per entry of `columns`, in the smallest form that holds them all exactly: equal weights are stored
+/// equally.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Weights {
+    /// All of them are 1.
+    One,
+    /// All of them are whole in 32 bits: half the memory to read in each product.
+    Single(Vec<f32>),
+    Double(Vec<f64>),
+}
+
+/// What a weight is computed as; the default is no edge.
+pub(crate) trait Weight: Copy + Default + PartialEq + Send + Sync {
+    /// The smallest form that holds these.
+    fn stored(weights: Vec<Self>) -> Weights;
+}
+
+/// There is an edge, of weight 1, or there is none.
+impl Weight for bool {
+    fn stored(_: Vec<Self>) -> Weights {
+        Weights::One
+    }
+}
+
+#[expect(
+    clippy::float_cmp,
+    reason = "a weight of exactly 1 needs no place of its own"
+)]
+impl Weight for f32 {
+    fn stored(weights: Vec<Self>) -> Weights {
+        if weights.par_iter().all(|&weight| weight == 1.0) {
+            Weights::One
+        } else {
+            Weights::Single(weights)
+        }
+    }
+}
+
+impl Weight for f64 {
+    fn stored(weights: Vec<Self>) -> Weights {
+        let short = |&weight: &f64| single(weight);
+        match weights.par_iter().map(short).collect() {
+            Some(short) => f32::stored(short),
+            None => Weights::Double(weights),
+        }
+    }
+}
+
+/// The same number in 32 bits, where there is one.
+#[expect(
+    clippy::float_cmp,
+    clippy::cast_possible_truncation,
+    reason = "whether it is the same is what the comparison asks"
+)]
+fn single(weight: f64) -> Option<f32> {
+    let short = weight as f32;
+    (f64::from(short) == weight).then_some(short)
 }
 
 impl Sparse {
@@ -28,21 +87,25 @@ impl Sparse {
             }
             starts.push(columns.len());
         }
-        #[expect(
-            clippy::float_cmp,
-            reason = "a weight of exactly 1 needs no place of its own"
-        )]
-        let binary = weights.iter().all(|&weight| weight == 1.0);
+        Self::new(starts, columns, f64::stored(weights))
+    }
+
+    /// Rows that are compressed already, by [`Weight::stored`].
+    pub(crate) fn new(starts: Vec<usize>, columns: Vec<u32>, weights: Weights) -> Self {
         Self {
             starts,
             columns,
-            weights: (!binary).then_some(weights),
+            weights,
         }
     }
 
     fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.starts[i]..self.starts[i + 1];
-        let weight = |entry: usize| self.weights.as_ref().map_or(1.0, |weights| weights[entry]);
+        let weight = |entry: usize| match &self.weights {
+            Weights::One => 1.0,
+            Weights::Single(weights) => f64::from(weights[entry]),
+            Weights::Double(weights) => weights[entry],
+        };
         range.map(move |entry| (self.columns[entry] as usize, weight(entry)))
     }
 }

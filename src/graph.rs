@@ -33,6 +33,7 @@ mod eigenpairs;
 pub mod known;
 mod reach;
 mod rule;
+mod symmetric;
 
 pub(crate) use reach::Reach;
 pub use rule::GraphRule;
@@ -153,7 +154,11 @@ impl Graph {
 
     /// The graph of rows of (neighbour, weight) that are symmetric by construction.
     fn from_rows(rows: Vec<Vec<(usize, f64)>>) -> Result<Self> {
-        let rows = Sparse::from_rows(rows);
+        Self::from_sparse(Sparse::from_rows(rows))
+    }
+
+    /// The graph of compressed rows that are symmetric by construction.
+    fn from_sparse(rows: Sparse) -> Result<Self> {
         let degrees = Edges::Sparse(&rows).degrees();
         checks::scale(&degrees)?;
         Ok(Self {

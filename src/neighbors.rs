@@ -1,12 +1,82 @@
 //! The nearest neighbours of every point.
+//!
+//! # Definition
+//! The neighbours of a point are the others by (distance, index): of two equally far, the smaller index first.
+//!
+//! # Must hold
+//! Exact, to the last bit of every distance, whatever the search: in few columns a kd-tree ([`kd_tree`]), in many
+//! products of matrices ([`blocked`]). The same for any number of threads.
+//!
+//! # Known value
+//! Of 0, 1 and 3 on a line the nearest others are 1, 0 and 1, at the distances 1, 1 and 2.
+
+mod blocked;
+mod curve;
+mod kd_tree;
+mod ruler;
+mod search;
 
 use crate::checks;
 use crate::error::{Error, Result};
 use crate::similarity::distance;
+use kd_tree::Tree;
 use ndarray::{Array2, ArrayView1};
+use rayon::prelude::*;
+use search::{Best, Query};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Of each point its nearest others as (index, distance), nearest first.
-pub(crate) type Neighbors = Vec<Vec<(usize, f64)>>;
+/// Up to this many columns a kd-tree is faster than products of matrices.
+const MOST_TREE_COLUMNS: usize = 15;
+/// Points whose neighbours are searched one after the other, by one thread.
+const CHUNK: usize = 256;
+
+/// Of each point its nearest others, nearest first. The points are numbered anew, along a curve on which those
+/// close to each other are close in space: a *place* is a number on it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Neighbors {
+    /// Neighbours of each point.
+    pub(crate) k: usize,
+    /// The index of the point at each place.
+    pub(crate) order: Vec<u32>,
+    /// The place of each point.
+    pub(crate) place: Vec<u32>,
+    /// Place by place, the places of the k neighbours.
+    pub(crate) places: Vec<u32>,
+    /// Place by place, how far they are.
+    pub(crate) distances: Vec<f64>,
+}
+
+impl Neighbors {
+    /// The number of points.
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    #[cfg(test)]
+    /// The neighbours of point i as (index, distance), nearest first.
+    pub(crate) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.place[i] as usize * self.k..(self.place[i] as usize + 1) * self.k;
+        let index = |place: &u32| self.order[*place as usize] as usize;
+        let indices = self.places[range.clone()].iter().map(index);
+        indices.zip(self.distances[range].iter().copied())
+    }
+
+    /// The last neighbour of point i and its distance.
+    pub(crate) fn last(&self, i: usize) -> (usize, f64) {
+        let entry = (self.place[i] as usize + 1) * self.k - 1;
+        let index = self.order[self.places[entry] as usize];
+        (index as usize, self.distances[entry])
+    }
+}
+
+/// The place of each index in an order of all of them.
+fn inverse(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    for (place, &i) in kd_tree::indices(order.len()).zip(order) {
+        places[i as usize] = place;
+    }
+    places
+}
 
 /// The `k` nearest neighbours of every point: not the point itself; of two equally far, the smaller index first.
 pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
@@ -19,9 +89,116 @@ pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
     if x.rows().into_iter().all(|row| row == first) {
         return Err(Error::AllPointsEqual { n });
     }
-    Ok((0..n)
-        .map(|i| nearest_to(x, x.row(i), k, Some(i)))
-        .collect())
+    if x.ncols() <= MOST_TREE_COLUMNS {
+        Ok(nearest_by_tree(x, k))
+    } else {
+        Ok(blocked::nearest(x, k))
+    }
+}
+
+/// An expression of a query of the right kind: the length of an array is known to the compiler, which unrolls.
+macro_rules! with_query {
+    ($columns:expr, $query:ident => $body:expr) => {
+        with_query!($columns, $query => $body, 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+    };
+    ($columns:expr, $query:ident => $body:expr, $($known:literal)*) => {
+        match $columns {
+            $($known => { let $query = [0.0; $known]; $body })*
+            columns => { let $query = vec![0.0; columns]; $body }
+        }
+    };
+}
+
+/// [`nearest`] by a kd-tree.
+fn nearest_by_tree(x: &Array2<f64>, k: usize) -> Neighbors {
+    let tree = Tree::new(x);
+    let mut places = vec![0; x.nrows() * k];
+    let mut distances = vec![0.0; x.nrows() * k];
+    with_query!(x.ncols(), query => fill(&query, &tree, k, &mut places, &mut distances));
+    Neighbors {
+        k,
+        place: inverse(&tree.order),
+        order: tree.order,
+        places,
+        distances,
+    }
+}
+
+fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], distances: &mut [f64]) {
+    let chunks = places.par_chunks_mut(CHUNK * k);
+    let chunks = chunks.zip(distances.par_chunks_mut(CHUNK * k));
+    chunks.enumerate().for_each(|(chunk, (places, distances))| {
+        let mut query = query.clone();
+        let rows = places.chunks_mut(k).zip(distances.chunks_mut(k));
+        for (own, (places, distances)) in (chunk * CHUNK..).zip(rows) {
+            tree.copy(own, query.as_mut());
+            let mut best = Best::new(places, distances);
+            tree.nearest(&query, search::place(own), &mut best);
+        }
+    });
+}
+
+/// For every point the others within `radius`, as places; `None` where there are more than `most` in all.
+pub(crate) fn within(x: &Array2<f64>, radius: f64, most: usize) -> Option<Within> {
+    let tree = Tree::new(x);
+    let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, most))?;
+    Some(Within {
+        place: inverse(&tree.order),
+        order: tree.order,
+        chunks,
+    })
+}
+
+/// Of each point the others within a radius.
+#[derive(Debug)]
+pub(crate) struct Within {
+    /// The index of the point at each place.
+    pub(crate) order: Vec<u32>,
+    /// The place of each point.
+    pub(crate) place: Vec<u32>,
+    /// Of each [`CHUNK`] of places, where each point's end, and the places of all.
+    chunks: Vec<(Vec<usize>, Vec<u32>)>,
+}
+
+impl Within {
+    /// The places of those near the point at a place.
+    pub(crate) fn of(&self, place: usize) -> &[u32] {
+        let (ends, places) = &self.chunks[place / CHUNK];
+        let start = match place % CHUNK {
+            0 => 0,
+            slot => ends[slot - 1],
+        };
+        &places[start..ends[place % CHUNK]]
+    }
+}
+
+fn collect<Q: Query>(
+    query: &Q,
+    tree: &Tree<'_>,
+    radius: f64,
+    most: usize,
+) -> Option<Vec<(Vec<usize>, Vec<u32>)>> {
+    let n = tree.order.len();
+    let total = AtomicUsize::new(0);
+    let chunk = |start: usize| {
+        let mut query = query.clone();
+        let (mut ends, mut places) = (Vec::with_capacity(CHUNK), Vec::new());
+        for own in start..n.min(start + CHUNK) {
+            let before = places.len();
+            tree.copy(own, query.as_mut());
+            tree.each_within(&query, search::place(own), radius, |at| places.push(at));
+            ends.push(places.len());
+            // Whoever notices stops everybody: the list must not eat the memory first.
+            let found = places.len() - before;
+            if total.fetch_add(found, Ordering::Relaxed) + found > most {
+                return None;
+            }
+        }
+        places.shrink_to_fit();
+        Some((ends, places))
+    };
+    let starts = (0..n.div_ceil(CHUNK)).into_par_iter();
+    starts.map(|number| chunk(number * CHUNK)).collect()
 }
 
 /// The `k` points nearest to `point`, without the one of index `but`.
@@ -41,3 +218,6 @@ pub(crate) fn nearest_to(
     all.sort_unstable_by(nearer);
     all
 }
+
+#[cfg(test)]
+mod tests;

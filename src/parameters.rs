@@ -113,8 +113,8 @@ pub fn sigma_features(p: usize) -> f64 {
 /// U. von Luxburg (2007), §8.1.
 pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
     let near = neighbors::nearest(x, k)?;
-    let last = near.iter().filter_map(|row| row.last());
-    Ok(last.map(|(_, distance)| distance / near.len() as f64).sum())
+    let last = (0..near.len()).map(|i| near.last(i).1);
+    Ok(last.map(|distance| distance / near.len() as f64).sum())
 }
 
 /// σ = the median of the n(n−1)/2 distances between two points; of an even number, the mean of the middle two.
@@ -154,8 +154,7 @@ pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
 /// L. Anselin (2024), §8.4.1.
 pub fn max_min_distance(x: &Array2<f64>) -> Result<f64> {
     let near = neighbors::nearest(x, 1)?;
-    let nearest = near.iter().map(|row| row[0].1);
-    Ok(nearest.fold(0.0, f64::max))
+    Ok(near.distances.into_iter().fold(0.0, f64::max))
 }
 
 /// The k of a graph of nearest neighbours: a number, or a rule for it.

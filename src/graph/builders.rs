@@ -1,8 +1,9 @@
 //! From points to a graph, one function a way.
 
+use super::symmetric::{joined, symmetric};
 use super::{Graph, Symmetry};
 use crate::checks;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::neighbors::{self, Neighbors};
 use crate::similarity::distance;
 use ndarray::{Array1, Array2};
@@ -21,21 +22,10 @@ impl Graph {
     pub fn epsilon(x: &Array2<f64>, epsilon: f64) -> Result<Self> {
         checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
-        let mut rows = vec![Vec::new(); x.nrows()];
-        let mut edges = 0;
-        for i in 0..x.nrows() {
-            if edges > MOST_EDGES {
-                return Err(crate::Error::TooManyEdges { limit: MOST_EDGES });
-            }
-            for j in 0..i {
-                if distance(x.row(i), x.row(j)) <= epsilon {
-                    rows[i].push((j, 1.0));
-                    rows[j].push((i, 1.0));
-                    edges += 1;
-                }
-            }
+        match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
+            Some(near) => Self::from_sparse(joined(&near)),
+            None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
         }
-        Self::from_rows(rows)
     }
 
     /// The graph of the `k` nearest neighbours, made symmetric. Sparse.
@@ -57,9 +47,9 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
     pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        let one_way = symmetry.one_way();
-        symmetric(&near, |_, _, _, mutual| {
-            Some(if mutual { 1.0 } else { one_way })
+        Self::from_sparse(match symmetry {
+            Symmetry::Average => symmetric(&near, |_, mutual| if mutual { 1.0_f32 } else { 0.5 }),
+            Symmetry::Either => symmetric(&near, |_, _| true),
         })
     }
 
@@ -73,7 +63,7 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2.
     pub fn mutual_nearest_neighbors(x: &Array2<f64>, k: usize) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        symmetric(&near, |_, _, _, mutual| mutual.then_some(1.0))
+        Self::from_sparse(symmetric(&near, |_, mutual| mutual))
     }
 
     /// The Gaussian similarity exp(−‖xᵢ − xⱼ‖²/2σ²) between every two points; 0 on the diagonal. Dense, shape
@@ -106,7 +96,7 @@ impl Graph {
     pub fn gaussian_on_nearest_neighbors(x: &Array2<f64>, sigma: f64, k: usize) -> Result<Self> {
         checks::positive("sigma", sigma)?;
         let near = neighbors::nearest(x, k)?;
-        symmetric(&near, |_, _, distance, _| Some(gaussian(distance, sigma)))
+        Self::from_sparse(symmetric(&near, |distance, _| gaussian(distance, sigma)))
     }
 
     /// The self-tuning similarity exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), where σᵢ is the distance of point i to its
@@ -127,9 +117,7 @@ impl Graph {
 
 /// The distance of each point to the last of its neighbours.
 pub(super) fn local_scales(near: &Neighbors) -> Array1<f64> {
-    near.iter()
-        .map(|row| row.last().map_or(0.0, |&(_, distance)| distance))
-        .collect()
+    (0..near.len()).map(|i| near.last(i).1).collect()
 }
 
 /// exp(−r²/2σ²); the quotient first, so that neither square overflows.
@@ -159,28 +147,4 @@ fn from_distances(x: &Array2<f64>, similarity: impl Fn(usize, usize, f64) -> f64
         }
     }
     Graph::from_matrix(a)
-}
-
-/// The sparse graph of a neighbour relation: `weight` says what an edge weighs, given its ends, their distance
-/// and whether each is a neighbour of the other; `None` and 0 are no edge.
-fn symmetric(
-    near: &Neighbors,
-    weight: impl Fn(usize, usize, f64, bool) -> Option<f64>,
-) -> Result<Graph> {
-    let lists = |j: usize, i: usize| near[j].iter().any(|&(neighbor, _)| neighbor == i);
-    let mut rows = vec![Vec::new(); near.len()];
-    for (i, row) in near.iter().enumerate() {
-        for &(j, distance) in row {
-            let mutual = lists(j, i);
-            // A mutual pair is met from both ends: it is the smaller one's to write.
-            if mutual && j < i {
-                continue;
-            }
-            if let Some(weight) = weight(i, j, distance, mutual).filter(|&weight| weight > 0.0) {
-                rows[i].push((j, weight));
-                rows[j].push((i, weight));
-            }
-        }
-    }
-    Graph::from_rows(rows)
 }

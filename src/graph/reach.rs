@@ -45,7 +45,7 @@ impl GraphRule {
         let among_neighbors = |k: NeighborCount, weight: Weight| {
             let k = k.of(x.nrows());
             let near = neighbors::nearest(x, k)?;
-            let last = near.iter().map(|row| row[k - 1]).collect();
+            let last = (0..near.len()).map(|i| near.last(i)).collect();
             Ok(Reach::Neighbors { k, last, weight })
         };
         match *self {

@@ -1,0 +1,210 @@
+//! A kd-tree: points in boxes, boxes in boxes, so that most of them need not be looked at.
+//!
+//! # Definition
+//! The tight box of all points is halved across its widest side, so that half of the points lie on either side; so
+//! are the halves, down to leaves of [`LANES`] points. The points are stored leaf by leaf. That order is a
+//! space-filling curve: points close in it are close in space.
+//!
+//! # Must hold
+//! Every leaf but the last is full, so a node is a range of leaves, and where its two children lie follows from
+//! their number: nothing points anywhere, and the depth is ⌈log₂⌉ of the number of leaves, whatever the data. A
+//! node whose points are all equal is not halved further; its points stand by index.
+//!
+//! # Known value
+//! The points 0, …, 39 on a line make three leaves; the root's halves hold 0–31 and 32–39.
+//!
+//! # Source
+//! J. Friedman, J. Bentley & R. Finkel, "An algorithm for finding best matches in logarithmic expected time", ACM
+//! Transactions on Mathematical Software 3 (1977).
+
+use super::curve::morton_order;
+use super::ruler::Ruler;
+use ndarray::Array2;
+
+/// Points of a leaf. Their coordinates lie column by column, so that a loop over points is one over lanes.
+pub(super) const LANES: usize = 16;
+/// From this many leaves on, the halves of a node are built in parallel.
+const LEAVES_TO_SHARE: usize = 128;
+/// From this many points on they are sorted along a curve first.
+const POINTS_TO_SORT: usize = 1 << 14;
+
+/// Of both children one column of their boxes: the lower ends, then the upper ones.
+pub(super) type Sides = [[f64; 2]; 2];
+
+/// The tree of the rows of a matrix.
+#[derive(Debug)]
+pub(super) struct Tree<'a> {
+    pub(super) ruler: Ruler<'a>,
+    pub(super) columns: usize,
+    /// The row of the matrix at each place of the tree.
+    pub(super) order: Vec<u32>,
+    /// Leaf by leaf, column by column, the coordinates of the leaf's points; NaN where the last leaf has none.
+    pub(super) leaves: Vec<[f64; LANES]>,
+    /// Inner node by inner node (a node, its left descendants, its right ones), column by column.
+    boxes: Vec<Sides>,
+    /// Whether all points of a child are equal.
+    equal: Vec<[bool; 2]>,
+    root_equal: bool,
+}
+
+/// A node: its number among the inner nodes (meaningless for a leaf) and its leaves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Node {
+    pub(super) number: usize,
+    pub(super) first: usize,
+    pub(super) leaves: usize,
+    pub(super) equal: bool,
+}
+
+/// How many of a node's leaves go to the left.
+fn left(leaves: usize) -> usize {
+    leaves.div_ceil(2)
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(x: &'a Array2<f64>) -> Self {
+        let (n, columns) = x.dim();
+        let ruler = Ruler::new(x);
+        let points = ruler.coordinates();
+        let count = n.div_ceil(LANES);
+        let mut order: Vec<(f64, u32)> = if n < POINTS_TO_SORT {
+            indices(n).map(|i| (0.0, i)).collect()
+        } else {
+            morton_order(x).into_iter().map(|i| (0.0, i)).collect()
+        };
+        let mut boxes = vec![[[0.0; 2]; 2]; (count - 1) * columns];
+        let mut equal = vec![[false; 2]; count - 1];
+        let builder = Builder {
+            points: &points,
+            columns,
+        };
+        let root = builder.tight(&order);
+        builder.halve(&mut order, &root, &mut boxes, &mut equal);
+        let order: Vec<u32> = order.into_iter().map(|(_, i)| i).collect();
+        let mut leaves = vec![[f64::NAN; LANES]; count * columns];
+        for (leaf, members) in leaves.chunks_exact_mut(columns).zip(order.chunks(LANES)) {
+            for (lane, &i) in members.iter().enumerate() {
+                for (column, value) in leaf.iter_mut().zip(&points[i as usize * columns..]) {
+                    column[lane] = *value;
+                }
+            }
+        }
+        Self {
+            root_equal: is_equal(&root),
+            ruler,
+            columns,
+            order,
+            leaves,
+            boxes,
+            equal,
+        }
+    }
+
+    pub(super) fn root(&self) -> Node {
+        Node {
+            number: 0,
+            first: 0,
+            leaves: self.order.len().div_ceil(LANES),
+            equal: self.root_equal,
+        }
+    }
+
+    pub(super) fn children(&self, node: Node) -> [Node; 2] {
+        let left = left(node.leaves);
+        let equal = self.equal[node.number];
+        [
+            Node {
+                number: node.number + 1,
+                first: node.first,
+                leaves: left,
+                equal: equal[0],
+            },
+            Node {
+                number: node.number + left,
+                first: node.first + left,
+                leaves: node.leaves - left,
+                equal: equal[1],
+            },
+        ]
+    }
+
+    /// The boxes of both children, column by column.
+    pub(super) fn boxes(&self, node: Node) -> &[Sides] {
+        &self.boxes[node.number * self.columns..][..self.columns]
+    }
+
+    pub(super) fn leaf(&self, leaf: usize) -> &[[f64; LANES]] {
+        &self.leaves[leaf * self.columns..][..self.columns]
+    }
+}
+
+/// 0, …, n − 1. The entry points see to it that there are no more than 2³² points.
+pub(super) fn indices(n: usize) -> std::ops::Range<u32> {
+    0..u32::try_from(n).expect("at most 2^32 points")
+}
+
+fn is_equal(sides: &[(f64, f64)]) -> bool {
+    sides.iter().all(|(low, high)| low >= high)
+}
+
+struct Builder<'a> {
+    points: &'a [f64],
+    columns: usize,
+}
+
+impl Builder<'_> {
+    /// The smallest box around these points: its lower and upper end in each column.
+    fn tight(&self, members: &[(f64, u32)]) -> Vec<(f64, f64)> {
+        let mut sides = vec![(f64::INFINITY, f64::NEG_INFINITY); self.columns];
+        for &(_, i) in members {
+            let point = &self.points[i as usize * self.columns..];
+            for ((low, high), &value) in sides.iter_mut().zip(point) {
+                *low = if value < *low { value } else { *low };
+                *high = if value > *high { value } else { *high };
+            }
+        }
+        sides
+    }
+
+    /// Sorts the points of a node into its leaves, and writes down the boxes of all its descendants.
+    fn halve(
+        &self,
+        members: &mut [(f64, u32)],
+        sides: &[(f64, f64)],
+        boxes: &mut [Sides],
+        equal: &mut [[bool; 2]],
+    ) {
+        let leaves = members.len().div_ceil(LANES);
+        if leaves == 1 || is_equal(sides) {
+            members.sort_unstable_by_key(|&(_, i)| i);
+            return;
+        }
+        let width = |column: &usize| sides[*column].1 - sides[*column].0;
+        let wider = |a: &usize, b: &usize| width(a).total_cmp(&width(b));
+        let widest = (0..self.columns).max_by(wider).unwrap_or(0);
+        for (key, i) in members.iter_mut() {
+            *key = self.points[*i as usize * self.columns + widest];
+        }
+        let left = left(leaves);
+        members
+            .select_nth_unstable_by(left * LANES, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let (lower, upper) = members.split_at_mut(left * LANES);
+        let (own, boxes) = boxes.split_at_mut(self.columns);
+        let (lower_boxes, upper_boxes) = boxes.split_at_mut((left - 1) * self.columns);
+        let (own_equal, equal) = equal.split_at_mut(1);
+        let (lower_equal, upper_equal) = equal.split_at_mut(left - 1);
+        let halves = (self.tight(lower), self.tight(upper));
+        for (column, (lower, upper)) in own.iter_mut().zip(halves.0.iter().zip(&halves.1)) {
+            *column = [[lower.0, upper.0], [lower.1, upper.1]];
+        }
+        own_equal[0] = [is_equal(&halves.0), is_equal(&halves.1)];
+        let mut lower = || self.halve(lower, &halves.0, lower_boxes, lower_equal);
+        let mut upper = || self.halve(upper, &halves.1, upper_boxes, upper_equal);
+        if leaves < LEAVES_TO_SHARE {
+            lower();
+            upper();
+        } else {
+            rayon::join(lower, upper);
+        }
+    }
+}
