@@ -1,6 +1,10 @@
 //! The edges of a graph, dense or sparse behind the same words: what every step asks of them is written
 //! here once.
 
+mod pieces;
+
+pub(crate) use pieces::Pieces;
+
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
@@ -108,7 +112,17 @@ impl Sparse {
         };
         range.map(move |entry| (self.columns[entry] as usize, weight(entry)))
     }
+
+    /// Σⱼ `term`(i, j, aᵢⱼ) for each row i.
+    fn row_sums(&self, term: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
+        let n = self.starts.len() - 1;
+        let sum = |i: usize| self.row(i).map(|(j, weight)| term(i, j, weight)).sum();
+        (0..n).into_par_iter().with_min_len(ROWS).map(sum).collect()
+    }
 }
+
+/// Rows that one thread takes at a time, at least.
+const ROWS: usize = 4096;
 
 /// A view of the edges of a graph that was checked.
 #[derive(Debug, Clone, Copy)]
@@ -160,9 +174,38 @@ impl<'a> Edges<'a> {
     pub(crate) fn times(self, z: &Array1<f64>) -> Array1<f64> {
         match self {
             Self::Dense(a) => a.dot(z),
-            Self::Sparse(_) => (0..self.vertices())
-                .map(|i| self.of(i).map(|(j, weight)| weight * z[j]).sum())
-                .collect(),
+            Self::Sparse(rows) => rows
+                .row_sums(|_, j, weight| weight * z[j])
+                .into(),
+        }
+    }
+
+    /// zᵀ(D − A)z = Σ wᵢⱼ(zᵢ − zⱼ)² over the edges: with all its digits, also where it is tiny beside zᵀDz.
+    pub(crate) fn energy(self, z: &Array1<f64>) -> f64 {
+        let term = |i: usize, j: usize, weight: f64| weight * (z[i] - z[j]).powi(2);
+        match self {
+            Self::Dense(_) => self.entries().map(|(i, j, w)| term(i, j, w)).sum::<f64>() / 2.0,
+            Self::Sparse(rows) => rows.row_sums(term).iter().sum::<f64>() / 2.0,
+        }
+    }
+
+    /// Calls `each` with the neighbours of vertex i, ascending, and the weights of the edges to them: the quick form of
+    /// [`Edges::of`].
+    pub(crate) fn each_edge(self, i: usize, mut each: impl FnMut(usize, f64)) {
+        let rows = match self {
+            Self::Dense(_) => return self.of(i).for_each(|(j, weight)| each(j, weight)),
+            Self::Sparse(rows) => rows,
+        };
+        let range = rows.starts[i]..rows.starts[i + 1];
+        let columns = rows.columns[range.clone()].iter().map(|&j| j as usize);
+        match &rows.weights {
+            Weights::One => columns.for_each(|j| each(j, 1.0)),
+            Weights::Single(weights) => columns
+                .zip(&weights[range])
+                .for_each(|(j, &weight)| each(j, f64::from(weight))),
+            Weights::Double(weights) => columns
+                .zip(&weights[range])
+                .for_each(|(j, &weight)| each(j, weight)),
         }
     }
 
@@ -179,30 +222,9 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// The connected component of each vertex, numbered in order of first appearance: a walk over the edges
-    /// from each unseen vertex.
+    /// The connected component of each vertex, numbered in order of first appearance.
     pub(crate) fn components(self) -> Array1<usize> {
-        let n = self.vertices();
-        let unseen = usize::MAX;
-        let mut labels = Array1::from_elem(n, unseen);
-        let mut component = 0;
-        for start in 0..n {
-            if labels[start] != unseen {
-                continue;
-            }
-            labels[start] = component;
-            let mut to_visit = vec![start];
-            while let Some(i) = to_visit.pop() {
-                for (j, _) in self.of(i) {
-                    if labels[j] == unseen {
-                        labels[j] = component;
-                        to_visit.push(j);
-                    }
-                }
-            }
-            component += 1;
-        }
-        labels
+        Pieces::new(self).labels
     }
 
     /// zᵀ(D − A)z and zᵀDz.

@@ -23,8 +23,9 @@
 //! Eigenvalues ascend. Eigenvectors are D-normalised, zᵀDz = 1. Their sign: the first entry whose size is
 //! within a millionth of the largest is positive.
 
-pub(crate) mod inverse_iteration;
-pub(crate) mod large;
+mod inverse_iteration;
+mod large;
+mod method;
 mod pseudo_inverse;
 #[cfg(lapack)]
 #[path = "eigen/with_lapack.rs"]
@@ -33,6 +34,8 @@ mod solver;
 #[path = "eigen/without_lapack.rs"]
 mod solver;
 
+pub(crate) use method::{Precision, Problem, Solved};
+pub use method::{Solver, SolverReport};
 pub(crate) use pseudo_inverse::pseudo_inverse;
 
 use crate::checks;
@@ -187,7 +190,7 @@ pub(crate) fn few_smallest(
     count: usize,
 ) -> Result<Eigenpairs> {
     let n = d.len();
-    let null = null_vectors(masses, components);
+    let null = null_vectors(masses, components, usize::MAX);
     let more = count.saturating_sub(null.nrows());
     // The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
     let scale = (d / masses).fold(0.0, |largest: f64, &ratio| largest.max(ratio));
@@ -228,14 +231,15 @@ pub(crate) fn few_smallest(
 
 /// One null vector for each component, a row each: 𝟙 first, then 1/mass on all components before the j-th
 /// and −1/mass on the j-th. They are orthogonal in the product uᵀMv, and of length 1 in it.
-fn null_vectors(masses: &Array1<f64>, components: &Array1<usize>) -> Array2<f64> {
+/// No more than `most` of them.
+fn null_vectors(masses: &Array1<f64>, components: &Array1<usize>, most: usize) -> Array2<f64> {
     let count = components.iter().max().map_or(0, |last| last + 1);
     let mut mass = vec![0.0; count];
     for (&component, m) in components.iter().zip(masses) {
         mass[component] += m;
     }
     let mut before = 0.0;
-    let mut rows = Array2::zeros((count, masses.len()));
+    let mut rows = Array2::zeros((count.min(most), masses.len()));
     for (j, mut row) in rows.rows_mut().into_iter().enumerate() {
         let levels = match j {
             0 => [1.0, 1.0],

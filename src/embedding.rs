@@ -103,13 +103,15 @@ pub fn eigenvectors(graph: &Graph, laplacian: Laplacian, count: usize) -> Result
             graph.smallest_eigenpairs_with(&Array1::ones(graph.vertex_count()), count)
         }
         Laplacian::RandomWalk => graph.smallest_eigenpairs(count),
-        Laplacian::Symmetric => {
-            let mut pairs = graph.smallest_eigenpairs(count)?;
-            let roots = graph.degrees().mapv(f64::sqrt);
-            pairs.vectors *= &roots.insert_axis(Axis(1));
-            Ok(pairs)
-        }
+        Laplacian::Symmetric => Ok(symmetric_form(graph, graph.smallest_eigenpairs(count)?)),
     }
+}
+
+/// The eigenpairs of D^-½(D − A)D^-½ from those of D⁻¹(D − A): w = D^½z.
+pub(crate) fn symmetric_form(graph: &Graph, mut pairs: Eigenpairs) -> Eigenpairs {
+    let roots = graph.degrees().mapv(f64::sqrt);
+    pairs.vectors *= &roots.insert_axis(Axis(1));
+    pairs
 }
 
 /// The rows of these eigenvectors, shape n × k. It takes the vectors as they are, also where they are not unique.

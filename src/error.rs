@@ -324,6 +324,12 @@ pub enum Error {
         /// What was left of the equation after the last one.
         residual: f64,
     },
+    /// The caller's callback asked to stop.
+    #[error("stopped during {stage}, as the callback asked")]
+    Stopped {
+        /// What was being done.
+        stage: &'static str,
+    },
     /// A file could not be read or written.
     #[error("{path}: {reason}")]
     File {

@@ -13,7 +13,9 @@
 //! | labels | [`Labelling`] | the sign for two clusters, k-means for more |
 //! | isolated vertices | [`Isolated`] | refused |
 //! | seed | of k-means and the discretisation | 0 |
+//! | solver | a [`Solver`] | by size and kind of graph |
 //! | tolerance | the largest residual of an eigenpair | 10⁻⁸ |
+//! | progress | a bar for each stage | off |
 //!
 //! [`crate::spectral_clustering`] is this with its defaults and a given ε.
 //!
@@ -31,10 +33,13 @@ mod clustering;
 mod fit;
 mod linfa_traits;
 mod nystrom;
+mod report;
 
 pub use clustering::Clustering;
 pub use linfa_traits::{FitError, UNKNOWN};
+pub use report::{Progress, Report, Stage};
 
+use crate::eigen::Solver;
 use crate::embedding::{Embedding, Laplacian};
 use crate::graph::GraphRule;
 
@@ -96,7 +101,9 @@ pub struct SpectralClustering {
     labelling: Option<Labelling>,
     isolated: Isolated,
     seed: u64,
+    solver: Solver,
     tolerance: f64,
+    progress: bool,
 }
 
 impl Default for SpectralClustering {
@@ -109,7 +116,9 @@ impl Default for SpectralClustering {
             labelling: None,
             isolated: Isolated::default(),
             seed: 0,
+            solver: Solver::default(),
             tolerance: 1e-8,
+            progress: false,
         }
     }
 }
@@ -184,7 +193,22 @@ impl SpectralClustering {
         self
     }
 
-    /// The largest residual that an eigenpair may have; a positive number.
+    /// The way to the eigenvectors.
+    #[must_use]
+    pub fn solver(mut self, solver: Solver) -> Self {
+        self.solver = solver;
+        self
+    }
+
+    /// Whether a bar on the terminal says what is being done.
+    #[must_use]
+    pub fn progress(mut self, shown: bool) -> Self {
+        self.progress = shown;
+        self
+    }
+
+    /// The largest residual that an eigenpair may have; a positive number. Residuals are also kept below a hundredth of
+    /// the gap behind λ_k; that of λ_k₊₁ itself, which only shows the gap, below a tenth of it.
     #[must_use]
     pub fn tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;

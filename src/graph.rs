@@ -39,16 +39,25 @@ pub(crate) use reach::Reach;
 pub use rule::GraphRule;
 
 use crate::checks;
-use crate::edges::{Edges, Sparse};
+use crate::edges::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A weighted undirected graph.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Graph {
     storage: Storage,
     degrees: Array1<f64>,
+    /// Found when first asked for.
+    pieces: OnceLock<Pieces>,
+}
+
+impl PartialEq for Graph {
+    fn eq(&self, other: &Self) -> bool {
+        self.storage == other.storage
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -97,6 +106,7 @@ impl Graph {
         Ok(Self {
             degrees: Edges::Dense(&a).degrees(),
             storage: Storage::Dense(a),
+            pieces: OnceLock::new(),
         })
     }
 
@@ -164,6 +174,7 @@ impl Graph {
         Ok(Self {
             degrees,
             storage: Storage::Sparse(rows),
+            pieces: OnceLock::new(),
         })
     }
 
@@ -238,13 +249,18 @@ impl Graph {
     /// The connected component of each vertex, numbered in order of first appearance.
     #[must_use]
     pub fn components(&self) -> Array1<usize> {
-        self.edges().components()
+        self.pieces().labels.clone()
+    }
+
+    /// The components and a walk through them.
+    pub(crate) fn pieces(&self) -> &Pieces {
+        self.pieces.get_or_init(|| Pieces::new(self.edges()))
     }
 
     /// The number of connected components.
     #[must_use]
     pub fn component_count(&self) -> usize {
-        self.components().iter().max().map_or(0, |last| last + 1)
+        self.pieces().count
     }
 
     /// Whether a path of edges joins every two vertices.

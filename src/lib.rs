@@ -113,7 +113,7 @@ pub use characteristics::{Characteristics, characteristics};
 pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
 pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
 pub use eigen::{
-    Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
+    Eigenpairs, FiedlerVector, Solver, SolverReport, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
     laplacian, random_walk_laplacian, symmetric_laplacian,
 };
 pub use embedding::{
@@ -121,7 +121,9 @@ pub use embedding::{
     spectral_embedding,
 };
 pub use error::{Error, Result};
-pub use estimator::{Clustering, Clusters, Isolated, Labelling, SpectralClustering};
+pub use estimator::{
+    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
+};
 pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
 pub use graph::{Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};

@@ -1,82 +1,157 @@
-//! The few smallest eigenpairs of a large graph: multigrid and LOBPCG on its edges, no n × n matrix anywhere.
+//! The few smallest eigenpairs of a large graph, from its edges alone: multigrid and LOBPCG.
+//!
+//! # Definition
+//! Lz = λMz with L = D − A and the diagonal matrix M of the masses. The parts, from the ground up:
+//!
+//! | file | what it is |
+//! |---|---|
+//! | [`parallel`] | rows in chunks, the same result for any number of threads |
+//! | [`laplacian`] | L in compressed rows, and its product with a block of vectors |
+//! | [`small`] | all eigenpairs of a small symmetric matrix |
+//! | [`sparse`], [`aggregation`], [`galerkin`] | from a graph to one of a tenth of its vertices |
+//! | [`cycle`] | through all these graphs and back: roughly L⁻¹, for the price of a few products |
+//! | [`block`], [`lobpcg`] | the search for the eigenvectors that uses it |
+//!
+//! The vertices are taken in the order of a walk through the graph, so that neighbours lie near each other in memory.
+//! The search begins on the coarsest graph, where it costs nothing, and hands its vectors on to the next finer one.
+//! One column is random on each level: should the coarse graphs have hidden a vector, it is found all the same.
+//!
+//! # Source
+//! A. Knyazev & K. Neymeyr, "Efficient solution of symmetric eigenvalue problems using multigrid preconditioners in the
+//! locally optimal block conjugate gradient method", ETNA 15 (2003), 38–55.
 
-pub(crate) mod aggregation;
-pub(crate) mod block;
-pub(crate) mod cycle;
-pub(crate) mod laplacian;
-pub(crate) mod lobpcg;
-pub(crate) mod order;
-pub(crate) mod parallel;
+mod aggregation;
+mod block;
+mod cycle;
+mod galerkin;
+mod laplacian;
+mod lobpcg;
+mod parallel;
 pub(crate) mod small;
+mod sparse;
+
+pub(crate) use cycle::Hierarchy;
+pub(crate) use laplacian::Laplacian;
+pub(crate) use lobpcg::Goal;
 
 use crate::data::RandomState;
-use crate::edges::Edges;
-use cycle::Hierarchy;
-use laplacian::Laplacian;
-use lobpcg::{Found, Goal, lobpcg};
-use ndarray::Array2;
+use lobpcg::{Found, lobpcg};
+use ndarray::{Array1, Array2, s};
+use std::ops::ControlFlow;
 
-/// Steps on each coarser level; its vectors are only a start for the next finer one.
+/// Steps on each coarser level: its vectors are only a start for the next finer one.
 const COARSE_STEPS: usize = 4;
+/// Times the search goes on where the residuals, computed afresh, are larger than those it carried along.
+const RESTARTS: usize = 3;
 
-pub(crate) fn solve(
-    edges: Edges<'_>,
-    masses: &[f64],
-    component: &[usize],
+/// What the search found, and how it got there.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    /// The vectors of the wanted pairs, one a row, by ascending eigenvalue, without the null vectors.
+    pub(crate) rows: Array2<f64>,
+    /// The residuals of the wanted pairs before each step on the finest level, and at the end.
+    pub(crate) history: Vec<Array1<f64>>,
+    /// Whether all of them came down to what was asked.
+    pub(crate) converged: bool,
+}
+
+/// The smallest eigenpairs beside the null vectors. `order` is that in which the Laplacian's vertices stand; `watch` is
+/// told the residuals at each step, and may stop the search.
+pub(crate) fn smallest_nontrivial(
+    hierarchy: &Hierarchy,
+    order: &[u32],
     goal: &Goal,
-    mut watch: impl FnMut(usize, &ndarray::Array1<f64>) -> bool,
-) -> Found {
-    let t = std::time::Instant::now();
-    let order = order::breadth_first(edges);
-    eprintln!("order {:?}", t.elapsed());
-    let finest = Laplacian::new(edges, masses, component, &order);
-    eprintln!("laplacian {:?}", t.elapsed());
-    let n = finest.size();
-    let guard = 2.max(goal.wanted / 8);
-    let b = (goal.wanted + guard).min(n - finest.component_masses.len());
-    let hierarchy = Hierarchy::new(finest);
-    eprintln!("hierarchy {:?} {:?} {}", t.elapsed(), hierarchy.sizes(), hierarchy.complexity());
+    mut watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
+) -> Outcome {
+    let mut x = start(hierarchy, goal);
+    let finest = hierarchy.level(0);
+    let mut history = Vec::new();
+    for _ in 0..=RESTARTS {
+        let left = Goal {
+            most: goal.most.saturating_sub(history.len()),
+            ..*goal
+        };
+        let found = lobpcg(finest, x, &left, hierarchy.inverse(0), &mut watch);
+        // The search carries LX along; only a fresh product shows what rounding has made of it.
+        let (checked, residuals) = found.checked(finest);
+        history.extend(found.history);
+        if let Some(last) = history.last_mut() {
+            last.assign(&residuals);
+        }
+        x = found.vectors;
+        if checked || !found.converged {
+            return outcome(&x, order, history, checked, goal.wanted);
+        }
+    }
+    outcome(&x, order, history, false, goal.wanted)
+}
+
+/// The vectors to begin with on the finest level: those of the coarsest, made better on each level in between.
+fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
     let mut rng = RandomState::new(0);
-    let mut start: Option<Array2<f64>> = None;
-    let last = hierarchy.levels.len() - 1;
+    let b = goal.columns(hierarchy.level(0));
+    let last = hierarchy.depth() - 1;
+    let mut coarse: Option<Array2<f64>> = None;
     for at in (0..=last).rev() {
-        let laplacian = &hierarchy.levels[at].laplacian;
+        let laplacian = hierarchy.level(at);
         let size = laplacian.size();
-        if at > 0 && size < 4 * b + laplacian.component_masses.len() {
+        if at > 0 && size < 4 * b + laplacian.components() {
             continue;
         }
-        let x = match start.take() {
-            Some(coarse) => {
-                let p = hierarchy.levels[at].prolongation.as_ref().expect("a coarser level");
-                let mut x = Array2::zeros((size, b));
-                p.rows.times(block::data(&coarse), block::data_mut(&mut x), b, true);
-                x
-            }
-            None => match (at == last)
-                .then(|| cycle::coarsest_eigenvectors(laplacian, b))
+        let solved = || cycle::coarsest_eigenvectors(laplacian, b);
+        let mut x = match coarse.take() {
+            Some(vectors) => hierarchy.prolonged(at, &vectors),
+            None => (at == last && at > 0)
+                .then(solved)
                 .flatten()
-            {
-                Some(vectors) => vectors,
-                None => Array2::from_shape_simple_fn((size, b), || rng.standard_normal()),
-            },
+                .unwrap_or_else(|| Array2::from_shape_simple_fn((size, b), || rng.standard_normal())),
         };
-        let goal = if at == 0 { *goal } else { Goal { most: COARSE_STEPS, ..*goal } };
-        let found = lobpcg(
-            laplacian,
-            x,
-            &goal,
-            hierarchy.inverse(at),
-            |norms| at > 0 || watch(at, norms),
-        );
-        eprintln!("level {at} {size} {:?} {} steps {:?} {}", t.elapsed(), found.history.len() - 1, found.history.last(), found.values);
+        x.column_mut(b - 1)
+            .mapv_inplace(|_| rng.standard_normal());
         if at == 0 {
-            let mut vectors = Array2::zeros((n, found.vectors.ncols()));
-            for (p, &i) in order.iter().enumerate() {
-                vectors.row_mut(i as usize).assign(&found.vectors.row(p));
-            }
-            return Found { vectors, ..found };
+            return x;
         }
-        start = Some(found.vectors);
+        let goal = Goal {
+            most: COARSE_STEPS,
+            ..*goal
+        };
+        let proceed = |_: &Array1<f64>| ControlFlow::Continue(());
+        coarse = Some(lobpcg(laplacian, x, &goal, hierarchy.inverse(at), proceed).vectors);
     }
-    unreachable!()
+    unreachable!("the finest level returns")
+}
+
+/// The wanted vectors in rows, in the graph's own order.
+fn outcome(
+    x: &Array2<f64>,
+    order: &[u32],
+    history: Vec<Array1<f64>>,
+    converged: bool,
+    wanted: usize,
+) -> Outcome {
+    let wanted = wanted.min(x.ncols());
+    let mut rows = Array2::zeros((wanted, order.len()));
+    for (mut row, column) in rows.rows_mut().into_iter().zip(x.columns()) {
+        for (value, &i) in column.iter().zip(order) {
+            row[i as usize] = *value;
+        }
+    }
+    Outcome {
+        rows,
+        history,
+        converged,
+    }
+}
+
+impl Found {
+    /// Whether the wanted pairs solve the equation as closely as was asked, by a fresh product, and their residuals.
+    fn checked(&self, laplacian: &Laplacian) -> (bool, Array1<f64>) {
+        let lx = block::times(laplacian, &self.vectors);
+        let mut r = Array2::zeros(self.vectors.dim());
+        let norms = block::residuals(laplacian, &self.vectors, &lx, &self.values, &mut r);
+        let wanted = self.targets.len();
+        let norms = norms.slice_move(s![..wanted]);
+        let solved = norms.iter().zip(&self.targets).all(|(norm, target)| *norm <= 2.0 * target);
+        (self.converged && solved, norms)
+    }
 }

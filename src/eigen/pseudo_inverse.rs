@@ -24,7 +24,7 @@ pub(crate) fn pseudo_inverse(
     if scale == 0.0 {
         return Ok(Array2::zeros((n, n)));
     }
-    let w = null_vectors(&Array1::ones(n), components);
+    let w = null_vectors(&Array1::ones(n), components, usize::MAX);
     let null = w.t().dot(&w);
     let laplacian = (Array2::from_diag(d) - edges.matrix()) / scale;
     let inverse = inverse(laplacian + &null).filter(|inverse| {

@@ -1,6 +1,7 @@
 //! The answer.
 
 use super::nystrom::Model;
+use super::report::Report;
 use crate::certificate::Certificate;
 use crate::characteristics::Characteristics;
 use crate::error::{Error, Result};
@@ -26,6 +27,8 @@ pub struct Clustering {
     pub characteristics: Result<Characteristics>,
     /// The vertices without edges.
     pub isolated: Vec<usize>,
+    /// Which solver found the eigenvectors, in how many steps, and how long each stage took.
+    pub report: Report,
     /// The graph.
     pub graph: Graph,
     pub(super) model: Option<Model>,

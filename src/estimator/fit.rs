@@ -1,30 +1,56 @@
 //! The steps in their order.
 
 use super::nystrom::{Model, Place};
-use super::{Clustering, Clusters, Isolated, Labelling, SpectralClustering};
+use super::report::Course;
+use super::{
+    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
+};
 use crate::certificate::Certificate;
 use crate::characteristics::characteristics;
-use crate::eigen::Eigenpairs;
-use crate::embedding::{Laplacian, eigenvectors, embed};
+use crate::eigen::{Eigenpairs, Precision, Solved, SolverReport};
+use crate::embedding::{Embedding, Laplacian, embed, symmetric_form};
 use crate::error::{Error, Result};
 use crate::graph::{Graph, GraphRule};
 use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
 use crate::{checks, labels_above, neighbors};
 use ndarray::{Array1, Array2, Axis};
+use std::ops::ControlFlow;
 
 impl SpectralClustering {
     /// Clusters the rows of `x`.
     ///
     /// # Errors
-    /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, [`Error::TooLarge`] above [`crate::DENSE_LIMIT`], before any work; what the graph's builder refuses;
+    /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, before any work; what the graph's builder refuses;
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
-    /// [`Error::FewerClusters`]; [`Error::Parameter`] for choices that do not fit together.
+    /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] for
+    /// choices that do not fit together.
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
+        self.fit_watched(x, |_| ControlFlow::Continue(()))
+    }
+
+    /// [`SpectralClustering::fit`] with a callback: it is told where the work stands, and may stop it.
+    ///
+    /// ```
+    /// use fiedler::{Error, SpectralClustering, data::blog_moons};
+    /// use std::ops::ControlFlow;
+    /// let stopped = SpectralClustering::new().fit_watched(&blog_moons().x, |_| ControlFlow::Break(()));
+    /// assert_eq!(stopped, Err(Error::Stopped { stage: "the graph" }));
+    /// ```
+    ///
+    /// # Errors
+    /// As [`SpectralClustering::fit`], and [`Error::Stopped`].
+    pub fn fit_watched(
+        &self,
+        x: &Array2<f64>,
+        mut watch: impl FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<Clustering> {
         checks::points(x, 2)?;
         self.check(x.nrows())?;
+        let mut course = Course::new(&mut watch, self.progress);
+        course.begin(Stage::Graph)?;
         let rule = self.graph.resolved(x)?;
-        self.run(rule.build(x)?, Some((x, rule)))
+        self.run(rule.build(x)?, Some((x, rule)), &mut course)
     }
 
     /// Clusters the vertices of a graph; the choice of the graph is not used.
@@ -33,16 +59,28 @@ impl SpectralClustering {
     /// As [`SpectralClustering::fit`]; [`Error::Parameter`] where isolated vertices should go to the nearest
     /// cluster, which a graph alone does not know.
     pub fn fit_graph(&self, graph: &Graph) -> Result<Clustering> {
+        self.fit_graph_watched(graph, |_| ControlFlow::Continue(()))
+    }
+
+    /// [`SpectralClustering::fit_graph`] with a callback, as [`SpectralClustering::fit_watched`].
+    ///
+    /// # Errors
+    /// As [`SpectralClustering::fit_graph`], and [`Error::Stopped`].
+    pub fn fit_graph_watched(
+        &self,
+        graph: &Graph,
+        mut watch: impl FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<Clustering> {
         self.check(graph.vertex_count())?;
-        self.run(graph.clone(), None)
+        let mut course = Course::new(&mut watch, self.progress);
+        course.begin(Stage::Graph)?;
+        self.run(graph.clone(), None, &mut course)
     }
 
     /// What can be refused before any work.
     fn check(&self, n: usize) -> Result<()> {
         let (Clusters::Fixed(k) | Clusters::Eigengap(k)) = self.clusters;
         checks::cluster_count(k, n)?;
-        // The eigensolver's matrix.
-        checks::dense_size(n, crate::DENSE_LIMIT)?;
         checks::positive("tolerance", self.tolerance)?;
         let two = matches!(self.labelling, Some(Labelling::Sign | Labelling::Sweep));
         if two && self.clusters != Clusters::Fixed(2) {
@@ -55,7 +93,12 @@ impl SpectralClustering {
         Ok(())
     }
 
-    fn run(&self, graph: Graph, points: Option<(&Array2<f64>, GraphRule)>) -> Result<Clustering> {
+    fn run(
+        &self,
+        graph: Graph,
+        points: Option<(&Array2<f64>, GraphRule)>,
+        course: &mut Course<'_>,
+    ) -> Result<Clustering> {
         let n = graph.vertex_count();
         let isolated = graph.isolated_vertices();
         let joined: Vec<usize> = match isolated.len() {
@@ -74,7 +117,7 @@ impl SpectralClustering {
         } else {
             Some(graph.induced(&joined)?)
         };
-        let core = self.run_joined(induced.as_ref().unwrap_or(&graph))?;
+        let core = self.run_joined(induced.as_ref().unwrap_or(&graph), course)?;
 
         let mut labels = Array1::zeros(n);
         let mut embedding = Array2::zeros((n, core.embedding.ncols()));
@@ -112,7 +155,7 @@ impl SpectralClustering {
                 self.embedding,
                 self.isolated,
                 &core,
-            )?),
+            )),
             None => None,
         };
         Ok(Clustering {
@@ -123,39 +166,38 @@ impl SpectralClustering {
             certificate: core.certificate,
             characteristics,
             isolated,
+            report: Report {
+                solver: core.report,
+                seconds: course.finish(),
+            },
             graph,
             model,
         })
     }
 
     /// The steps on a graph without isolated vertices.
-    fn run_joined(&self, graph: &Graph) -> Result<Core> {
+    fn run_joined(&self, graph: &Graph, course: &mut Course<'_>) -> Result<Core> {
         let n = graph.vertex_count();
         let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
         checks::cluster_count(most, n)?;
-        let components = graph.components();
-        checks::few_components(&components, most)?;
+        let components = &graph.pieces().labels;
+        checks::few_components(components, most)?;
         if most > 1 && most < n {
             checks::structure(graph.edges())?;
         }
-        // One more than clusters: without the next eigenvalue nobody knows whether the last is alone. The
-        // certificate speaks of the normalised cut, whatever Laplacian makes the embedding.
-        let count = (most + 1).min(n);
-        let normalised = graph.smallest_eigenpairs(count)?;
-        self.check_residuals(graph, &normalised)?;
-        let pairs = match self.laplacian {
-            Laplacian::RandomWalk => normalised.clone(),
-            other => eigenvectors(graph, other, count)?,
-        };
+        course.begin(Stage::Eigenvectors)?;
+        let (normalised, pairs, report) = self.eigenpairs(graph, most, course)?;
         let k = match self.clusters {
             Clusters::Fixed(k) => k,
             Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
         };
         if k < n {
-            checks::gap(&pairs.values, k, &components)?;
+            checks::gap(&pairs.values, k, components)?;
         }
+        course.begin(Stage::Labels)?;
         let embedding = embed(&pairs, self.embedding, k)?;
         let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
+        course.begin(Stage::Certificate)?;
         let certificate = Certificate::new(graph, &first(&normalised, k + 1), &labels)?;
         Ok(Core {
             labels,
@@ -165,22 +207,68 @@ impl SpectralClustering {
             certificate,
             degrees: graph.degrees().clone(),
             place,
+            report,
         })
     }
 
-    fn check_residuals(&self, graph: &Graph, pairs: &Eigenpairs) -> Result<()> {
+    /// The eigenpairs of the normalised cut, those of the Laplacian that was chosen, and how they were found. One more
+    /// than clusters: without the next eigenvalue nobody knows whether the last is alone. The certificate speaks of
+    /// the normalised cut, whatever Laplacian makes the embedding.
+    fn eigenpairs(
+        &self,
+        graph: &Graph,
+        most: usize,
+        course: &mut Course<'_>,
+    ) -> Result<(Eigenpairs, Eigenpairs, SolverReport)> {
+        let n = graph.vertex_count();
+        let count = (most + 1).min(n);
+        let precision = Precision {
+            tolerance: self.tolerance,
+            // The embedding v₂ … v_k₊₁ takes the last vector too.
+            last_for_the_gap: most < n && self.embedding != Embedding::NonTrivial,
+        };
+        let mut solve = |masses: &Array1<f64>| {
+            graph.solve(masses, count, self.solver, precision, |step, residual| {
+                course.step(Stage::Eigenvectors, step, Some(residual))
+            })
+        };
+        let Solved { pairs, report } = solve(graph.degrees())?;
+        self.check_residuals(graph, &pairs, precision)?;
+        let chosen = match self.laplacian {
+            Laplacian::RandomWalk => pairs.clone(),
+            Laplacian::Symmetric => symmetric_form(graph, pairs.clone()),
+            Laplacian::Unnormalized => solve(&Array1::ones(n))?.pairs,
+        };
+        Ok((pairs, chosen, report))
+    }
+
+    fn check_residuals(
+        &self,
+        graph: &Graph,
+        pairs: &Eigenpairs,
+        precision: Precision,
+    ) -> Result<()> {
         let residuals = graph.residuals(pairs)?;
+        let last = residuals.len() - 1;
+        let allowed = |index: usize| {
+            if precision.last_for_the_gap && index == last && last > 0 {
+                let gap = pairs.values[last] - pairs.values[last - 1];
+                self.tolerance.max(gap / 5.0)
+            } else {
+                self.tolerance
+            }
+        };
         match residuals
             .iter()
             .enumerate()
-            .find(|(_, residual)| **residual > self.tolerance)
+            .find(|&(index, residual)| *residual > allowed(index))
         {
             Some((index, residual)) => Err(Error::Solver {
                 method: "the eigensolver",
                 reason: format!(
                     "eigenpair {} has the residual {residual:e}, above the tolerance {:e}; raise the tolerance if that is enough",
                     index + 1,
-                    self.tolerance
+                    allowed(index)
                 ),
             }),
             None => Ok(()),
@@ -250,4 +338,5 @@ pub(super) struct Core {
     certificate: Certificate,
     pub(super) degrees: Array1<f64>,
     pub(super) place: Place,
+    report: SolverReport,
 }

@@ -21,6 +21,7 @@ use crate::error::{Error, Result};
 use crate::graph::{GraphRule, Reach};
 use crate::neighbors;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
+use std::sync::OnceLock;
 
 /// How a row of the embedding becomes a label.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +42,9 @@ pub(super) enum Place {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Model {
     x: Array2<f64>,
-    reach: Reach,
+    rule: GraphRule,
+    /// Worked out for the first new point: it takes another search for neighbours.
+    reach: OnceLock<Reach>,
     laplacian: Laplacian,
     kind: Embedding,
     isolated: Isolated,
@@ -67,9 +70,10 @@ impl Model {
         kind: Embedding,
         isolated: Isolated,
         core: &Core,
-    ) -> Result<Self> {
-        Ok(Self {
-            reach: rule.reach(&x)?,
+    ) -> Self {
+        Self {
+            rule: *rule,
+            reach: OnceLock::new(),
             x,
             laplacian,
             kind,
@@ -79,7 +83,15 @@ impl Model {
             labels: core.labels.clone(),
             clusters: core.clusters,
             place: core.place.clone(),
-        })
+        }
+    }
+
+    fn reach(&self) -> Result<&Reach> {
+        let reach = match self.reach.get() {
+            Some(reach) => return Ok(reach),
+            None => self.rule.reach(&self.x)?,
+        };
+        Ok(self.reach.get_or_init(|| reach))
     }
 
     /// The place of each new point; `None` for one that is similar to no old point.
@@ -95,7 +107,7 @@ impl Model {
     }
 
     fn row(&self, point: ArrayView1<'_, f64>) -> Result<Option<Row>> {
-        let s = self.reach.similarities(&self.x, point);
+        let s = self.reach()?.similarities(&self.x, point);
         let d = s.sum();
         if d < f64::MIN_POSITIVE {
             return Ok(None);

@@ -2,9 +2,16 @@
 
 use super::Graph;
 use crate::checks;
-use crate::eigen::{self, Eigenpairs};
+use crate::eigen::{self, Eigenpairs, Precision, Problem, Solved, Solver, SolverReport};
 use crate::error::Result;
 use ndarray::{Array1, Array2};
+use std::ops::ControlFlow;
+
+/// As closely as rounding lets one be sure of, for those who ask for eigenpairs and not for clusters.
+const CLOSELY: Precision = Precision {
+    tolerance: 1e-12,
+    last_for_the_gap: false,
+};
 
 impl Graph {
     /// The unnormalised Laplacian D − A, as [`crate::laplacian`]. Shape n × n.
@@ -45,11 +52,38 @@ impl Graph {
     ///
     /// # Errors
     /// [`crate::Error::ClusterCount`] unless 1 ≤ count ≤ n; [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`];
-    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::Solver`] where the eigensolver gives up.
+    /// [`crate::Error::NotConverged`], [`crate::Error::Solver`] where the eigensolver gives up;
+    /// [`crate::Error::TooLarge`] for a full matrix above [`crate::DENSE_LIMIT`].
     pub fn smallest_eigenpairs(&self, count: usize) -> Result<Eigenpairs> {
         checks::cluster_count(count, self.vertex_count())?;
         checks::no_isolated_points(&self.degrees)?;
         self.few_smallest(&self.degrees, count)
+    }
+
+    /// [`Graph::smallest_eigenpairs`] by the solver of your choice, with its report: which solver, why, its steps and
+    /// residuals.
+    ///
+    /// ```
+    /// use fiedler::{Graph, Solver, data::blog_moons};
+    /// let graph = Graph::epsilon(&blog_moons().x, 0.4)?;
+    /// let (pairs, report) = graph.smallest_eigenpairs_by(Solver::Multigrid, 3)?;
+    /// assert!((pairs.values[1] - 0.005384412046144769).abs() < 1e-14);
+    /// assert_eq!(report.levels[0], 200);
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Graph::smallest_eigenpairs`].
+    pub fn smallest_eigenpairs_by(
+        &self,
+        solver: Solver,
+        count: usize,
+    ) -> Result<(Eigenpairs, SolverReport)> {
+        checks::cluster_count(count, self.vertex_count())?;
+        checks::no_isolated_points(&self.degrees)?;
+        let watch = |_, _| ControlFlow::Continue(());
+        let solved = self.solve(&self.degrees, count, solver, CLOSELY, watch)?;
+        Ok((solved.pairs, solved.report))
     }
 
     /// The `count` smallest eigenpairs of Lf = λMf, L = D − A, for the diagonal matrix M of positive `masses`:
@@ -74,26 +108,27 @@ impl Graph {
     }
 
     fn few_smallest(&self, masses: &Array1<f64>, count: usize) -> Result<Eigenpairs> {
-        if let Ok(limit) = std::env::var("SCRATCH") {
-            if self.vertex_count() > limit.parse::<usize>().unwrap() {
-                let components = self.components();
-                let c = components.iter().max().unwrap() + 1;
-                let goal = crate::eigen::large::lobpcg::Goal { wanted: count - c, tolerance: std::env::var("TOL").map_or(1e-8, |t| t.parse().unwrap()), share_of_gap: 1e-2, most: 200 };
-                let t = std::time::Instant::now();
-                let found = crate::eigen::large::solve(self.edges(), masses.as_slice().unwrap(), components.as_slice().unwrap(), &goal, |_, _| true);
-                eprintln!("solve {:?} converged {}", t.elapsed(), found.converged);
-                for h in &found.history { eprintln!("   {h:e}"); }
-                return Ok(Eigenpairs { values: found.values, vectors: found.vectors });
-            }
-        }
-        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT)?;
-        eigen::few_smallest(
-            self.edges(),
-            &self.degrees,
+        let watch = |_, _| ControlFlow::Continue(());
+        let solved = self.solve(masses, count, Solver::Auto, CLOSELY, watch)?;
+        Ok(solved.pairs)
+    }
+
+    /// The `count` smallest eigenpairs of Lz = λMz, and the way to them.
+    pub(crate) fn solve(
+        &self,
+        masses: &Array1<f64>,
+        count: usize,
+        solver: Solver,
+        precision: Precision,
+        watch: impl FnMut(usize, f64) -> ControlFlow<()>,
+    ) -> Result<Solved> {
+        let problem = Problem {
+            edges: self.edges(),
+            degrees: &self.degrees,
             masses,
-            &self.components(),
-            count,
-        )
+            pieces: self.pieces(),
+        };
+        problem.smallest(count, solver, precision, watch)
     }
 
     /// ‖D^-½((D − A)z − λDz)‖ of each pair: how far it is from solving the equation.

@@ -27,9 +27,10 @@
 //! P. Vaněk, J. Mandel & M. Brezina, "Algebraic multigrid by smoothed aggregation for second and fourth order
 //! elliptic problems", Computing 56 (1996), §4.
 
-use super::laplacian::{Laplacian, Weights};
-use super::parallel;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use super::galerkin::galerkin;
+use super::laplacian::Laplacian;
+use super::parallel::{of_chunks, on_rows};
+use super::sparse::Rows;
 
 /// The share of the largest weight at a vertex from which on an edge is strong.
 const STRONG: f64 = 0.25;
@@ -45,81 +46,6 @@ const NONE: u32 = u32::MAX;
 pub(super) struct Prolongation {
     pub(super) rows: Rows,
     pub(super) columns: Rows,
-}
-
-/// A matrix in compressed rows.
-#[derive(Debug, Clone)]
-pub(super) struct Rows {
-    starts: Vec<usize>,
-    columns: Vec<u32>,
-    values: Vec<f64>,
-}
-
-impl Rows {
-    fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = self.starts[i]..self.starts[i + 1];
-        range.map(|entry| (self.columns[entry] as usize, self.values[entry]))
-    }
-
-    fn count(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    fn from_chunks(chunks: Vec<(Vec<usize>, Vec<u32>, Vec<f64>)>) -> Self {
-        let (mut starts, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
-        for (ends, some_columns, some_values) in chunks {
-            let before = columns.len();
-            starts.extend(ends.iter().map(|end| before + end));
-            columns.extend(some_columns);
-            values.extend(some_values);
-        }
-        Self {
-            starts,
-            columns,
-            values,
-        }
-    }
-
-    fn transposed(&self, columns: usize) -> Self {
-        let mut starts = vec![0; columns + 1];
-        for &column in &self.columns {
-            starts[column as usize + 1] += 1;
-        }
-        for c in 0..columns {
-            starts[c + 1] += starts[c];
-        }
-        let mut next = starts.clone();
-        let mut indices = vec![0; self.columns.len()];
-        let mut values = vec![0.0; self.columns.len()];
-        for i in 0..self.count() {
-            for (column, value) in self.row(i) {
-                let at = next[column];
-                next[column] += 1;
-                indices[at] = u32::try_from(i).expect("at most 2^32 vertices");
-                values[at] = value;
-            }
-        }
-        Self {
-            starts,
-            columns: indices,
-            values,
-        }
-    }
-
-    /// y ← y + Mx (or y ← Mx where `fresh`), for the b columns of x.
-    pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize, fresh: bool) {
-        parallel::on_rows(y, b, self.columns.len() * b, |rows, y| {
-            for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
-                if fresh {
-                    y.fill(0.0);
-                }
-                for (j, value) in self.row(i) {
-                    let x = &x[j * b..j * b + b];
-                    y.iter_mut().zip(x).for_each(|(y, x)| *y += value * x);
-                }
-            }
-        });
-    }
 }
 
 /// The coarser problem, and the way back from it; `None` where nothing can be gathered.
@@ -149,7 +75,7 @@ fn strong_edges(fine: &Laplacian) -> Vec<bool> {
         .map(|&d| if d > 0.0 { 1.0 / d.sqrt() } else { 0.0 })
         .collect();
     let mut largest = vec![0.0; n];
-    parallel::on_rows(&mut largest, 1, fine.entries(), |rows, largest| {
+    on_rows(&mut largest, 1, fine.entries(), |rows, largest| {
         for (i, largest) in rows.zip(largest) {
             *largest = fine
                 .row(i)
@@ -157,7 +83,7 @@ fn strong_edges(fine: &Laplacian) -> Vec<bool> {
                 * scale[i];
         }
     });
-    let chunks = parallel::of_chunks(n, fine.entries(), |rows| {
+    let chunks = of_chunks(n, fine.entries(), |rows| {
         let mut strong = Vec::with_capacity(fine.starts[rows.end] - fine.starts[rows.start]);
         for i in rows {
             strong.extend(fine.row(i).map(|(j, w)| {
@@ -226,7 +152,7 @@ fn plain(aggregate: &[u32]) -> Rows {
 
 /// P: each row the average of its own unit vector and those of its strong neighbours.
 fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
-    let chunks = parallel::of_chunks(fine.size(), fine.entries(), |rows| {
+    let chunks = of_chunks(fine.size(), fine.entries(), |rows| {
         let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
         let mut row: Vec<(u32, f64)> = Vec::new();
         for i in rows {
@@ -258,126 +184,4 @@ fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
         (ends, columns, values)
     });
     Rows::from_chunks(chunks)
-}
-
-/// Adds up sparse rows: a place for each column, and the list of those in use.
-struct Sums {
-    at: Vec<f64>,
-    used: Vec<bool>,
-    list: Vec<u32>,
-}
-
-impl Sums {
-    fn new(columns: usize) -> Self {
-        Self {
-            at: vec![0.0; columns],
-            used: vec![false; columns],
-            list: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, column: usize, value: f64) {
-        if !self.used[column] {
-            self.used[column] = true;
-            self.list.push(u32::try_from(column).expect("at most 2^32 vertices"));
-        }
-        self.at[column] += value;
-    }
-
-    /// The sums by column, ascending; leaves nothing behind.
-    fn drain(&mut self, mut each: impl FnMut(u32, f64)) {
-        self.list.sort_unstable();
-        for column in self.list.drain(..) {
-            let place = column as usize;
-            each(column, self.at[place]);
-            self.at[place] = 0.0;
-            self.used[place] = false;
-        }
-    }
-}
-
-/// L_c = PᵀLP, the masses Pᵀm, and the component of each aggregate; `None` where L_c, or the product on the way to it,
-/// has more entries than `limit` (the product: eight times as many).
-fn galerkin(fine: &Laplacian, p: &Rows, transposed: &Rows, limit: usize) -> Option<Laplacian> {
-    let count = transposed.count();
-    // Counted by all threads; whether the sum passes the limit does not depend on their order.
-    let (entries, coarse_entries) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let within = |entries: &AtomicUsize, more: usize, limit: usize| {
-        entries.fetch_add(more, Ordering::Relaxed) + more <= limit
-    };
-    let product = Rows::from_chunks(parallel::of_chunks(fine.size(), usize::MAX, |rows| {
-        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sums = Sums::new(count);
-        for i in rows {
-            for (column, value) in p.row(i) {
-                sums.add(column, fine.diagonal[i] * value);
-            }
-            for (j, weight) in fine.row(i) {
-                for (column, value) in p.row(j) {
-                    sums.add(column, -weight * value);
-                }
-            }
-            sums.drain(|column, value| {
-                columns.push(column);
-                values.push(value);
-            });
-            let before = ends.last().copied().unwrap_or(0);
-            ends.push(columns.len());
-            if !within(&entries, columns.len() - before, limit.saturating_mul(8)) {
-                break;
-            }
-        }
-        (ends, columns, values)
-    }));
-    if entries.load(Ordering::Relaxed) > limit.saturating_mul(8) {
-        return None;
-    }
-    let mut diagonal = vec![0.0; count];
-    let chunks = parallel::of_chunks(count, usize::MAX, |rows| {
-        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sums = Sums::new(count);
-        for a in rows {
-            for (i, share) in transposed.row(a) {
-                for (column, value) in product.row(i) {
-                    sums.add(column, share * value);
-                }
-            }
-            sums.drain(|column, value| {
-                columns.push(column);
-                values.push(value);
-            });
-            let before = ends.last().copied().unwrap_or(0);
-            ends.push(columns.len());
-            if !within(&coarse_entries, columns.len() - before, limit) {
-                break;
-            }
-        }
-        (ends, columns, values)
-    });
-    if coarse_entries.load(Ordering::Relaxed) > limit {
-        return None;
-    }
-    let whole = Rows::from_chunks(chunks);
-    // The diagonal apart; the rest with the other sign, as weights have it.
-    let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
-    for a in 0..count {
-        for (b, value) in whole.row(a) {
-            if a == b {
-                diagonal[a] = value;
-            } else if value != 0.0 {
-                columns.push(u32::try_from(b).expect("at most 2^32 vertices"));
-                weights.push(-value);
-            }
-        }
-        starts.push(columns.len());
-    }
-    let mut masses = vec![0.0; count];
-    let mut component = vec![0; count];
-    for a in 0..count {
-        for (i, share) in transposed.row(a) {
-            masses[a] += share * fine.masses[i];
-            component[a] = fine.component[i];
-        }
-    }
-    Some(Laplacian::from_parts(starts, columns, Weights::Double(weights), diagonal, masses, component))
 }

@@ -16,7 +16,8 @@
 
 use super::aggregation::{Prolongation, coarser};
 use super::laplacian::Laplacian;
-use super::small;
+use super::parallel::on_rows;
+use super::{block, small};
 use crate::eigen::inverse_iteration::inverse;
 use ndarray::{Array2, ArrayView2};
 
@@ -29,22 +30,22 @@ const UPPER: f64 = 0.25;
 
 /// A graph, and ever coarser ones.
 pub(crate) struct Hierarchy {
-    pub(super) levels: Vec<Level>,
+    levels: Vec<Level>,
     /// (L + shift)⁻¹ of the last level, where it is small.
     coarsest: Option<Array2<f64>>,
 }
 
-pub(super) struct Level {
-    pub(super) laplacian: Laplacian,
+struct Level {
+    laplacian: Laplacian,
     /// The way from the next level to this one.
-    pub(super) prolongation: Option<Prolongation>,
+    prolongation: Option<Prolongation>,
     /// The two ω of Jacobi's method.
     omegas: [f64; 2],
 }
 
 /// Room for the vectors of one level, kept from cycle to cycle.
 #[derive(Default)]
-pub(super) struct Room {
+struct Room {
     x: Vec<f64>,
     y: Vec<f64>,
     r: Vec<f64>,
@@ -106,14 +107,30 @@ impl Hierarchy {
         move |r, x, b| cycle(levels, &mut rooms, self.coarsest.as_ref(), r, x, b)
     }
 
-    /// Σ entries of all levels over those of the finest: what the hierarchy costs.
-    pub(crate) fn complexity(&self) -> f64 {
-        let entries = |level: &Level| (level.laplacian.entries() + level.laplacian.size()) as f64;
-        self.levels.iter().map(entries).sum::<f64>() / entries(&self.levels[0])
+    /// The problem on the level `at`; 0 is the finest.
+    pub(super) fn level(&self, at: usize) -> &Laplacian {
+        &self.levels[at].laplacian
     }
 
+    /// The number of levels.
+    pub(super) fn depth(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// Vectors of the next coarser level, brought to the level `at`.
+    pub(super) fn prolonged(&self, at: usize, coarse: &Array2<f64>) -> Array2<f64> {
+        let b = coarse.ncols();
+        let mut fine = Array2::zeros((self.level(at).size(), b));
+        if let Some(p) = &self.levels[at].prolongation {
+            p.rows.times(block::data(coarse), block::data_mut(&mut fine), b, true);
+        }
+        fine
+    }
+
+    /// The number of vertices on each level, the finest first.
     pub(crate) fn sizes(&self) -> Vec<usize> {
-        self.levels.iter().map(|l| l.laplacian.size()).collect()
+        let sizes = self.levels.iter().map(|level| level.laplacian.size());
+        sizes.collect()
     }
 }
 
@@ -139,7 +156,7 @@ fn cycle(
     let y = &mut room.y;
     let [first, second] = level.omegas;
     // The first step starts from 0, where it is a division.
-    super::parallel::on_rows(y, b, n * b, |rows, y| {
+    on_rows(y, b, n * b, |rows, y| {
         for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
             let diagonal = laplacian.diagonal[i];
             let step = if diagonal > 0.0 { first / diagonal } else { 0.0 };

@@ -11,19 +11,8 @@
 //! # Known value
 //! For the path 0–1–2 and x = (1, 0, 0), Lx = (1, −1, 0).
 
-use super::parallel;
-use crate::edges::Edges;
-
-/// The weights of the entries beside the diagonal.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Weights {
-    /// All 1: nothing to keep.
-    Ones,
-    /// In 32 bits, where that loses nothing.
-    Single(Vec<f32>),
-    /// In 64 bits.
-    Double(Vec<f64>),
-}
+use super::parallel::{of_chunks, on_rows};
+use crate::edges::{Edges, Weight, Weights};
 
 /// A Laplacian with the masses of its eigenproblem.
 #[derive(Debug, Clone)]
@@ -44,7 +33,7 @@ pub(crate) struct Laplacian {
 impl Laplacian {
     /// The Laplacian of a graph, its vertices in the given order: row p is that of vertex `order[p]`. Loops take no
     /// part in it.
-    pub(super) fn new(
+    pub(crate) fn new(
         edges: Edges<'_>,
         masses: &[f64],
         component: &[usize],
@@ -55,19 +44,20 @@ impl Laplacian {
         for (p, &i) in order.iter().enumerate() {
             place[i as usize] = u32::try_from(p).expect("at most 2^32 vertices");
         }
-        let rows = parallel::of_chunks(n, usize::MAX, |range| {
+        let rows = of_chunks(n, usize::MAX, |range| {
             let mut ends = Vec::with_capacity(range.len());
             let (mut columns, mut weights) = (Vec::new(), Vec::new());
-            let mut row = Vec::new();
+            let mut row: Vec<(u32, f64)> = Vec::new();
             for p in range {
                 let i = order[p] as usize;
-                let others = edges.of(i).filter(|&(j, _)| j != i);
-                row.extend(others.map(|(j, weight)| (place[j], weight)));
+                edges.each_edge(i, |j, weight| {
+                    if j != i {
+                        row.push((place[j], weight));
+                    }
+                });
                 row.sort_unstable_by_key(|&(column, _)| column);
-                for (column, weight) in row.drain(..) {
-                    columns.push(column);
-                    weights.push(weight);
-                }
+                columns.extend(row.iter().map(|entry| entry.0));
+                weights.extend(row.drain(..).map(|entry| entry.1));
                 ends.push(columns.len());
             }
             (ends, columns, weights)
@@ -85,7 +75,7 @@ impl Laplacian {
             .iter()
             .map(|&i| u32::try_from(component[i as usize]).expect("at most 2^32 vertices"))
             .collect();
-        Self::from_parts(starts, columns, compact(weights), diagonal, pick(masses), component)
+        Self::from_parts(starts, columns, f64::stored(weights), diagonal, pick(masses), component)
     }
 
     pub(super) fn from_parts(
@@ -117,6 +107,11 @@ impl Laplacian {
         self.diagonal.len()
     }
 
+    /// The number of connected components.
+    pub(super) fn components(&self) -> usize {
+        self.component_masses.len()
+    }
+
     /// The number of entries beside the diagonal.
     pub(super) fn entries(&self) -> usize {
         self.columns.len()
@@ -127,7 +122,7 @@ impl Laplacian {
         let range = self.starts[i]..self.starts[i + 1];
         range.map(move |entry| {
             let weight = match &self.weights {
-                Weights::Ones => 1.0,
+                Weights::One => 1.0,
                 Weights::Single(list) => f64::from(list[entry]),
                 Weights::Double(list) => list[entry],
             };
@@ -178,7 +173,7 @@ impl Laplacian {
         finish: impl Fn(usize, usize, &[f64], &[f64], &mut [f64]) + Sync + Send,
     ) {
         match &self.weights {
-            Weights::Ones => self.each_row_of(|_| 1.0, x, y, b, finish),
+            Weights::One => self.each_row_of(|_| 1.0, x, y, b, finish),
             Weights::Single(list) => self.each_row_of(|e| f64::from(list[e]), x, y, b, finish),
             Weights::Double(list) => self.each_row_of(|e| list[e], x, y, b, finish),
         }
@@ -193,7 +188,7 @@ impl Laplacian {
         finish: impl Fn(usize, usize, &[f64], &[f64], &mut [f64]) + Sync + Send,
     ) {
         let cost = self.entries() * b;
-        parallel::on_rows(y, b, cost, |rows, y| {
+        on_rows(y, b, cost, |rows, y| {
             for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
                 let mut from = 0;
                 while from < b {
@@ -245,20 +240,4 @@ fn diagonal(starts: &[usize], weights: &[f64]) -> Vec<f64> {
         .windows(2)
         .map(|row| weights[row[0]..row[1]].iter().fold(0.0, |sum, weight| sum + weight))
         .collect()
-}
-
-/// The smallest storage that loses nothing.
-#[expect(
-    clippy::float_cmp,
-    clippy::cast_possible_truncation,
-    reason = "equal means equal: a weight that changes in 32 bits is kept in 64"
-)]
-fn compact(weights: Vec<f64>) -> Weights {
-    if weights.iter().all(|&weight| weight == 1.0) {
-        Weights::Ones
-    } else if weights.iter().all(|&weight| f64::from(weight as f32) == weight) {
-        Weights::Single(weights.iter().map(|&weight| weight as f32).collect())
-    } else {
-        Weights::Double(weights)
-    }
 }

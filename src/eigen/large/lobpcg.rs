@@ -31,6 +31,7 @@ use super::block::{
 use super::laplacian::Laplacian;
 use super::small;
 use ndarray::{Array1, Array2, Axis, s};
+use std::ops::ControlFlow;
 
 /// What is left of a direction, squared and relative to its length, where it lay in the span of others.
 const DEPENDENT: f64 = 1e-14;
@@ -54,6 +55,13 @@ pub(crate) struct Goal {
 }
 
 impl Goal {
+    /// The columns of a block that is to find the wanted pairs: a few more, so that the last one need not wait for its
+    /// neighbour, and no more than there are vectors beside the null vectors.
+    pub(super) fn columns(&self, laplacian: &Laplacian) -> usize {
+        let guard = GUARD.max(self.wanted / 8);
+        (self.wanted + guard).min(laplacian.size() - laplacian.components())
+    }
+
     /// The residual that each wanted pair must reach, for these values.
     fn residuals(&self, values: &Array1<f64>) -> Array1<f64> {
         let last = self.wanted.min(values.len()) - 1;
@@ -63,18 +71,18 @@ impl Goal {
             // Below rounding no residual falls.
             let gap = (values[last] - before).max(100.0 * FLOOR);
             targets.mapv_inplace(|target| target.min(OTHERS * gap));
-            targets[last] = (LAST * gap).clamp(self.tolerance, self.tolerance.max(LARGEST));
+            targets[last] = (LAST * gap).max(self.tolerance);
         }
         targets
     }
 }
 
+/// Columns more than pairs are wanted, at least.
+const GUARD: usize = 2;
 /// The share of the gap that residuals of the pairs before it may have: they turn an eigenvector by no more.
 const OTHERS: f64 = 1e-2;
 /// The share of the gap that the residual of the pair behind it may have.
 const LAST: f64 = 1e-1;
-/// Beyond it a residual says nothing, however wide the gap.
-const LARGEST: f64 = 1e-6;
 /// Residuals that rounding leaves: a few dozen roundings of a matrix of norm 2.
 const FLOOR: f64 = 1e-14;
 
@@ -85,6 +93,8 @@ pub(crate) struct Found {
     pub(crate) vectors: Array2<f64>,
     /// The residuals of the wanted pairs before each step, and at the end.
     pub(crate) history: Vec<Array1<f64>>,
+    /// What the residuals of the wanted pairs were to come down to.
+    pub(crate) targets: Array1<f64>,
     pub(crate) converged: bool,
 }
 
@@ -95,7 +105,7 @@ pub(super) fn lobpcg(
     start: Array2<f64>,
     goal: &Goal,
     mut precondition: impl FnMut(&[f64], &mut [f64], usize),
-    mut watch: impl FnMut(&Array1<f64>) -> bool,
+    mut watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
 ) -> Found {
     let masses = laplacian.masses.as_slice();
     let mut x = start;
@@ -113,15 +123,18 @@ pub(super) fn lobpcg(
     let mut history = Vec::new();
     loop {
         let norms = residuals(laplacian, &x, &lx, &values, &mut r);
-        history.push(norms.slice(s![..wanted]).to_owned());
+        let wanted_norms = norms.slice(s![..wanted]).to_owned();
+        let stopped = watch(&wanted_norms).is_break();
+        history.push(wanted_norms);
         let targets = goal.residuals(&values);
         let active: Vec<usize> = (0..b).filter(|&c| norms[c] > targets[c]).collect();
         let converged = active.iter().all(|&c| c >= wanted);
-        if converged || history.len() > goal.most || !watch(&norms.slice(s![..wanted]).to_owned()) {
+        if converged || stopped || history.len() > goal.most {
             return Found {
                 values,
                 vectors: x,
                 history,
+                targets: targets.slice_move(s![..wanted]),
                 converged,
             };
         }

@@ -1,0 +1,118 @@
+//! Matrices in compressed rows, and what coarsening does with them.
+
+use super::parallel::on_rows;
+
+/// A matrix in compressed rows.
+#[derive(Debug, Clone)]
+pub(super) struct Rows {
+    pub(super) starts: Vec<usize>,
+    pub(super) columns: Vec<u32>,
+    pub(super) values: Vec<f64>,
+}
+
+impl Rows {
+    /// The entries of row i: (column, value), ascending.
+    pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = self.starts[i]..self.starts[i + 1];
+        range.map(|entry| (self.columns[entry] as usize, self.values[entry]))
+    }
+
+    /// The number of rows.
+    pub(super) fn count(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Rows that were made in chunks: for each the ends of its rows, their columns and values.
+    pub(super) fn from_chunks(chunks: Vec<(Vec<usize>, Vec<u32>, Vec<f64>)>) -> Self {
+        let (mut starts, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
+        for (ends, some_columns, some_values) in chunks {
+            let before = columns.len();
+            starts.extend(ends.iter().map(|end| before + end));
+            columns.extend(some_columns);
+            values.extend(some_values);
+        }
+        Self {
+            starts,
+            columns,
+            values,
+        }
+    }
+
+    /// The transpose, of a matrix of so many columns.
+    pub(super) fn transposed(&self, columns: usize) -> Self {
+        let mut starts = vec![0; columns + 1];
+        for &column in &self.columns {
+            starts[column as usize + 1] += 1;
+        }
+        for c in 0..columns {
+            starts[c + 1] += starts[c];
+        }
+        let mut next = starts.clone();
+        let mut indices = vec![0; self.columns.len()];
+        let mut values = vec![0.0; self.columns.len()];
+        for i in 0..self.count() {
+            for (column, value) in self.row(i) {
+                let at = next[column];
+                next[column] += 1;
+                indices[at] = u32::try_from(i).expect("at most 2^32 vertices");
+                values[at] = value;
+            }
+        }
+        Self {
+            starts,
+            columns: indices,
+            values,
+        }
+    }
+
+    /// y ← y + Mx (or y ← Mx where `fresh`), for the b columns of x.
+    pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize, fresh: bool) {
+        on_rows(y, b, self.columns.len() * b, |rows, y| {
+            for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
+                if fresh {
+                    y.fill(0.0);
+                }
+                for (j, value) in self.row(i) {
+                    let x = &x[j * b..j * b + b];
+                    y.iter_mut().zip(x).for_each(|(y, x)| *y += value * x);
+                }
+            }
+        });
+    }
+}
+
+/// Adds up sparse rows: a place for each column, and the list of those in use.
+pub(super) struct Sums {
+    at: Vec<f64>,
+    used: Vec<bool>,
+    list: Vec<u32>,
+}
+
+impl Sums {
+    pub(super) fn new(columns: usize) -> Self {
+        Self {
+            at: vec![0.0; columns],
+            used: vec![false; columns],
+            list: Vec::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, column: usize, value: f64) {
+        if !self.used[column] {
+            self.used[column] = true;
+            self.list.push(u32::try_from(column).expect("at most 2^32 vertices"));
+        }
+        self.at[column] += value;
+    }
+
+    /// The sums by column, ascending; leaves nothing behind.
+    pub(super) fn drain(&mut self, mut each: impl FnMut(u32, f64)) {
+        self.list.sort_unstable();
+        for column in self.list.drain(..) {
+            let place = column as usize;
+            each(column, self.at[place]);
+            self.at[place] = 0.0;
+            self.used[place] = false;
+        }
+    }
+}
