@@ -174,9 +174,7 @@ impl<'a> Edges<'a> {
     pub(crate) fn times(self, z: &Array1<f64>) -> Array1<f64> {
         match self {
             Self::Dense(a) => a.dot(z),
-            Self::Sparse(rows) => rows
-                .row_sums(|_, j, weight| weight * z[j])
-                .into(),
+            Self::Sparse(rows) => rows.row_sums(|_, j, weight| weight * z[j]).into(),
         }
     }
 

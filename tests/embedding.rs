@@ -328,10 +328,6 @@ fn a_number_of_columns_that_cannot_be_is_refused_before_any_work() {
         matches!(error, Error::Parameter { name: "k", .. }),
         "{error}"
     );
-    assert!(matches!(
-        refused(shi_malik(&large, 2)),
-        Error::TooLarge { .. }
-    ));
 }
 
 #[test]

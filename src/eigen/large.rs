@@ -104,10 +104,11 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
             None => (at == last && at > 0)
                 .then(solved)
                 .flatten()
-                .unwrap_or_else(|| Array2::from_shape_simple_fn((size, b), || rng.standard_normal())),
+                .unwrap_or_else(|| {
+                    Array2::from_shape_simple_fn((size, b), || rng.standard_normal())
+                }),
         };
-        x.column_mut(b - 1)
-            .mapv_inplace(|_| rng.standard_normal());
+        x.column_mut(b - 1).mapv_inplace(|_| rng.standard_normal());
         if at == 0 {
             return x;
         }
@@ -151,7 +152,10 @@ impl Found {
         let norms = block::residuals(laplacian, &self.vectors, &lx, &self.values, &mut r);
         let wanted = self.targets.len();
         let norms = norms.slice_move(s![..wanted]);
-        let solved = norms.iter().zip(&self.targets).all(|(norm, target)| *norm <= 2.0 * target);
+        let solved = norms
+            .iter()
+            .zip(&self.targets)
+            .all(|(norm, target)| *norm <= 2.0 * target);
         (self.converged && solved, norms)
     }
 }

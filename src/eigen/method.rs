@@ -84,9 +84,10 @@ impl Problem<'_> {
         let (dense, reason) = match solver {
             Solver::Dense => (true, "asked for".to_string()),
             // A block needs room beside the pairs it is to find.
-            _ if wanted > 0 && n < 4 * (wanted + 2) + self.pieces.count => {
-                (true, format!("{wanted} of {n} eigenpairs are too many for a search"))
-            }
+            _ if wanted > 0 && n < 4 * (wanted + 2) + self.pieces.count => (
+                true,
+                format!("{wanted} of {n} eigenpairs are too many for a search"),
+            ),
             Solver::Multigrid => (false, "asked for".to_string()),
             Solver::Auto if full => (true, "the graph is kept as a full matrix".to_string()),
             Solver::Auto if n <= SMALL => (true, format!("{n} vertices, at most {SMALL}")),
@@ -155,7 +156,13 @@ impl Problem<'_> {
 
     fn dense(self, count: usize, reason: String) -> Result<Solved> {
         checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT)?;
-        let pairs = few_smallest(self.edges, self.degrees, self.masses, &self.pieces.labels, count)?;
+        let pairs = few_smallest(
+            self.edges,
+            self.degrees,
+            self.masses,
+            &self.pieces.labels,
+            count,
+        )?;
         let report = SolverReport {
             solver: Solver::Dense,
             reason,
@@ -192,7 +199,8 @@ impl Problem<'_> {
     fn assembled(self, count: usize, found: Array2<f64>) -> Eigenpairs {
         let mut rows = null_vectors(self.masses, &self.pieces.labels, count);
         let null = rows.nrows();
-        rows.append(Axis(0), found.view()).expect("rows of n entries");
+        rows.append(Axis(0), found.view())
+            .expect("rows of n entries");
         let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(rows.nrows());
         for (j, row) in rows.rows().into_iter().enumerate() {
             let mut z = row.to_owned();

@@ -62,7 +62,11 @@ impl PartialEq for Report {
 /// A few aligned lines.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "solver       {:?} ({})", self.solver.solver, self.solver.reason)?;
+        writeln!(
+            f,
+            "solver       {:?} ({})",
+            self.solver.solver, self.solver.reason
+        )?;
         if !self.solver.levels.is_empty() {
             let levels: Vec<String> = self.solver.levels.iter().map(usize::to_string).collect();
             writeln!(f, "levels       {}", levels.join(" > "))?;
@@ -94,7 +98,8 @@ impl<'a> Course<'a> {
     ) -> Self {
         let bar = if bar_shown {
             let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
-            ProgressBar::new_spinner().with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
+            ProgressBar::new_spinner()
+                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
         } else {
             ProgressBar::hidden()
         };

@@ -122,7 +122,11 @@ fn aggregates(fine: &Laplacian, strong: &[bool]) -> (Vec<u32>, usize) {
         let joined = fine
             .row(i)
             .filter(|&(j, w)| founded[j] != NONE && w > 0.0)
-            .max_by(|a, b| scaled(a.0, a.1).total_cmp(&scaled(b.0, b.1)).then(b.0.cmp(&a.0)));
+            .max_by(|a, b| {
+                scaled(a.0, a.1)
+                    .total_cmp(&scaled(b.0, b.1))
+                    .then(b.0.cmp(&a.0))
+            });
         if let Some((j, _)) = joined {
             aggregate[i] = founded[j];
         }
@@ -157,11 +161,12 @@ fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
         let mut row: Vec<(u32, f64)> = Vec::new();
         for i in rows {
             row.clear();
-            let add = |row: &mut Vec<(u32, f64)>, column: u32, value: f64| {
-                match row.iter_mut().find(|entry| entry.0 == column) {
-                    Some(entry) => entry.1 += value,
-                    None => row.push((column, value)),
-                }
+            let add = |row: &mut Vec<(u32, f64)>, column: u32, value: f64| match row
+                .iter_mut()
+                .find(|entry| entry.0 == column)
+            {
+                Some(entry) => entry.1 += value,
+                None => row.push((column, value)),
             };
             let mut total = 0.0;
             for (entry, (j, weight)) in (fine.starts[i]..).zip(fine.row(i)) {

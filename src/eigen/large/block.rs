@@ -66,7 +66,13 @@ pub(super) fn replaced(
         let mut sum = own.dot(&coefficients.slice(s![others_end.., ..]));
         if others_end > 0 {
             let others = gather(others, rows);
-            general_mat_mul(1.0, &others, &coefficients.slice(s![..others_end, ..]), 1.0, &mut sum);
+            general_mat_mul(
+                1.0,
+                &others,
+                &coefficients.slice(s![..others_end, ..]),
+                1.0,
+                &mut sum,
+            );
         }
         sum
     };
@@ -124,8 +130,15 @@ pub(super) fn advanced(
             .for_each(|(chunk, (x, p))| {
                 let start = chunk * rows;
                 let sum = sums(&(start..start + x.len() / b), x);
-                for ((row, x), p) in sum.rows().into_iter().zip(x.chunks_exact_mut(b)).zip(p.chunks_exact_mut(t)) {
-                    let row = row.to_slice().expect("a fresh product is in standard layout");
+                for ((row, x), p) in sum
+                    .rows()
+                    .into_iter()
+                    .zip(x.chunks_exact_mut(b))
+                    .zip(p.chunks_exact_mut(t))
+                {
+                    let row = row
+                        .to_slice()
+                        .expect("a fresh product is in standard layout");
                     x.copy_from_slice(&row[..b]);
                     p.copy_from_slice(&row[b..]);
                 }
@@ -163,7 +176,9 @@ pub(super) fn residuals(
         }
         squares
     });
-    let total = sums.iter().fold(Array1::<f64>::zeros(b), |total, sum| total + sum);
+    let total = sums
+        .iter()
+        .fold(Array1::<f64>::zeros(b), |total, sum| total + sum);
     total.mapv(f64::sqrt)
 }
 
@@ -181,8 +196,14 @@ pub(super) fn without_means(laplacian: &Laplacian, x: &mut Array2<f64>) {
         }
         sums
     });
-    let mut means = sums.iter().fold(Array2::zeros((count, b)), |total, sum| total + sum);
-    for (mut row, mass) in means.rows_mut().into_iter().zip(&laplacian.component_masses) {
+    let mut means = sums
+        .iter()
+        .fold(Array2::zeros((count, b)), |total, sum| total + sum);
+    for (mut row, mass) in means
+        .rows_mut()
+        .into_iter()
+        .zip(&laplacian.component_masses)
+    {
         row /= *mass;
     }
     let means = data(&means);
@@ -201,7 +222,9 @@ pub(super) fn columns(block: &Array2<f64>, which: &[usize]) -> Array2<f64> {
     on_rows(data_mut(&mut some), b, n * b, |rows, out| {
         for (i, out) in rows.zip(out.chunks_exact_mut(b)) {
             let row = block.row(i);
-            out.iter_mut().zip(which).for_each(|(out, &c)| *out = row[c]);
+            out.iter_mut()
+                .zip(which)
+                .for_each(|(out, &c)| *out = row[c]);
         }
     });
     some

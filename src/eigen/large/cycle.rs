@@ -96,7 +96,9 @@ impl Hierarchy {
             levels.push(Level::new(coarse));
         }
         let last = &levels.last().expect("a finest level").laplacian;
-        let coarsest = (last.size() <= 4 * COARSEST).then(|| dense_inverse(last)).flatten();
+        let coarsest = (last.size() <= 4 * COARSEST)
+            .then(|| dense_inverse(last))
+            .flatten();
         Self { levels, coarsest }
     }
 
@@ -122,7 +124,8 @@ impl Hierarchy {
         let b = coarse.ncols();
         let mut fine = Array2::zeros((self.level(at).size(), b));
         if let Some(p) = &self.levels[at].prolongation {
-            p.rows.times(block::data(coarse), block::data_mut(&mut fine), b, true);
+            p.rows
+                .times(block::data(coarse), block::data_mut(&mut fine), b, true);
         }
         fine
     }
@@ -149,7 +152,11 @@ fn cycle(
     if let (true, Some(inverse)) = (coarser.is_empty(), coarsest) {
         let right = ArrayView2::from_shape((n, b), r).expect("n rows of b numbers");
         let solved = inverse.dot(&right);
-        x.copy_from_slice(solved.as_slice().expect("a fresh product is in standard layout"));
+        x.copy_from_slice(
+            solved
+                .as_slice()
+                .expect("a fresh product is in standard layout"),
+        );
         return;
     }
     room.y.resize(n * b, 0.0);
@@ -159,7 +166,11 @@ fn cycle(
     on_rows(y, b, n * b, |rows, y| {
         for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
             let diagonal = laplacian.diagonal[i];
-            let step = if diagonal > 0.0 { first / diagonal } else { 0.0 };
+            let step = if diagonal > 0.0 {
+                first / diagonal
+            } else {
+                0.0
+            };
             for (y, r) in y.iter_mut().zip(&r[i * b..]) {
                 *y = step * r;
             }
@@ -232,5 +243,7 @@ pub(super) fn coarsest_eigenvectors(laplacian: &Laplacian, count: usize) -> Opti
         }
     }
     let (_, rows) = small::all_eigenpairs(matrix);
-    Some(Array2::from_shape_fn((n, count), |(i, c)| rows[[c, i]] / roots[i]))
+    Some(Array2::from_shape_fn((n, count), |(i, c)| {
+        rows[[c, i]] / roots[i]
+    }))
 }

@@ -16,7 +16,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// L_c = PᵀLP, the masses Pᵀm, and the component of each aggregate; `None` where L_c, or the product on the way to it,
 /// has more entries than `limit` (the product: eight times as many).
-pub(super) fn galerkin(fine: &Laplacian, p: &Rows, transposed: &Rows, limit: usize) -> Option<Laplacian> {
+pub(super) fn galerkin(
+    fine: &Laplacian,
+    p: &Rows,
+    transposed: &Rows,
+    limit: usize,
+) -> Option<Laplacian> {
     let count = transposed.count();
     // Counted by all threads; whether the sum passes the limit does not depend on their order.
     let (entries, coarse_entries) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -97,5 +102,12 @@ pub(super) fn galerkin(fine: &Laplacian, p: &Rows, transposed: &Rows, limit: usi
             component[a] = fine.component[i];
         }
     }
-    Some(Laplacian::from_parts(starts, columns, Weights::Double(weights), diagonal, masses, component))
+    Some(Laplacian::from_parts(
+        starts,
+        columns,
+        Weights::Double(weights),
+        diagonal,
+        masses,
+        component,
+    ))
 }

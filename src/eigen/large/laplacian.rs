@@ -75,7 +75,14 @@ impl Laplacian {
             .iter()
             .map(|&i| u32::try_from(component[i as usize]).expect("at most 2^32 vertices"))
             .collect();
-        Self::from_parts(starts, columns, f64::stored(weights), diagonal, pick(masses), component)
+        Self::from_parts(
+            starts,
+            columns,
+            f64::stored(weights),
+            diagonal,
+            pick(masses),
+            component,
+        )
     }
 
     pub(super) fn from_parts(
@@ -155,7 +162,11 @@ impl Laplacian {
     pub(super) fn relaxed(&self, omega: f64, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
         self.each_row(x, y, b, |i, from, x, wx, y| {
             let diagonal = self.diagonal[i];
-            let step = if diagonal > 0.0 { omega / diagonal } else { 0.0 };
+            let step = if diagonal > 0.0 {
+                omega / diagonal
+            } else {
+                0.0
+            };
             let r = &r[i * b + from..][..x.len()];
             for c in 0..x.len() {
                 y[c] = x[c] + step * (r[c] - diagonal * x[c] + wx[c]);
@@ -238,6 +249,10 @@ impl Laplacian {
 fn diagonal(starts: &[usize], weights: &[f64]) -> Vec<f64> {
     starts
         .windows(2)
-        .map(|row| weights[row[0]..row[1]].iter().fold(0.0, |sum, weight| sum + weight))
+        .map(|row| {
+            weights[row[0]..row[1]]
+                .iter()
+                .fold(0.0, |sum, weight| sum + weight)
+        })
         .collect()
 }

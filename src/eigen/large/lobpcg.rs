@@ -117,7 +117,11 @@ pub(super) fn lobpcg(
     x = replaced(&[], x, &rotation);
     lx = replaced(&[], lx, &rotation);
     let (n, b) = x.dim();
-    let (mut p, mut lp, mut plp) = (Array2::zeros((n, 0)), Array2::zeros((n, 0)), Array2::zeros((0, 0)));
+    let (mut p, mut lp, mut plp) = (
+        Array2::zeros((n, 0)),
+        Array2::zeros((n, 0)),
+        Array2::zeros((0, 0)),
+    );
     let mut r = Array2::zeros((n, b));
     let wanted = goal.wanted.min(b);
     let mut history = Vec::new();
@@ -141,7 +145,12 @@ pub(super) fn lobpcg(
         let w = if active.len() == b {
             direction(laplacian, &r, &mut precondition, &[&x, &p])
         } else {
-            direction(laplacian, &columns(&r, &active), &mut precondition, &[&x, &p])
+            direction(
+                laplacian,
+                &columns(&r, &active),
+                &mut precondition,
+                &[&x, &p],
+            )
         };
         let lw = times(laplacian, &w);
         let problem = projected(&values, &plp, &products(&[&x, &p, &w], None, &lw));

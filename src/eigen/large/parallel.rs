@@ -34,7 +34,10 @@ pub(super) fn on_rows<T: Send, R: Send>(
         work(start..start + part.len() / columns, part)
     };
     if cost < WORTH_IT {
-        out.chunks_mut(rows * columns).enumerate().map(one).collect()
+        out.chunks_mut(rows * columns)
+            .enumerate()
+            .map(one)
+            .collect()
     } else {
         out.par_chunks_mut(rows * columns)
             .enumerate()

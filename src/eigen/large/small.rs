@@ -80,7 +80,10 @@ fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
 /// QL with implicit shifts; `rows` takes part in every rotation, and ends as the eigenvectors.
 fn implicit_ql(d: &mut [f64], e: &mut [f64], rows: &mut Array2<f64>) {
     let n = d.len();
-    let norm = d.iter().chain(e.iter()).fold(0.0, |a: f64, b| a.max(b.abs()));
+    let norm = d
+        .iter()
+        .chain(e.iter())
+        .fold(0.0, |a: f64, b| a.max(b.abs()));
     let vanishes = |d: &[f64], e: &[f64], m: usize| {
         let beside = d[m].abs() + d[m + 1].abs();
         // Beside two zeros on the diagonal nothing is small enough but by the size of the whole.
@@ -88,7 +91,9 @@ fn implicit_ql(d: &mut [f64], e: &mut [f64], rows: &mut Array2<f64>) {
     };
     for l in 0..n {
         for _ in 0..ROUNDS {
-            let m = (l..n.saturating_sub(1)).find(|&m| vanishes(d, e, m)).unwrap_or(n - 1);
+            let m = (l..n.saturating_sub(1))
+                .find(|&m| vanishes(d, e, m))
+                .unwrap_or(n - 1);
             if m == l {
                 break;
             }
@@ -152,7 +157,11 @@ mod tests {
         let rest = vectors.dot(matrix) - &vectors * &values.view().insert_axis(ndarray::Axis(1));
         assert!(rest.iter().all(|entry| entry.abs() <= ROUNDING * size));
         let product = vectors.dot(&vectors.t()) - Array2::<f64>::eye(n);
-        assert!(product.iter().all(|entry| entry.abs() <= ROUNDING * n as f64));
+        assert!(
+            product
+                .iter()
+                .all(|entry| entry.abs() <= ROUNDING * n as f64)
+        );
         assert!(values.windows(2).into_iter().all(|pair| pair[0] <= pair[1]));
     }
 
@@ -171,14 +180,21 @@ mod tests {
         solves(&Array2::eye(7));
         solves(&Array2::ones((9, 9)));
         solves(&array![[0.0, 1.0], [1.0, 0.0]]);
-        solves(&array![[0.0, 1e-12, 0.0], [1e-12, 0.0, 1.0], [0.0, 1.0, 0.0]]);
-        solves(&Array2::from_shape_fn((30, 30), |(i, j)| f64::from(u8::from(i.abs_diff(j) == 1))));
+        solves(&array![
+            [0.0, 1e-12, 0.0],
+            [1e-12, 0.0, 1.0],
+            [0.0, 1.0, 0.0]
+        ]);
+        solves(&Array2::from_shape_fn((30, 30), |(i, j)| {
+            f64::from(u8::from(i.abs_diff(j) == 1))
+        }));
     }
 
     #[test]
     fn a_path_has_the_values_that_its_formula_gives() {
         let n = 50;
-        let matrix = Array2::from_shape_fn((n, n), |(i, j)| f64::from(u8::from(i.abs_diff(j) == 1)));
+        let matrix =
+            Array2::from_shape_fn((n, n), |(i, j)| f64::from(u8::from(i.abs_diff(j) == 1)));
         let (values, _) = all_eigenpairs(matrix);
         for (j, value) in values.iter().enumerate() {
             let angle = std::f64::consts::PI * (n - j) as f64 / (n + 1) as f64;

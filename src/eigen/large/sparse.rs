@@ -100,7 +100,8 @@ impl Sums {
     pub(super) fn add(&mut self, column: usize, value: f64) {
         if !self.used[column] {
             self.used[column] = true;
-            self.list.push(u32::try_from(column).expect("at most 2^32 vertices"));
+            self.list
+                .push(u32::try_from(column).expect("at most 2^32 vertices"));
         }
         self.at[column] += value;
     }
