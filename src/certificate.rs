@@ -27,6 +27,7 @@
 mod bounds;
 mod table;
 
+pub(crate) use bounds::conductances;
 pub use bounds::{cheeger_bounds, conductance};
 
 use crate::checks;
@@ -90,20 +91,21 @@ impl Certificate {
     pub fn new(graph: &Graph, pairs: &Eigenpairs, labels: &Array1<usize>) -> Result<Self> {
         let n = graph.vertex_count();
         checks::no_isolated_points(graph.degrees())?;
-        let conductances = conductance(graph, labels)?;
-        let clusters = conductances.len();
+        let (cuts, volumes) = graph.cuts_and_positive_volumes(labels)?;
+        let by_cluster = conductances(&cuts, &volumes);
+        let clusters = by_cluster.len();
         let few = first_pairs(graph, pairs, (clusters + 1).min(n))?;
         let residuals = solved(graph, &few, clusters)?;
         let values = few.values;
-        let normcut = graph.normcut(labels)?;
+        let normcut = (cuts / volumes).sum();
         let lower_bound = values.slice(s![..clusters]).sum().max(0.0);
         Ok(Self {
             clusters,
             lower_bound,
             normcut,
             ratio: (lower_bound > ZERO * n as f64).then(|| normcut / lower_bound),
-            largest_conductance: conductances.fold(0.0, |a: f64, &b| a.max(b)),
-            conductances,
+            largest_conductance: by_cluster.fold(0.0, |a: f64, &b| a.max(b)),
+            conductances: by_cluster,
             cheeger: cheeger_bounds(values[1].clamp(0.0, 2.0))?,
             eigengap: values.get(clusters).map(|next| next - values[clusters - 1]),
             eigenvalues: values,

@@ -22,7 +22,7 @@
 //! # Source
 //! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), ch. 8.
 
-use crate::certificate::conductance;
+use crate::certificate::conductances;
 use crate::checks;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
@@ -64,7 +64,7 @@ pub struct Characteristics {
 ///
 /// # Errors
 /// [`Error::NoPoints`], [`Error::OnePoint`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Length`] where
-/// points, vertices and labels differ in number; what [`conductance`] refuses; [`Error::AllPointsEqual`];
+/// points, vertices and labels differ in number; what [`crate::conductance()`] refuses; [`Error::AllPointsEqual`];
 /// [`Error::VectorScale`] where a sum of squares leaves the range of f64.
 pub fn characteristics(
     x: &Array2<f64>,
@@ -74,7 +74,7 @@ pub fn characteristics(
     checks::points(x, 2)?;
     checks::length("labels", labels.len(), x.nrows())?;
     checks::length("the graph", graph.vertex_count(), x.nrows())?;
-    let conductances = conductance(graph, labels)?;
+    let (cuts, volumes) = graph.cuts_and_positive_volumes(labels)?;
     // Far from 0, squares lose what the points differ by: from here on, the first point is the origin.
     let origin = x.row(0).to_owned();
     let from_first = x - &origin;
@@ -88,16 +88,16 @@ pub fn characteristics(
     if !total.is_normal() {
         return Err(Error::VectorScale { name: "x", largest });
     }
-    let (sizes, centers) = means(&from_first, labels, conductances.len());
+    let (sizes, centers) = means(&from_first, labels, cuts.len());
     let offsets = (&centers - &mean).map_axis(Axis(1), |offset| offset.dot(&offset));
     let between = sizes.mapv(|size| size as f64).dot(&offsets);
     Ok(Characteristics {
         within: within(&from_first, &centers, labels),
         sizes,
         centers: centers + origin,
-        volumes: graph.vols(labels)?,
-        cuts: graph.cuts(labels)?,
-        conductances,
+        conductances: conductances(&cuts, &volumes),
+        volumes,
+        cuts,
         total,
         between,
         ratio: (between / total).min(1.0),

@@ -116,13 +116,18 @@ impl Sparse {
     /// Σⱼ `term`(i, j, aᵢⱼ) for each row i.
     fn row_sums(&self, term: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
         let n = self.starts.len() - 1;
-        let sum = |i: usize| self.row(i).map(|(j, weight)| term(i, j, weight)).sum();
+        let sum = |i: usize| {
+            // Not `sum`, whose value for a vertex without edges is −0.
+            let mut sum = 0.0;
+            Edges::Sparse(self).each_edge(i, |j, weight| sum += term(i, j, weight));
+            sum
+        };
         (0..n).into_par_iter().with_min_len(ROWS).map(sum).collect()
     }
 }
 
 /// Rows that one thread takes at a time, at least.
-const ROWS: usize = 4096;
+const ROWS: usize = 8192;
 
 /// A view of the edges of a graph that was checked.
 #[derive(Debug, Clone, Copy)]
@@ -163,10 +168,7 @@ impl<'a> Edges<'a> {
     pub(crate) fn degrees(self) -> Array1<f64> {
         match self {
             Self::Dense(a) => a.sum_axis(ndarray::Axis(1)),
-            Self::Sparse(_) => (0..self.vertices())
-                // Not `sum`, whose value for a vertex without edges is −0.
-                .map(|i| self.of(i).fold(0.0, |sum, (_, weight)| sum + weight))
-                .collect(),
+            Self::Sparse(rows) => rows.row_sums(|_, _, weight| weight).into(),
         }
     }
 
@@ -237,13 +239,28 @@ impl<'a> Edges<'a> {
         labels: &Array1<usize>,
         k: usize,
     ) -> (Array1<f64>, Array1<f64>) {
-        let (mut cuts, mut volumes) = (Array1::zeros(k), Array1::zeros(k));
-        for (i, j, weight) in self.entries() {
-            volumes[labels[i]] += weight;
-            if labels[i] != labels[j] {
-                cuts[labels[i]] += weight;
+        let of_rows = |rows: std::ops::Range<usize>| {
+            let (mut cuts, mut volumes) = (Array1::<f64>::zeros(k), Array1::<f64>::zeros(k));
+            for i in rows {
+                let label = labels[i];
+                self.each_edge(i, |j, weight| {
+                    volumes[label] += weight;
+                    if label != labels[j] {
+                        cuts[label] += weight;
+                    }
+                });
             }
-        }
-        (cuts, volumes)
+            (cuts, volumes)
+        };
+        let n = self.vertices();
+        // Chunks by the number of vertices alone, added in their order: the same for any number of threads.
+        let parts: Vec<_> = (0..n.div_ceil(ROWS))
+            .into_par_iter()
+            .map(|chunk| of_rows(chunk * ROWS..n.min((chunk + 1) * ROWS)))
+            .collect();
+        let zeros = (Array1::zeros(k), Array1::zeros(k));
+        parts.into_iter().fold(zeros, |(cuts, volumes), part| {
+            (cuts + part.0, volumes + part.1)
+        })
     }
 }

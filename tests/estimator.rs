@@ -13,11 +13,12 @@ use fiedler::linfa::traits::{Fit, Predict};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::parameters::{Bandwidth, NeighborCount};
 use fiedler::{
-    Embedding, Error, Graph, GraphRule, Isolated, Labelling, Laplacian, SpectralClustering,
-    adjusted_rand_index, agreement, fiedler_vector, labels_by_sign, similarity_matrix,
-    spectral_clustering, surviving_share,
+    Embedding, Error, Graph, GraphRule, Isolated, Labelling, Laplacian, Progress, Solver,
+    SpectralClustering, Stage, adjusted_rand_index, agreement, fiedler_vector, labels_by_sign,
+    similarity_matrix, spectral_clustering, surviving_share,
 };
 use proptest::prelude::*;
+use std::ops::ControlFlow;
 use support::{cases, ok, refused};
 
 const LABELLINGS: [Labelling; 3] = [
@@ -531,4 +532,148 @@ fn adjusted_rand_index_of_iris_is_that_of_the_record() {
         .graph(neighbors(10))
         .fit(&data.x));
     assert!(ok(adjusted_rand_index(&found.labels, &data.y)) > 0.6);
+}
+
+/// Moons of a size for which the search is taken.
+fn many_moons() -> fiedler::data::Data {
+    ok(moons(1500, 0.08, 5))
+}
+
+#[test]
+fn both_solvers_give_the_same_labels_and_the_report_says_which_was_taken() {
+    let x = many_moons().x;
+    let by = |solver| {
+        ok(SpectralClustering::new()
+            .graph(neighbors(10))
+            .solver(solver)
+            .fit(&x))
+    };
+    let (dense, search, auto) = (by(Solver::Dense), by(Solver::Multigrid), by(Solver::Auto));
+    assert_eq!(dense.labels, search.labels);
+    assert_eq!(search.labels, auto.labels);
+    assert_eq!(dense.report.solver.solver, Solver::Dense);
+    assert_eq!(dense.report.solver.iterations, 0);
+    for found in [&search, &auto] {
+        assert_eq!(found.report.solver.solver, Solver::Multigrid);
+        assert!(found.report.solver.iterations > 0);
+        assert_eq!(found.report.solver.levels[0], 1500);
+        let stages: Vec<Stage> = found.report.seconds.iter().map(|stage| stage.0).collect();
+        let all = [
+            Stage::Graph,
+            Stage::Eigenvectors,
+            Stage::Labels,
+            Stage::Certificate,
+        ];
+        assert_eq!(stages, all);
+        let printed = found.report.to_string();
+        assert!(
+            printed.contains("Multigrid") && printed.contains("1500 > "),
+            "{printed}"
+        );
+    }
+    assert!(auto.report.solver.reason.contains("1500 vertices"));
+    // The reports of two runs are equal, however long they took.
+    assert_eq!(by(Solver::Auto).report, auto.report);
+}
+
+#[test]
+fn the_residuals_stay_below_a_hundredth_of_the_gap_and_the_last_below_a_tenth() {
+    for (k, x) in [(2, many_moons().x), (4, ok(blobs(1200, 3, 4, 2.0, 1)).x)] {
+        let found = ok(SpectralClustering::new()
+            .clusters(k)
+            .graph(neighbors(10))
+            .fit(&x));
+        let certificate = &found.certificate;
+        let gap = certificate.eigengap.expect("k < n");
+        for (j, residual) in certificate.residuals.iter().enumerate() {
+            let allowed = if j < k {
+                (gap / 100.0).min(1e-8)
+            } else {
+                gap / 10.0
+            };
+            // Twice, as the check after the search allows for rounding.
+            assert!(
+                *residual <= 2.0 * allowed.max(1e-12),
+                "{j}: {residual}, gap {gap}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_callback_hears_every_stage_and_can_stop_each() {
+    let x = many_moons().x;
+    let estimator = SpectralClustering::new().graph(neighbors(10));
+    let mut heard = Vec::new();
+    let mut residuals = Vec::new();
+    ok(estimator.fit_watched(&x, |progress| {
+        if progress.step == 0 && !heard.contains(&progress.stage) {
+            heard.push(progress.stage);
+        }
+        residuals.extend(progress.residual);
+        ControlFlow::Continue(())
+    }));
+    let all = [
+        Stage::Graph,
+        Stage::Eigenvectors,
+        Stage::Labels,
+        Stage::Certificate,
+    ];
+    assert_eq!(heard, all);
+    assert!(residuals.last() < residuals.first());
+    for stage in all {
+        let stop = |progress: &Progress| {
+            if progress.stage == stage {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let error = refused(estimator.fit_watched(&x, stop));
+        assert_eq!(
+            error,
+            Error::Stopped {
+                stage: stage.name()
+            }
+        );
+    }
+    // In the midst of the search.
+    let error = refused(
+        estimator.fit_watched(&x, |progress| match progress.residual {
+            Some(_) if progress.step == 2 => ControlFlow::Break(()),
+            _ => ControlFlow::Continue(()),
+        }),
+    );
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
+    let graph = ok(neighbors(10).build(&x));
+    let error = refused(estimator.fit_graph_watched(&graph, |_| ControlFlow::Break(())));
+    assert!(matches!(error, Error::Stopped { .. }), "{error}");
+}
+
+#[test]
+fn labels_do_not_depend_on_the_number_of_threads() {
+    let data = [
+        (2, ok(moons(3000, 0.12, 1)).x),
+        (5, ok(blobs(3000, 4, 5, 2.0, 2)).x),
+    ];
+    for (k, x) in data {
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let pool = pool.expect("threads");
+            pool.install(|| {
+                ok(SpectralClustering::new()
+                    .clusters(k)
+                    .graph(neighbors(10))
+                    .fit(&x))
+            })
+        };
+        let alone = on(1);
+        for threads in [2, 4] {
+            let several = on(threads);
+            assert_eq!(several.labels, alone.labels);
+            // Not only the labels: every number.
+            assert_eq!(several.embedding, alone.embedding);
+            assert_eq!(several.certificate, alone.certificate);
+        }
+    }
 }

@@ -20,18 +20,21 @@ use ndarray::Array1;
 /// # Source
 /// F. R. K. Chung (1997), §2.2.
 pub fn conductance(graph: &Graph, labels: &Array1<usize>) -> Result<Array1<f64>> {
-    let (cuts, volumes) = (graph.cuts(labels)?, graph.vols(labels)?);
-    // For the errors of a volume of 0.
-    graph.normcut(labels)?;
+    let (cuts, volumes) = graph.cuts_and_positive_volumes(labels)?;
+    Ok(conductances(&cuts, &volumes))
+}
+
+/// The conductances of clusters of these cuts and volumes, none of which is 0.
+pub(crate) fn conductances(cuts: &Array1<f64>, volumes: &Array1<f64>) -> Array1<f64> {
     let rest = |c: usize| -> f64 {
         let others = volumes.iter().enumerate().filter(|&(other, _)| other != c);
         others.map(|(_, volume)| volume).sum()
     };
-    let of = |c: usize| cuts[c] / volumes[c].min(rest(c));
     if volumes.len() == 1 {
-        return Ok(Array1::zeros(1));
+        return Array1::zeros(1);
     }
-    Ok((0..volumes.len()).map(of).collect())
+    let of = |c: usize| cuts[c] / volumes[c].min(rest(c));
+    (0..volumes.len()).map(of).collect()
 }
 
 /// Cheeger's bounds of the smallest conductance φ of a graph: λ₂/2 ≤ φ ≤ √(2λ₂).

@@ -16,7 +16,7 @@
 use super::solver;
 use crate::data::RandomState;
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, ArrayView1, ArrayViewMut2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, aview1, s};
 
 /// Vectors in a block, at least.
 const BLOCK: usize = 3;
@@ -140,15 +140,18 @@ fn cholesky(mut m: Array2<f64>) -> Option<Array2<f64>> {
 /// Cholesky of one panel, whose first rows are the diagonal block.
 fn factor(mut panel: ArrayViewMut2<'_, f64>) -> Option<()> {
     let (rows, columns) = panel.dim();
+    // In a place of its own, where rows are plain slices: there are too many of them to be looked up one by one.
+    let mut copy: Vec<f64> = panel.iter().copied().collect();
     for i in 0..rows {
-        let (above, mut rest) = panel.view_mut().split_at(Axis(0), i);
-        let mut row = rest.row_mut(0);
+        let (above, rest) = copy.split_at_mut(i * columns);
+        let row = &mut rest[..columns];
         for j in 0..columns.min(i) {
-            let product = row.slice(s![..j]).dot(&above.slice(s![j, ..j]));
-            row[j] = (row[j] - product) / above[[j, j]];
+            let other = &above[j * columns..];
+            let product = aview1(&row[..j]).dot(&aview1(&other[..j]));
+            row[j] = (row[j] - product) / other[j];
         }
         if i < columns {
-            let rest = row.slice(s![..i]);
+            let rest = aview1(&row[..i]);
             let pivot = row[i] - rest.dot(&rest);
             if pivot <= 0.0 {
                 return None;
@@ -156,23 +159,30 @@ fn factor(mut panel: ArrayViewMut2<'_, f64>) -> Option<()> {
             row[i] = pivot.sqrt();
         }
     }
+    let done = ArrayView2::from_shape((rows, columns), &copy).expect("as many as were copied");
+    panel.assign(&done);
     Some(())
 }
 
 /// Solves CCᵀx = b for each row of the block, in place.
 fn solve(lower: &Array2<f64>, block: &mut Array2<f64>) {
-    for i in 0..lower.nrows() {
-        let (left, pivot) = (lower.slice(s![i, ..i]), lower[[i, i]]);
-        for mut x in block.rows_mut() {
-            x[i] = (x[i] - left.dot(&x.slice(s![..i]))) / pivot;
+    let n = lower.nrows();
+    let lower = lower.as_slice().expect("in standard layout");
+    let block = block.as_slice_mut().expect("in standard layout");
+    for i in 0..n {
+        let row = &lower[i * n..];
+        let left = aview1(&row[..i]);
+        for x in block.chunks_exact_mut(n) {
+            x[i] = (x[i] - left.dot(&aview1(&x[..i]))) / row[i];
         }
     }
-    for i in (0..lower.nrows()).rev() {
-        let (left, pivot) = (lower.slice(s![i, ..i]), lower[[i, i]]);
-        for mut x in block.rows_mut() {
-            x[i] /= pivot;
+    for i in (0..n).rev() {
+        let row = &lower[i * n..];
+        for x in block.chunks_exact_mut(n) {
+            x[i] /= row[i];
             let xi = x[i];
-            x.slice_mut(s![..i]).scaled_add(-xi, &left);
+            let above = x[..i].iter_mut().zip(&row[..i]);
+            above.for_each(|(x, entry)| *x -= xi * entry);
         }
     }
 }

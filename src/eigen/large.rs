@@ -29,6 +29,8 @@ mod lobpcg;
 mod parallel;
 pub(crate) mod small;
 mod sparse;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use cycle::Hierarchy;
 pub(crate) use laplacian::Laplacian;

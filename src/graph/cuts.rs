@@ -50,11 +50,20 @@ impl Graph {
     /// # Source
     /// S. X. Yu & J. Shi, "Multiclass spectral clustering", ICCV 2003, §2; U. von Luxburg (2007), §5, eq. (5).
     pub fn normcut(&self, labels: &Array1<usize>) -> Result<f64> {
+        let (cuts, volumes) = self.cuts_and_positive_volumes(labels)?;
+        Ok((cuts / volumes).sum())
+    }
+
+    /// Cuts, and volumes that can be divided by.
+    pub(crate) fn cuts_and_positive_volumes(
+        &self,
+        labels: &Array1<usize>,
+    ) -> Result<(Array1<f64>, Array1<f64>)> {
         let (cuts, volumes) = self.cuts_and_volumes(labels)?;
         match volumes.iter().position(|&volume| volume == 0.0) {
             Some(_) if self.volume() == 0.0 => Err(Error::NoEdges),
             Some(label) => Err(Error::EmptyCluster { label }),
-            None => Ok((cuts / volumes).sum()),
+            None => Ok((cuts, volumes)),
         }
     }
 

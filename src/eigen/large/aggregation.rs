@@ -21,7 +21,7 @@
 //! As for [`Laplacian`]. Vertices of different components never share an aggregate.
 //!
 //! # Known value
-//! The path of nine vertices has three aggregates of three.
+//! The path of nine vertices has three aggregates, of two, three and four.
 //!
 //! # Source
 //! P. Vaněk, J. Mandel & M. Brezina, "Algebraic multigrid by smoothed aggregation for second and fourth order
