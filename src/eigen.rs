@@ -34,7 +34,8 @@ mod solver;
 #[path = "eigen/without_lapack.rs"]
 mod solver;
 
-pub(crate) use method::{Precision, Problem, Solved};
+pub(crate) use large::{Goal, small};
+pub(crate) use method::{Precision, Problem, STEPS, Solved};
 pub use method::{Solver, SolverReport};
 pub(crate) use pseudo_inverse::pseudo_inverse;
 

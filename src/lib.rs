@@ -30,6 +30,7 @@
 //! | 12 | [`stability`] | what survives resampling and a change of parameters |
 //! | 12 | [`perturbation`] | separate cliques, then weak edges: how far the eigenvectors turn |
 //! | 13 | [`pixels`] | a picture cut into its parts |
+//! | 14 | [`solvers`] | four ways to the eigenvectors of a large graph, side by side |
 //!
 //! The modules stand in reading order, and each uses only those above it, with one exception:
 //! [`spectral_clustering`] of step 7 is the estimator of step 10 with its defaults. [`plot`] draws what they find,
@@ -103,6 +104,8 @@ pub mod perturbation;
 
 pub mod pixels;
 
+pub mod solvers;
+
 pub mod check;
 
 #[cfg(feature = "plot")]
@@ -138,6 +141,7 @@ pub use relaxation::{
 pub use scores::{adjusted_rand_index, normalized_mutual_information};
 pub use sensitivity::{Sensitivity, sensitivity};
 pub use similarity::{DENSE_LIMIT, components, similarity_matrix, similarity_matrix_within};
+pub use solvers::Convergence;
 pub use stability::{
     Stability, stability_under_resampling, stability_under_variants, surviving_share,
 };

@@ -11,7 +11,7 @@
 //! Of 0, 1 and 3 on a line the nearest others are 1, 0 and 1, at the distances 1, 1 and 2.
 
 mod blocked;
-mod curve;
+pub(crate) mod curve;
 mod kd_tree;
 mod ruler;
 mod search;

@@ -53,6 +53,9 @@ pub(crate) struct Outcome {
     pub(crate) rows: Array2<f64>,
     /// The residuals of the wanted pairs before each step on the finest level, and at the end.
     pub(crate) history: Vec<Array1<f64>>,
+    /// For each entry of the history, the columns that were multiplied to get there: at first without a cycle, then
+    /// with one.
+    pub(crate) columns: Vec<usize>,
     /// Whether all of them came down to what was asked.
     pub(crate) converged: bool,
 }
@@ -67,7 +70,7 @@ pub(crate) fn smallest_nontrivial(
 ) -> Outcome {
     let mut x = start(hierarchy, goal);
     let finest = hierarchy.level(0);
-    let mut history = Vec::new();
+    let (mut history, mut columns) = (Vec::new(), Vec::new());
     for _ in 0..=RESTARTS {
         let left = Goal {
             most: goal.most.saturating_sub(history.len()),
@@ -77,15 +80,16 @@ pub(crate) fn smallest_nontrivial(
         // The search carries LX along; only a fresh product shows what rounding has made of it.
         let (checked, residuals) = found.checked(finest);
         history.extend(found.history);
+        columns.extend(found.columns);
         if let Some(last) = history.last_mut() {
             last.assign(&residuals);
         }
         x = found.vectors;
         if checked || !found.converged {
-            return outcome(&x, order, history, checked, goal.wanted);
+            return outcome(&x, order, (history, columns), checked, goal.wanted);
         }
     }
-    outcome(&x, order, history, false, goal.wanted)
+    outcome(&x, order, (history, columns), false, goal.wanted)
 }
 
 /// The vectors to begin with on the finest level: those of the coarsest, made better on each level in between.
@@ -128,7 +132,7 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
 fn outcome(
     x: &Array2<f64>,
     order: &[u32],
-    history: Vec<Array1<f64>>,
+    (history, columns): (Vec<Array1<f64>>, Vec<usize>),
     converged: bool,
     wanted: usize,
 ) -> Outcome {
@@ -142,6 +146,7 @@ fn outcome(
     Outcome {
         rows,
         history,
+        columns,
         converged,
     }
 }

@@ -13,7 +13,7 @@ const SMALL: usize = 256;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
-const STEPS: usize = 500;
+pub(crate) const STEPS: usize = 500;
 
 /// How to find the few smallest eigenpairs of a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -179,24 +179,33 @@ impl Problem<'_> {
         ratios.fold(0.0, |largest: f64, &ratio| largest.max(ratio))
     }
 
-    fn by_multigrid(
+    /// The graph and its coarser ones, the vertices of the finest in the order of the walk.
+    pub(crate) fn hierarchy(self) -> Hierarchy {
+        // In these units no eigenvalue exceeds 2, and tolerances mean the same for any masses.
+        let masses = self.masses * self.scale();
+        let labels = self.pieces.labels.as_slice().expect("a list");
+        let masses = masses.as_slice().expect("a list");
+        Hierarchy::new(Laplacian::new(
+            self.edges,
+            masses,
+            labels,
+            &self.pieces.order,
+        ))
+    }
+
+    pub(crate) fn by_multigrid(
         self,
         goal: &Goal,
         watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
     ) -> (Outcome, Vec<usize>) {
-        // In these units no eigenvalue exceeds 2, and tolerances mean the same for any masses.
-        let masses = self.masses * self.scale();
-        let order = &self.pieces.order;
-        let labels = self.pieces.labels.as_slice().expect("a list");
-        let masses = masses.as_slice().expect("a list");
-        let hierarchy = Hierarchy::new(Laplacian::new(self.edges, masses, labels, order));
-        let outcome = smallest_nontrivial(&hierarchy, order, goal, watch);
+        let hierarchy = self.hierarchy();
+        let outcome = smallest_nontrivial(&hierarchy, &self.pieces.order, goal, watch);
         (outcome, hierarchy.sizes())
     }
 
     /// The null vectors and the `found` ones (in rows), at most `count` together, each in its normal form with the
     /// Rayleigh quotient for its value: the best there is, and of a null vector exactly 0.
-    fn assembled(self, count: usize, found: Array2<f64>) -> Eigenpairs {
+    pub(crate) fn assembled(self, count: usize, found: Array2<f64>) -> Eigenpairs {
         let mut rows = null_vectors(self.masses, &self.pieces.labels, count);
         let null = rows.nrows();
         rows.append(Axis(0), found.view())

@@ -66,6 +66,11 @@ pub(super) fn coarser(fine: &Laplacian) -> Option<(Laplacian, Prolongation)> {
     Some((coarse, Prolongation { rows, columns }))
 }
 
+/// The aggregate of each vertex, as [`coarser`] forms them.
+pub(super) fn founded(fine: &Laplacian) -> Vec<u32> {
+    aggregates(fine, &strong_edges(fine)).0
+}
+
 /// For each entry beside the diagonal whether its edge is strong.
 fn strong_edges(fine: &Laplacian) -> Vec<bool> {
     let n = fine.size();

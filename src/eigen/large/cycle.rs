@@ -14,7 +14,7 @@
 //! W. Briggs, V. E. Henson & S. McCormick, "A Multigrid Tutorial" (2000), ch. 3 (the V-cycle), ch. 8 (algebraic);
 //! M. Adams et al., "Parallel multigrid smoothing: polynomial versus Gauss–Seidel", J. Comput. Phys. 188 (2003), §3.
 
-use super::aggregation::{Prolongation, coarser};
+use super::aggregation::{Prolongation, coarser, founded};
 use super::laplacian::Laplacian;
 use super::parallel::on_rows;
 use super::{block, small};
@@ -128,6 +128,21 @@ impl Hierarchy {
                 .times(block::data(coarse), block::data_mut(&mut fine), b, true);
         }
         fine
+    }
+
+    /// For each coarser level, the vertex of it that each vertex of the finest has become a part of. Formed anew: a
+    /// solver has no use for them once there is a prolongation.
+    pub(crate) fn aggregates(&self) -> Vec<Vec<u32>> {
+        let mut composed: Vec<Vec<u32>> = Vec::new();
+        for level in &self.levels[..self.depth() - 1] {
+            let next = founded(&level.laplacian);
+            let whole = match composed.last() {
+                Some(before) => before.iter().map(|&part| next[part as usize]).collect(),
+                None => next,
+            };
+            composed.push(whole);
+        }
+        composed
     }
 
     /// The number of vertices on each level, the finest first.

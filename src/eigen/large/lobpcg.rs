@@ -93,6 +93,8 @@ pub(crate) struct Found {
     pub(crate) vectors: Array2<f64>,
     /// The residuals of the wanted pairs before each step, and at the end.
     pub(crate) history: Vec<Array1<f64>>,
+    /// For each entry of the history, the columns that were multiplied to get there.
+    pub(crate) columns: Vec<usize>,
     /// What the residuals of the wanted pairs were to come down to.
     pub(crate) targets: Array1<f64>,
     pub(crate) converged: bool,
@@ -124,7 +126,7 @@ pub(super) fn lobpcg(
     );
     let mut r = Array2::zeros((n, b));
     let wanted = goal.wanted.min(b);
-    let mut history = Vec::new();
+    let (mut history, mut multiplied) = (Vec::new(), vec![b]);
     loop {
         let norms = residuals(laplacian, &x, &lx, &values, &mut r);
         let wanted_norms = norms.slice(s![..wanted]).to_owned();
@@ -138,10 +140,12 @@ pub(super) fn lobpcg(
                 values,
                 vectors: x,
                 history,
+                columns: multiplied,
                 targets: targets.slice_move(s![..wanted]),
                 converged,
             };
         }
+        multiplied.push(active.len());
         let w = if active.len() == b {
             direction(laplacian, &r, &mut precondition, &[&x, &p])
         } else {

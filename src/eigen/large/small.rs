@@ -13,24 +13,30 @@
 //! G. Golub & C. Van Loan, "Matrix Computations" (2013), §8.3.1 (tridiagonal), §8.3.3–8.3.5 (implicit shifts);
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §8.11 for the limits on what counts as 0.
 
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, Array2, Axis, s};
 
 /// Rounds for one eigenvalue; two or three do.
 const ROUNDS: usize = 60;
 
 /// All eigenvalues, ascending, and the vectors that belong to them, one a ROW: rotations then run along memory.
 pub(crate) fn all_eigenpairs(matrix: Array2<f64>) -> (Array1<f64>, Array2<f64>) {
-    let n = matrix.nrows();
-    let (mut diagonal, mut beside, mut rows) = tridiagonal(matrix);
-    implicit_ql(&mut diagonal, &mut beside, &mut rows);
-    let mut order: Vec<usize> = (0..n).collect();
+    let (diagonal, beside, rows) = tridiagonal(matrix);
+    of_tridiagonal(diagonal, beside, rows)
+}
+
+/// All eigenvalues, ascending, of the tridiagonal matrix of these entries (`beside` as long as the diagonal, its last
+/// entry 0), and for its eigenvectors q the products qᵀC with the columns of C, in rows: with C = I the vectors
+/// themselves, with one column one entry of each, for a fraction of the work.
+pub(crate) fn of_tridiagonal(
+    mut diagonal: Vec<f64>,
+    mut beside: Vec<f64>,
+    mut columns: Array2<f64>,
+) -> (Array1<f64>, Array2<f64>) {
+    implicit_ql(&mut diagonal, &mut beside, &mut columns);
+    let mut order: Vec<usize> = (0..diagonal.len()).collect();
     order.sort_by(|&i, &j| diagonal[i].total_cmp(&diagonal[j]));
     let values = order.iter().map(|&i| diagonal[i]).collect();
-    let mut vectors = Array2::zeros((n, n));
-    for (to, &from) in order.iter().enumerate() {
-        vectors.row_mut(to).assign(&rows.row(from));
-    }
-    (values, vectors)
+    (values, columns.select(Axis(0), &order))
 }
 
 /// T = QᵀAQ: the diagonal, the entries beside it (the last is 0), and Qᵀ.
