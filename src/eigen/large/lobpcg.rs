@@ -78,7 +78,7 @@ impl Goal {
 }
 
 /// Columns more than pairs are wanted, at least.
-const GUARD: usize = 2;
+const GUARD: usize = 1;
 /// The share of the gap that residuals of the pairs before it may have: they turn an eigenvector by no more.
 const OTHERS: f64 = 1e-2;
 /// The share of the gap that the residual of the pair behind it may have.
