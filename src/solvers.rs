@@ -137,7 +137,7 @@ impl<'a> Task<'a> {
         } = course;
         let found = rows.nrows();
         let z = rows / self.graph.degrees().mapv(f64::sqrt);
-        let pairs = self.problem().assembled(self.count, z);
+        let pairs = self.problem().assembled(self.count, &z);
         let fresh = self.graph.residuals(&pairs)?;
         let null = fresh.len() - found;
         let worst = fresh.iter().skip(null).fold(0.0, |a: f64, &b| a.max(b));

@@ -129,7 +129,7 @@ fn filtered(
     degree: usize,
     cut: f64,
 ) -> Array2<f64> {
-    let (middle, half) = ((2.0 + cut) / 2.0, (2.0 - cut) / 2.0);
+    let (middle, half) = (f64::midpoint(2.0, cut), (2.0 - cut) / 2.0);
     // Tⱼ(ℓ(0)) / Tⱼ₊₁(ℓ(0)), by the recurrence that Tⱼ obeys itself.
     let first = -half / middle;
     let mut ratio = first;

@@ -114,7 +114,7 @@ pub(super) fn lobpcg(
     without_means(laplacian, &mut x);
     x = orthonormal(x, &[], masses);
     let mut lx = times(laplacian, &x);
-    let (mut values, rows) = small::all_eigenpairs(symmetric(products(&[&x], None, &lx)));
+    let (mut values, rows) = small::all_eigenpairs(symmetric(&products(&[&x], None, &lx)));
     let rotation = rows.t().as_standard_layout().to_owned();
     x = replaced(&[], x, &rotation);
     lx = replaced(&[], lx, &rotation);
@@ -161,7 +161,7 @@ pub(super) fn lobpcg(
         let (all, rows) = small::all_eigenpairs(problem.clone());
         let best = rows.slice(s![..b, ..]).t().to_owned();
         let turned = directions(&best, &active, b);
-        plp = symmetric(turned.t().dot(&problem.dot(&turned)));
+        plp = symmetric(&turned.t().dot(&problem.dot(&turned)));
         values = all.slice(s![..b]).to_owned();
         let both = beside(best.view(), turned.view());
         advanced(&mut x, &mut p, &w, &both);
@@ -200,7 +200,7 @@ fn projected(values: &Array1<f64>, plp: &Array2<f64>, beside_w: &Array2<f64>) ->
     problem.slice_mut(s![b..rest, b..rest]).assign(plp);
     problem.slice_mut(s![.., rest..]).assign(beside_w);
     problem.slice_mut(s![rest.., ..]).assign(&beside_w.t());
-    let corner = symmetric(beside_w.slice(s![rest.., ..]).to_owned());
+    let corner = symmetric(&beside_w.slice(s![rest.., ..]).to_owned());
     problem.slice_mut(s![rest.., rest..]).assign(&corner);
     problem
 }
@@ -253,7 +253,7 @@ fn orthonormal(mut w: Array2<f64>, others: &[&Array2<f64>], masses: &[f64]) -> A
                 }
             }))
         } else {
-            whitening(&symmetric(gram.to_owned() - along.t().dot(&along)))
+            whitening(&symmetric(&(gram.to_owned() - along.t().dot(&along))))
         };
         let mut coefficients = Array2::zeros((before + w.ncols(), turned.ncols()));
         coefficients
@@ -292,6 +292,6 @@ fn whitening(gram: &Array2<f64>) -> Array2<f64> {
 }
 
 /// The mean of a matrix and its transpose: what rounding left of a symmetric one.
-fn symmetric(matrix: Array2<f64>) -> Array2<f64> {
-    (&matrix + &matrix.t()) / 2.0
+fn symmetric(matrix: &Array2<f64>) -> Array2<f64> {
+    (matrix + &matrix.t()) / 2.0
 }
