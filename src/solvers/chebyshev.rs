@@ -94,7 +94,7 @@ pub fn chebyshev(
     }
     task.finish(Course {
         method: "Chebyshev-filtered subspace iteration",
-        rows: w.slice_move(s![..wanted, ..]),
+        rows: affinity.unscaled(w.slice_move(s![..wanted, ..])),
         steps: residuals.len().saturating_sub(1),
         products,
         residuals,
