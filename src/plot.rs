@@ -11,6 +11,7 @@
 //! | clusters again and again, for a sweep over ε | [`small_multiples`] |
 //! | values over two parameters | [`heat_map`] |
 //! | curves over one parameter | [`lines`] |
+//! | two quantities over many powers of ten | [`log_log`] |
 //! | a picture, and its parts | [`picture`], [`segments`] |
 //! | several figures as one | [`side_by_side`] |
 //! | a value at each point, as its height | [`heights`] |
@@ -79,6 +80,8 @@ mod heat_map;
 
 mod lines;
 
+mod log_log;
+
 mod picture;
 
 mod side_by_side;
@@ -97,6 +100,7 @@ pub use graph::graph;
 pub use heat_map::heat_map;
 pub use heights::heights;
 pub use lines::{Series, lines};
+pub use log_log::log_log;
 pub use matrix::{matrix, matrix_sorted};
 pub use picture::{picture, segments};
 pub use points::{clusters, points};

@@ -58,6 +58,10 @@ fn gallery() -> Vec<(&'static str, Figure)> {
             "lines",
             plot::lines(&[("a", &[0.1, 0.2, 0.4], &[None, Some(1.0), Some(0.5)])]).unwrap(),
         ),
+        (
+            "log-log",
+            plot::log_log(&[("a", &[1.0, 100.0], &[0.01, 30.0])]).unwrap(),
+        ),
         ("picture", plot::picture(&moons.x).unwrap()),
         ("segments", disc().1),
         ("heights", plot::heights(&moons.x, &z).unwrap()),
@@ -735,6 +739,48 @@ fn lines_break_where_there_is_no_value_and_say_where_they_are_largest() {
     let nothing = plot::lines(&[("none", &[1.0][..], &[None][..])]).unwrap();
     assert!(nothing.alt().contains("has no value"), "{}", nothing.alt());
     assert!(!nothing.png().is_empty());
+}
+
+#[test]
+fn a_power_is_a_straight_line_of_that_slope_on_two_logarithmic_axes() {
+    let n = [1e6, 1e2, 1e4]; // in any order
+    let square = n.map(|n| 3e-8 * n * n);
+    let short: [f64; 1] = [1e3];
+    let series = [
+        ("square", &n[..], &square[..]),
+        ("one point", &short, &[0.5][..]),
+    ];
+    let figure = plot::log_log(&series).unwrap();
+    let alt = figure.alt();
+    for part in [
+        "2 lines on two logarithmic axes",
+        "square, a solid line with circles, goes from 0.0003 at 100 to 30000 at 1.00·10⁶, by the power 2",
+        "one point, a dashed line with triangles, is 0.5 at 1000",
+    ] {
+        assert!(alt.contains(part), "{alt}");
+    }
+    let svg = figure.svg();
+    for tick in ["10²", "10⁴", "10⁶", "10⁻²"] {
+        assert!(svg.contains(tick), "{tick}");
+    }
+    // A decade's middle alone has no whole power within: the axis widens until it has two.
+    let middle = plot::log_log(&[("a", &[3.0][..], &[5.0][..])]).unwrap();
+    assert!(middle.svg().contains("10¹"));
+}
+
+#[test]
+fn what_has_no_logarithm_is_refused() {
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        for (x, y) in [(bad, 1.0), (1.0, bad)] {
+            let refused = plot::log_log(&[("a", &[x][..], &[y][..])]).unwrap_err();
+            assert!(matches!(refused, Error::Parameter { .. }), "{refused}");
+        }
+    }
+    let nothing: [(&str, &[f64], &[f64]); 0] = [];
+    assert!(plot::log_log(&nothing).is_err());
+    assert!(plot::log_log(&[("a", &[][..], &[][..])]).is_err());
+    let lengths = plot::log_log(&[("a", &[1.0][..], &[][..])]).unwrap_err();
+    assert!(matches!(lengths, Error::Length { .. }), "{lengths}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(super) type Drawn<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std:
 pub(super) const WIDTH: i32 = 760;
 const HEIGHT: i32 = 480;
 /// The height of a figure that stands beside another.
-const HALF_HEIGHT: i32 = 390;
+pub(super) const HALF_HEIGHT: i32 = 390;
 /// What a figure shows.
 pub(super) trait Scene: fmt::Debug + Send + Sync {
     /// Draws it into the area; its images go onto the sheet.
