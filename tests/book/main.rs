@@ -11,6 +11,7 @@ mod eigen;
 mod embedding;
 mod errata;
 mod kmeans;
+mod large;
 mod linear_algebra;
 mod perturbation;
 mod power;

@@ -4,6 +4,7 @@ use crate::ON_PAPER;
 use crate::support::{near, relatively_near, the_posts_graph};
 use fiedler::data::{self, RandomState, blog_arbitrary_labels, blog_moons};
 use fiedler::ndarray::{Array1, Axis, array};
+use fiedler::solvers::{lanczos, multigrid};
 use fiedler::{
     Embedding, Gradient, Graph, GraphRule, Laplacian, Result, SpectralClustering, agreement,
     cut_ordered_pairs, degrees, eig_random_walk, eigh_generalized, kmeans, labels_above,
@@ -111,5 +112,18 @@ fn numpys_generator_is_the_crates_generator() -> Result<()> {
         1.0,
         ON_PAPER,
     );
+    Ok(())
+}
+
+#[test]
+fn searches_in_sparse_graphs_have_their_lines_too() -> Result<()> {
+    let graph = Graph::epsilon(&data::blog_moons().x, 0.4)?;
+    let value = graph.smallest_eigenpairs(2)?.values[1]; // eigsh(M, 2, sigma=-1e-5)
+    near(value, 0.005_384_412_046_144_769, ON_PAPER);
+    let coarse = multigrid(&graph, 2, 1e-8)?.finished()?; // lobpcg(M, X, M=…aspreconditioner())
+    let kept = lanczos(&graph, 2, 1e-8, 199)?.finished()?; // eigsh(M, 2, which="SM")
+    for found in [coarse, kept] {
+        near(found.pairs.values[1], value, ON_PAPER);
+    }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod cut;
 mod eigen;
 mod embedding;
 mod kmeans;
+mod large;
 mod perturbation;
 mod power;
 mod real_data;
@@ -39,6 +40,7 @@ pub fn figures() -> Result<Figures> {
         perturbation::figures,
         certificate::figures,
         power::figures,
+        large::figures,
         sensitivity::figures,
         real_data::figures,
     ];

@@ -112,6 +112,7 @@ fn aggregates(fine: &Laplacian, strong: &[bool]) -> (Vec<u32>, usize) {
             .filter(|&entry| strong[entry])
             .map(|entry| fine.columns[entry] as usize)
     };
+    // ANCHOR: found
     for i in 0..n {
         let free = |j: usize| aggregate[j] == NONE;
         if free(i) && strong_row(i).next().is_some() && strong_row(i).all(free) {
@@ -120,6 +121,7 @@ fn aggregates(fine: &Laplacian, strong: &[bool]) -> (Vec<u32>, usize) {
             count += 1;
         }
     }
+    // ANCHOR_END: found
     // Decided all at once, so that no chain of vertices follows each other into one aggregate.
     let founded = aggregate.clone();
     for i in (0..n).filter(|&i| founded[i] == NONE) {

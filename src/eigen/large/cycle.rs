@@ -191,6 +191,7 @@ fn cycle(
             }
         }
     });
+    // ANCHOR: cycle
     laplacian.relaxed(second, r, y, x, b);
     if let (Some(p), Some(next)) = (&level.prolongation, coarser.first()) {
         laplacian.residual(r, x, y, b);
@@ -203,6 +204,7 @@ fn cycle(
     }
     laplacian.relaxed(second, r, x, y, b);
     laplacian.relaxed(first, r, y, x, b);
+    // ANCHOR_END: cycle
 }
 
 /// L as a dense matrix.

@@ -1,0 +1,158 @@
+//! The chapter on large graphs.
+
+use super::{Figures, Result};
+use fiedler::data::RandomState;
+use fiedler::ndarray::{Array1, Array2, Axis};
+use fiedler::plot::{Figure, graph, lines, log_log, matrix, side_by_side};
+use fiedler::solvers::{Convergence, aggregates, chebyshev, curve_order, lanczos, multigrid};
+use fiedler::{Graph, Symmetry, data, power_iteration};
+
+pub fn figures() -> Result<Figures> {
+    Ok(vec![
+        ("large_convergence", four_searches()?),
+        ("large_order", two_orders()?),
+        ("large_smoothing", errors()?),
+        ("large_damping", factors()?),
+        ("large_aggregates", two_graphs()?),
+    ])
+}
+
+fn neighbours(x: &Array2<f64>) -> fiedler::Result<Graph> {
+    Graph::nearest_neighbors(x, 10, Symmetry::Average)
+}
+
+/// The residual by the number of products, for each method.
+fn four_searches() -> fiedler::Result<Figure> {
+    let graph = neighbours(&data::moons(1000, 0.12, 0)?.x)?;
+    let power = power_iteration(&graph, 2, 1e-8, 3000)?;
+    let steps: Vec<usize> = (0..40).map(|j| 1.2_f64.powi(j).round() as usize).collect();
+    let steps: Vec<usize> = steps.into_iter().filter(|&step| step < 3000).collect();
+    let power: (Vec<f64>, Vec<f64>) = steps
+        .iter()
+        .map(|&step| (step as f64, power.history[1][step]))
+        .unzip();
+    let course = |found: Convergence| -> (Vec<f64>, Vec<f64>) {
+        let products = found.products.iter().map(|&count| count as f64).collect();
+        (products, found.residuals)
+    };
+    let filtered = course(chebyshev(&graph, 2, 30, 1e-8, 100)?);
+    let kept = course(lanczos(&graph, 2, 1e-8, 1000)?);
+    let coarse = course(multigrid(&graph, 2, 1e-8)?);
+    Ok(log_log(&[
+        ("power iteration", &power.0[..], &power.1[..]),
+        ("Chebyshev's filters", &filtered.0[..], &filtered.1[..]),
+        ("Lanczos", &kept.0[..], &kept.1[..]),
+        ("multigrid", &coarse.0[..], &coarse.1[..]),
+    ])?
+    .with_title("Two moons, 1000 points: the second eigenvector")
+    .with_axes("products with A", "residual"))
+}
+
+/// Points joined in the order they stand in, and the matrix of their graph in that order.
+fn two_orders() -> fiedler::Result<Figure> {
+    let made = data::moons(300, 0.08, 0)?.x;
+    let mut rng = RandomState::new(0);
+    let mut keys: Vec<(f64, usize)> = (0..300).map(|i| (rng.standard_normal(), i)).collect();
+    keys.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let shuffled: Vec<usize> = keys.into_iter().map(|(_, i)| i).collect();
+    let shuffled = made.select(Axis(0), &shuffled);
+    let sorted = shuffled.select(Axis(0), &curve_order(&shuffled)?.to_vec());
+    let one_line =
+        Array2::from_shape_fn((300, 300), |(i, j)| f64::from(u8::from(i.abs_diff(j) == 1)));
+    let edges = |x: &Array2<f64>| -> fiedler::Result<Array2<f64>> {
+        Ok(neighbours(x)?.matrix()?.mapv(f64::ceil))
+    };
+    side_by_side(&[
+        graph(&shuffled, &one_line, None)?.with_title("as they came"),
+        graph(&sorted, &one_line, None)?.with_title("along the curve"),
+        matrix(&edges(&shuffled)?)?.with_title("the graph, as they came"),
+        matrix(&edges(&sorted)?)?.with_title("the graph, along the curve"),
+    ])
+}
+
+/// The two ω that are best for the upper part, [½, 2].
+fn omegas() -> [f64; 2] {
+    let root = 0.75 / 2.0_f64.sqrt();
+    [1.0 / (1.25 + root), 1.0 / (1.25 - root)]
+}
+
+/// An error on a path, a wave and noise, before smoothing, and after one and four pairs of steps.
+fn errors() -> fiedler::Result<Figure> {
+    let n = 64;
+    let mut rng = RandomState::new(3);
+    let wave = |i: usize| 1.5 * (std::f64::consts::TAU * i as f64 / (n - 1) as f64).cos();
+    let start = Array1::from_shape_fn(n, |i| wave(i) + rng.standard_normal());
+    let step = |x: &Array1<f64>, omega: f64| {
+        Array1::from_shape_fn(n, |i| {
+            let around = match i {
+                0 => x[1],
+                i if i == n - 1 => x[n - 2],
+                i => f64::midpoint(x[i - 1], x[i + 1]),
+            };
+            x[i] + omega * (around - x[i])
+        })
+    };
+    let pair = |x: &Array1<f64>| omegas().iter().fold(x.clone(), |x, &omega| step(&x, omega));
+    let once = pair(&start);
+    let four = (0..3).fold(once.clone(), |x, _| pair(&x));
+    let vertices: Vec<f64> = (0..n).map(|i| i as f64).collect();
+    let some = |x: &Array1<f64>| -> Vec<Option<f64>> { x.iter().map(|&v| Some(v)).collect() };
+    let (start, once, four) = (some(&start), some(&once), some(&four));
+    Ok(lines(&[
+        ("the error", &vertices[..], &start[..]),
+        ("after 2 steps", &vertices[..], &once[..]),
+        ("after 8 steps", &vertices[..], &four[..]),
+    ])?
+    .with_title("Smoothing on a path")
+    .with_axes("vertex", "error"))
+}
+
+/// What is left of an error along an eigenvector of D⁻¹L, by its eigenvalue.
+fn factors() -> fiedler::Result<Figure> {
+    let x: Vec<f64> = (0..=40).map(|i| f64::from(i) / 20.0).collect();
+    let [first, second] = omegas();
+    let curve = |left: &dyn Fn(f64) -> f64| -> Vec<Option<f64>> {
+        x.iter().map(|&x| Some(left(x))).collect()
+    };
+    let one = curve(&|x| 1.0 - 0.8 * x);
+    let twice = curve(&|x| (1.0 - 0.8 * x).powi(2));
+    let pair = curve(&|x| (1.0 - first * x) * (1.0 - second * x));
+    Ok(lines(&[
+        ("ω = 0.8", &x[..], &one[..]),
+        ("ω = 0.8 twice", &x[..], &twice[..]),
+        ("ω = 0.562, then 1.390", &x[..], &pair[..]),
+    ])?
+    .with_title("What smoothing leaves")
+    .with_axes("eigenvalue x", "factor"))
+}
+
+/// The edges within aggregates, and the graph of the aggregates.
+fn two_graphs() -> fiedler::Result<Figure> {
+    let x = data::moons(600, 0.08, 0)?.x;
+    let fine = neighbours(&x)?;
+    let of = aggregates(&fine)?.swap_remove(0);
+    let count = of.iter().max().map_or(0, |last| last + 1);
+    let mut inside = Array2::zeros((600, 600));
+    let mut between = Array2::zeros((count, count));
+    for (i, j, weight) in fine.weighted_edges() {
+        let (a, b) = (of[i], of[j]);
+        if a == b {
+            (inside[[i, j]], inside[[j, i]]) = (weight, weight);
+        } else {
+            between[[a, b]] += weight;
+            between[[b, a]] += weight;
+        }
+    }
+    let mut middles = Array2::zeros((count, 2));
+    let mut members = Array1::<f64>::zeros(count);
+    for (point, &a) in x.rows().into_iter().zip(&of) {
+        let mut middle = middles.row_mut(a);
+        middle += &point;
+        members[a] += 1.0;
+    }
+    middles /= &members.insert_axis(Axis(1));
+    side_by_side(&[
+        graph(&x, &inside, None)?.with_title("edges within aggregates"),
+        graph(&middles, &between, None)?.with_title("the next graph"),
+    ])
+}
