@@ -51,21 +51,16 @@ fn four_searches() -> fiedler::Result<Figure> {
 /// Points joined in the order they stand in, and the matrix of their graph in that order.
 fn two_orders() -> fiedler::Result<Figure> {
     let made = data::moons(300, 0.08, 0)?.x;
-    let mut rng = RandomState::new(0);
-    let mut keys: Vec<(f64, usize)> = (0..300).map(|i| (rng.standard_normal(), i)).collect();
-    keys.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let shuffled: Vec<usize> = keys.into_iter().map(|(_, i)| i).collect();
-    let shuffled = made.select(Axis(0), &shuffled);
-    let sorted = shuffled.select(Axis(0), &curve_order(&shuffled)?.to_vec());
+    let sorted = made.select(Axis(0), &curve_order(&made)?.to_vec());
     let one_line =
         Array2::from_shape_fn((300, 300), |(i, j)| f64::from(u8::from(i.abs_diff(j) == 1)));
     let edges = |x: &Array2<f64>| -> fiedler::Result<Array2<f64>> {
         Ok(neighbours(x)?.matrix()?.mapv(f64::ceil))
     };
     side_by_side(&[
-        graph(&shuffled, &one_line, None)?.with_title("as they came"),
+        graph(&made, &one_line, None)?.with_title("as they came"),
         graph(&sorted, &one_line, None)?.with_title("along the curve"),
-        matrix(&edges(&shuffled)?)?.with_title("the graph, as they came"),
+        matrix(&edges(&made)?)?.with_title("the graph, as they came"),
         matrix(&edges(&sorted)?)?.with_title("the graph, along the curve"),
     ])
 }
