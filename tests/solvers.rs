@@ -250,7 +250,10 @@ fn the_engine_gives_what_its_history_shows() {
     let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, 3));
     assert_eq!(found.pairs, pairs);
     assert_eq!(found.steps, report.iterations);
-    assert_eq!(found.residuals, report.history);
+    // The last entry is that of a fresh product, here with the vectors in another order.
+    let last = found.residuals.len() - 1;
+    assert_eq!(found.residuals[..last], report.history[..last]);
+    near(found.residuals[last], report.history[last], 1e-14);
     // One product a column at first, and five a step for each that has not converged.
     let b = found.products[0];
     assert_eq!(found.products[1], 6 * b);

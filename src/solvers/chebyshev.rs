@@ -37,6 +37,8 @@ use ndarray::{Array1, Array2, Axis, s};
 const MORE: usize = 4;
 /// The cut, at most: the filter needs an interval to be small on.
 const HIGHEST: f64 = 1.9;
+/// The damped part begins at this many times the block's last value.
+const ABOVE: f64 = 1.05;
 /// What Gram–Schmidt leaves of a vector of length 1 that lay in the span of others.
 const DEPENDENT: f64 = 1e-12;
 
@@ -87,7 +89,8 @@ pub fn chebyshev(
             if worst <= tolerance || residuals.len() > max_rounds {
                 break;
             }
-            let cut = values[columns - 1].min(HIGHEST);
+            // A little above the last value: where all of the block have the same, it would be damped with the rest.
+            let cut = (ABOVE * values[columns - 1]).min(HIGHEST);
             w = orthonormal(filtered(&affinity, w, lw, degree, cut), &affinity, &mut rng);
             used += columns * (degree - 1);
         }
