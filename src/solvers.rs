@@ -23,8 +23,8 @@
 //! [`lanczos`] finds one of them and then λ₄ = ½.
 //!
 //! # Source
-//! Y. Saad, "Numerical Methods for Large Eigenvalue Problems" (2011), §4.1 (power), §6.3 (Lanczos), §5.3 (subspaces and
-//! Chebyshev's polynomials).
+//! Y. Saad, "Numerical Methods for Large Eigenvalue Problems" (2011), §4.1 (power), §6.3 (Lanczos), §5.3 (subspaces),
+//! §4.4 (Chebyshev's polynomials).
 
 mod affinity;
 mod chebyshev;

@@ -14,8 +14,8 @@
 //! # Must hold
 //! The block has a few columns more than pairs are wanted, and eigenvalues that repeat no more often than it has columns
 //! are found with all their copies. Divided by Tₘ(ℓ(0)) at each step, nothing overflows.
-//! What it **cannot** do: below a small gap Tₘ grows slowly, and m must be about 1/√a. On large graphs in the plane that
-//! is thousands.
+//! What it **cannot** do: below a small gap Tₘ grows slowly: a round takes m ≈ 1/√a products of each column to do
+//! any good, and on large graphs in the plane that is hundreds.
 //!
 //! # Known value
 //! With a = 1 and m = 2 the filter is T₂(2λ − 3)/17: 1 at λ = 0, −1/17 at 3/2.
