@@ -571,6 +571,52 @@ pub fn strength_of_a_looser_edge(answer: f64) {
     );
 }
 
+/// Exercise of notebook 14: the power of n by which time grows, if four times the points take sixteen times as long.
+pub fn power_of_growth(answer: f64) {
+    number(
+        answer,
+        2.0,
+        &[
+            (
+                4.0,
+                "So the time grows for twice the points; the power is the logarithm of that, to the base 2.",
+            ),
+            (
+                16.0,
+                "That is how the times compare; the power is the quotient of two logarithms.",
+            ),
+            (
+                0.5,
+                "Upside down: the logarithm of the times goes above, that of the sizes below.",
+            ),
+        ],
+        "On two logarithmic axes the power is the slope: log(3.2/0.2)/log(40,000/10,000).",
+    );
+}
+
+/// Exercise of notebook 14: what Lanczos's method keeps of 100,000 points in 34,198 steps, in gigabytes.
+pub fn gigabytes_of_lanczos(answer: f64) {
+    number(
+        answer,
+        27.3584,
+        &[
+            (
+                3.4198,
+                "So many numbers, in billions; each f64 takes eight bytes.",
+            ),
+            (
+                27_358_400_000.0,
+                "Those are bytes; a gigabyte is a billion of them.",
+            ),
+            (
+                25.479_674_339_294_434,
+                "That is in units of 2³⁰ bytes; a gigabyte is 10⁹.",
+            ),
+        ],
+        "Each step keeps one vector of 100,000 numbers, and a number takes eight bytes.",
+    );
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

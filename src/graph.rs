@@ -27,6 +27,8 @@
 //! # Source
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §2.2.
 
+#[cfg(feature = "approximate")]
+mod approximate;
 mod builders;
 mod cuts;
 mod eigenpairs;

@@ -11,17 +11,19 @@
 //! # Known value
 //! On the post's moons with k = 2 the inertia is 79.8, and a quarter of the labels are wrong.
 
+pub(crate) mod lanes;
+pub(crate) mod pass;
+mod settle;
+mod starts;
+
 use crate::checks;
 use crate::error::{Error, Result};
-use linfa::DatasetBase;
-use linfa::traits::Fit;
-use linfa_clustering::KMeans as LinfaKMeans;
-use ndarray::{Array1, Array2, ArrayView1, Axis};
-use rand_xoshiro::Xoshiro256Plus;
-use rand_xoshiro::rand_core::SeedableRng;
+use lanes::Turned;
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+use rayon::prelude::*;
 
-/// Steps after which Lloyd's method is stopped; it needs a dozen.
-const MAX_STEPS: usize = 300;
+/// The bits of an f64 that hold its power of two.
+const EXPONENT: u64 = 0x7ff0_0000_0000_0000;
 /// Coordinates beyond this size have sums of squares that f64 does not hold.
 const LARGEST: f64 = 1e150;
 
@@ -61,7 +63,8 @@ pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
     if k == 0 || k > n {
         return Err(Error::ClusterCount { k, n });
     }
-    let size = largest(x);
+    let origin = x.row(0).to_owned();
+    let (size, farthest) = largest(x, &origin);
     if size > LARGEST {
         return Err(Error::Parameter {
             name: "the largest coordinate",
@@ -69,103 +72,58 @@ pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
             wanted: "at most 1e150, so that squared distances are finite; take another unit",
         });
     }
-    // linfa stops when the centres move by less than an absolute tolerance: so the first point becomes the
-    // origin, and the farthest coordinate the unit.
-    let origin = x.row(0).to_owned();
-    let moved = x - &origin;
-    let unit = match largest(&moved) {
-        0.0 => 1.0,
-        farthest => farthest,
-    };
-    let points = moved / unit;
-    let model = LinfaKMeans::params_with_rng(k, Xoshiro256Plus::seed_from_u64(seed))
-        .n_runs(10)
-        .max_n_iterations(300)
-        .tolerance(1e-6)
-        .fit(&DatasetBase::from(points.view()))
-        .map_err(|error| Error::Solver {
-            method: "k-means",
-            reason: error.to_string(),
-        })?;
-    let (found, centers) = settle(&points, model.centroids().clone());
+    // The first point becomes the origin, and the farthest coordinate nearly the unit: a power of two, so that
+    // nothing is rounded. Then no square is lost, however large or small the numbers are.
+    let unit = f64::from_bits(farthest.to_bits() & EXPONENT).max(f64::MIN_POSITIVE);
+    let per_unit = 1.0 / unit;
+    let points = Turned::new(x, |j, entry| (entry - origin[j]) * per_unit);
+    let found = settle::settle(&points, None, starts::best_start(&points, k, seed));
 
-    let (labels, order) = in_order_of_appearance(&found, k);
-    let centers = centers.select(Axis(0), &order);
-    let inertia = inertia(&points, &centers, &labels) * unit * unit;
+    let mut labels = Array1::from_vec(found.labels);
+    let order = in_order_of_appearance(&mut labels, k);
+    let center = |label: usize, j: usize| found.centers[order[label] * x.ncols() + j];
     Ok(KMeans {
         labels,
-        centers: centers * unit + &origin,
-        inertia,
+        centers: Array2::from_shape_fn((k, x.ncols()), |(label, j)| {
+            center(label, j) * unit + origin[j]
+        }),
+        // A sum of nothing but zeros may be −0.
+        inertia: found.inertia * unit * unit + 0.0,
     })
 }
 
-/// Lloyd's two steps until no point changes its cluster. linfa counts each old centre among the points of
-/// its cluster, and so only comes near the means.
-fn settle(x: &Array2<f64>, mut centers: Array2<f64>) -> (Array1<usize>, Array2<f64>) {
-    let mut labels = nearest(x, &centers);
-    for _ in 0..MAX_STEPS {
-        for (label, mut center) in centers.outer_iter_mut().enumerate() {
-            let own: Vec<usize> = (0..x.nrows()).filter(|&i| labels[i] == label).collect();
-            // A cluster without points keeps its centre.
-            if let Some(mean) = x.select(Axis(0), &own).mean_axis(Axis(0)) {
-                center.assign(&mean);
-            }
-        }
-        let before = std::mem::replace(&mut labels, nearest(x, &centers));
-        if labels == before {
-            break;
-        }
-    }
-    (labels, centers)
-}
-
-/// The nearest centre of each point; of several, the first.
-fn nearest(x: &Array2<f64>, centers: &Array2<f64>) -> Array1<usize> {
-    let of = |point: ArrayView1<'_, f64>| {
-        let mut best = (0, f64::INFINITY);
-        for (label, center) in centers.outer_iter().enumerate() {
-            let squared = squared_distance(point, center);
-            if squared < best.1 {
-                best = (label, squared);
-            }
-        }
-        best.0
+/// The largest coordinate, and the largest distance of a coordinate from that of the origin.
+fn largest(x: &Array2<f64>, origin: &Array1<f64>) -> (f64, f64) {
+    let larger = |a: f64, b: f64| if b > a { b } else { a };
+    let pieces: Vec<_> = x
+        .axis_chunks_iter(Axis(0), lanes::rows_of_a_piece(x.nrows()))
+        .collect();
+    let of_piece = |piece: ArrayView2<'_, f64>| {
+        let columns = piece.columns().into_iter().zip(origin);
+        columns.fold((0.0, 0.0), |so_far, (column, &start)| {
+            column.fold(so_far, |(size, far), &entry| {
+                (
+                    larger(size, entry.abs()),
+                    larger(far, (entry - start).abs()),
+                )
+            })
+        })
     };
-    x.outer_iter().map(of).collect()
+    let found = pieces.into_par_iter().map(of_piece);
+    found.reduce(|| (0.0, 0.0), |a, b| (larger(a.0, b.0), larger(a.1, b.1)))
 }
 
-fn squared_distance(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> f64 {
-    x.iter().zip(y).map(|(a, b)| (a - b).powi(2)).sum()
-}
-
-fn largest(x: &Array2<f64>) -> f64 {
-    x.iter()
-        .fold(0.0, |largest: f64, entry| largest.max(entry.abs()))
-}
-
-/// Renumbers labels so that the first point has label 0, the first point of another cluster label 1, …;
-/// the second value lists the old labels in their new order, those of empty clusters last.
-pub(crate) fn in_order_of_appearance(
-    labels: &Array1<usize>,
-    k: usize,
-) -> (Array1<usize>, Vec<usize>) {
-    let mut order: Vec<usize> = Vec::with_capacity(k);
+/// Renumbers labels so that the first point has label 0, the first point of another cluster label 1, …; returns
+/// the old labels in their new order, those of empty clusters last.
+pub(crate) fn in_order_of_appearance(labels: &mut Array1<usize>, k: usize) -> Vec<usize> {
+    let unseen = usize::MAX;
+    let (mut order, mut new) = (Vec::with_capacity(k), vec![unseen; k]);
     for old in labels.iter().copied().chain(0..k) {
-        if !order.contains(&old) {
+        if new[old] == unseen {
+            new[old] = order.len();
             order.push(old);
         }
     }
-    let mut new = vec![0; k];
-    for (label, &old) in order.iter().enumerate() {
-        new[old] = label;
-    }
-    (labels.mapv(|old| new[old]), order)
-}
-
-/// J = Σᵢ ‖xᵢ − μ_{yᵢ}‖².
-fn inertia(x: &Array2<f64>, centers: &Array2<f64>, labels: &Array1<usize>) -> f64 {
-    let pairs = x.outer_iter().zip(labels);
-    pairs
-        .map(|(point, &label)| squared_distance(point, centers.row(label)))
-        .sum()
+    labels.mapv_inplace(|old| new[old]);
+    order
 }

@@ -32,6 +32,7 @@ pub use sweep::{Sweep, sweep};
 
 use crate::checks;
 use crate::error::{Error, Result};
+use crate::kmeans::lanes::{Lanes, sums};
 use crate::kmeans::{self, KMeans};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
@@ -87,6 +88,16 @@ fn count(labels: &Array1<usize>, k: usize) -> usize {
     taken.into_iter().filter(|&taken| taken).count()
 }
 
+/// The product of each of eight rows and an axis.
+fn dot(rows: &[Lanes], axis: &[f64]) -> Lanes {
+    sums(rows, axis, |x, y| x * y)
+}
+
+/// The columns of a rotation, one after the other: the axes on which it puts the rows.
+fn axes(rotation: &Array2<f64>) -> Vec<f64> {
+    rotation.t().iter().copied().collect()
+}
+
 /// The column of the largest entry; of several, the first.
 fn largest_column(row: ArrayView1<'_, f64>) -> usize {
     let entries = row.iter().enumerate();
@@ -102,10 +113,10 @@ fn largest_column(row: ArrayView1<'_, f64>) -> usize {
 }
 
 /// Labels in order of first appearance, the rotation's columns with them.
-fn renumbered(labels: &Array1<usize>, rotation: &Array2<f64>) -> Result<Rotated> {
+fn renumbered(mut labels: Array1<usize>, rotation: &Array2<f64>) -> Result<Rotated> {
     let k = rotation.ncols();
-    all_taken(labels, k)?;
-    let (labels, order) = kmeans::in_order_of_appearance(labels, k);
+    all_taken(&labels, k)?;
+    let order = kmeans::in_order_of_appearance(&mut labels, k);
     Ok(Rotated {
         labels,
         rotation: rotation.select(Axis(1), &order),

@@ -48,6 +48,7 @@
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
 //!   the same functions. The Fiedler vector alone is computed in pure Rust either way.
 //! - `plot` (default): the module [`plot`].
+//! - `approximate`: `Graph::approximate_nearest_neighbors`, for many points in many columns.
 #![cfg_attr(not(feature = "plot"), doc = "\n[`plot`]: crate#features")]
 
 mod checks;

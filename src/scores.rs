@@ -28,7 +28,7 @@
 use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::Array1;
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 /// The adjusted Rand index of `labels` and `truth`: 1 for the same clusters, 0 on average by chance, −½ at worst.
 ///
@@ -98,20 +98,49 @@ impl Table {
         if labels.is_empty() {
             return Err(Error::NoPoints);
         }
+        let bounds = [labels, truth].map(bound);
+        let cells = keys(labels).zip(keys(truth));
         Ok(Self {
             points: labels.len(),
-            rows: counts(labels.iter()),
-            columns: counts(truth.iter()),
-            cells: counts(labels.iter().zip(truth)),
+            rows: counts(keys(labels), bounds[0], labels.len()),
+            columns: counts(keys(truth), bounds[1], labels.len()),
+            cells: counts(
+                cells.map(|(row, column)| row * bounds[1] + column),
+                bounds[0].saturating_mul(bounds[1]),
+                labels.len(),
+            ),
         })
     }
 }
 
-/// How often each value occurs, ascending.
-fn counts<T: Ord>(values: impl Iterator<Item = T>) -> Vec<usize> {
-    let mut counts = BTreeMap::new();
-    values.for_each(|value| *counts.entry(value).or_insert(0) += 1);
-    let mut counts: Vec<usize> = counts.into_values().collect();
+fn keys(labels: &Array1<usize>) -> impl Iterator<Item = u128> {
+    labels.iter().map(|&label| label as u128)
+}
+
+/// One more than the largest label.
+fn bound(labels: &Array1<usize>) -> u128 {
+    labels.iter().max().map_or(0, |&label| label as u128 + 1)
+}
+
+/// How often each key occurs, ascending; all keys lie below `bound`.
+fn counts(keys: impl Iterator<Item = u128>, bound: u128, points: usize) -> Vec<usize> {
+    let mut counts: Vec<usize> = match usize::try_from(bound) {
+        // A counter for each possible key, unless almost all of them would stay at 0.
+        Ok(bound) if bound / 4 <= points => {
+            let mut counters = vec![0; bound];
+            for key in keys {
+                                let key = key as usize;
+                counters[key] += 1;
+            }
+            counters.retain(|&count| count > 0);
+            counters
+        }
+        _ => {
+            let mut keys: Vec<u128> = keys.collect();
+            keys.par_sort_unstable();
+            keys.chunk_by(|a, b| a == b).map(<[u128]>::len).collect()
+        }
+    };
     counts.sort_unstable();
     counts
 }

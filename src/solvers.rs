@@ -23,8 +23,8 @@
 //! [`lanczos`] finds one of them and then λ₄ = ½.
 //!
 //! # Source
-//! Y. Saad, "Numerical Methods for Large Eigenvalue Problems" (2011), §4.1 (power), §6.3 (Lanczos), §5.3 (subspaces and
-//! Chebyshev's polynomials).
+//! Y. Saad, "Numerical Methods for Large Eigenvalue Problems" (2011), §4.1 (power), §6.3 (Lanczos), §5.3 (subspaces),
+//! §4.4 (Chebyshev's polynomials).
 
 mod affinity;
 mod chebyshev;
@@ -93,7 +93,7 @@ struct Task<'a> {
 /// What an iteration leaves behind.
 struct Course {
     method: &'static str,
-    /// The w found beside the null vectors, by ascending λ, in rows.
+    /// The z found beside the null vectors, by ascending λ, in rows of any length.
     rows: Array2<f64>,
     products: Vec<usize>,
     residuals: Vec<f64>,
@@ -136,8 +136,7 @@ impl<'a> Task<'a> {
             steps,
         } = course;
         let found = rows.nrows();
-        let z = rows / self.graph.degrees().mapv(f64::sqrt);
-        let pairs = self.problem().assembled(self.count, z);
+        let pairs = self.problem().assembled(self.count, &rows);
         let fresh = self.graph.residuals(&pairs)?;
         let null = fresh.len() - found;
         let worst = fresh.iter().skip(null).fold(0.0, |a: f64, &b| a.max(b));

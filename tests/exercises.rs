@@ -296,3 +296,20 @@ fn the_edge_between_the_greys_0_4_and_0_1_is_exp_6_75_times_as_strong_with_twice
     let found = strength(0.2) / strength(0.1);
     relatively_near(found, 6.75_f64.exp(), 10.0 * FEW_ROUNDINGS);
 }
+
+// --- 14_solvers -------------------------------------------------------------------------------------
+
+#[test]
+fn four_times_the_points_in_sixteen_times_the_time_is_the_power_2() {
+    let (sizes, seconds) = (40_000.0_f64 / 10_000.0, 3.2_f64 / 0.2);
+    near(seconds.ln() / sizes.ln(), 2.0, FEW_ROUNDINGS);
+}
+
+#[test]
+fn vectors_of_100000_numbers_for_34198_steps_fill_27_gigabytes() {
+    near(
+        34_198.0 * 100_000.0 * size_of::<f64>() as f64 / 1e9,
+        27.3584,
+        1e-12,
+    );
+}

@@ -43,6 +43,8 @@ use std::ops::ControlFlow;
 
 /// Steps on each coarser level: its vectors are only a start for the next finer one.
 const COARSE_STEPS: usize = 4;
+/// Steps after which LX is computed afresh, and the search goes on from X alone.
+const FRESH: usize = 80;
 /// Times the search goes on where the residuals, computed afresh, are larger than those it carried along.
 const RESTARTS: usize = 3;
 
@@ -70,26 +72,35 @@ pub(crate) fn smallest_nontrivial(
 ) -> Outcome {
     let mut x = start(hierarchy, goal);
     let finest = hierarchy.level(0);
-    let (mut history, mut columns) = (Vec::new(), Vec::new());
-    for _ in 0..=RESTARTS {
-        let left = Goal {
-            most: goal.most.saturating_sub(history.len()),
+    let (mut history, mut columns): (Vec<Array1<f64>>, Vec<usize>) = (Vec::new(), Vec::new());
+    let (mut restarts, mut stopped) = (0, false);
+    loop {
+        let left = goal.most - (history.len().saturating_sub(1)).min(goal.most);
+        let some = Goal {
+            most: left.min(FRESH),
             ..*goal
         };
-        let found = lobpcg(finest, x, &left, hierarchy.inverse(0), &mut watch);
+        let mut found = lobpcg(finest, x, &some, hierarchy.inverse(0), |residuals| {
+            let flow = watch(residuals);
+            stopped = flow.is_break();
+            flow
+        });
         // The search carries LX along; only a fresh product shows what rounding has made of it.
-        let (checked, residuals) = found.checked(finest);
+        let (solved, residuals) = found.checked(finest);
+        // Its first entry is the last one of the round before.
+        history.pop();
+        found.columns[0] += columns.pop().unwrap_or(0);
         history.extend(found.history);
         columns.extend(found.columns);
         if let Some(last) = history.last_mut() {
             last.assign(&residuals);
         }
         x = found.vectors;
-        if checked || !found.converged {
-            return outcome(&x, order, (history, columns), checked, goal.wanted);
+        restarts += usize::from(found.converged);
+        if solved || stopped || restarts > RESTARTS || left <= FRESH && !found.converged {
+            return outcome(&x, order, (history, columns), solved, goal.wanted);
         }
     }
-    outcome(&x, order, (history, columns), false, goal.wanted)
 }
 
 /// The vectors to begin with on the finest level: those of the coarsest, made better on each level in between.

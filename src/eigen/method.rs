@@ -105,7 +105,7 @@ impl Problem<'_> {
                 levels: Vec::new(),
                 history: Vec::new(),
             };
-            let pairs = self.assembled(count, none);
+            let pairs = self.assembled(count, &none);
             return Ok(Solved { pairs, report });
         }
         let goal = Goal {
@@ -150,7 +150,7 @@ impl Problem<'_> {
             levels,
             history,
         };
-        let pairs = self.assembled(count, outcome.rows);
+        let pairs = self.assembled(count, &outcome.rows);
         Ok(Solved { pairs, report })
     }
 
@@ -205,7 +205,7 @@ impl Problem<'_> {
 
     /// The null vectors and the `found` ones (in rows), at most `count` together, each in its normal form with the
     /// Rayleigh quotient for its value: the best there is, and of a null vector exactly 0.
-    pub(crate) fn assembled(self, count: usize, found: Array2<f64>) -> Eigenpairs {
+    pub(crate) fn assembled(self, count: usize, found: &Array2<f64>) -> Eigenpairs {
         let mut rows = null_vectors(self.masses, &self.pieces.labels, count);
         let null = rows.nrows();
         rows.append(Axis(0), found.view())

@@ -147,17 +147,16 @@ impl SpectralClustering {
             }
             None => Err(Error::NoPoints),
         };
-        let model = match kept {
-            Some((kept, rule)) => Some(Model::new(
+        let model = kept.map(|(kept, rule)| {
+            Model::new(
                 &rule,
                 kept,
                 self.laplacian,
                 self.embedding,
                 self.isolated,
                 &core,
-            )),
-            None => None,
-        };
+            )
+        });
         Ok(Clustering {
             labels,
             clusters: core.clusters,

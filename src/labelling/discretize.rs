@@ -18,14 +18,20 @@
 //! # Source
 //! S. X. Yu & J. Shi, "Multiclass spectral clustering", ICCV 2003, §4.
 
-use super::{Rotated, count, largest_column, polar, renumbered};
+use super::{Rotated, axes, dot, largest_column, polar, renumbered};
 use crate::data::RandomState;
 use crate::embedding::unit_rows;
 use crate::error::Result;
-use ndarray::{Array1, Array2};
+use crate::kmeans::lanes::{LANES, Turned, one_of_each_stretch};
+use crate::kmeans::pass::pass;
+use ndarray::{Array2, ArrayView1};
+use rayon::prelude::*;
 
 /// Random starts.
 const STARTS: usize = 10;
+/// Rows that the starts look at; of fewer, at all. And so many for each cluster, at least.
+const SAMPLE: usize = 4096;
+const SAMPLE_PER_CLUSTER: usize = 32;
 /// Steps after which a start is left where it is; it comes to rest within a dozen.
 const MAX_STEPS: usize = 100;
 
@@ -48,72 +54,93 @@ const MAX_STEPS: usize = 100;
 /// S. X. Yu & J. Shi (2003), §4.
 pub fn discretize(embedding: &Array2<f64>, seed: u32) -> Result<Rotated> {
     super::rows(embedding)?;
-    let x = unit_rows(embedding.clone());
+    let x = Turned::new(&unit_rows(embedding.clone()), |_, entry| entry);
     let mut rng = RandomState::new(seed);
-    let first = turned(&x, start(&x, &mut rng));
-    // More clusters come first, then the nearer ones.
-    let better = |best: &Turned, other: &Turned| {
-        (
-            other.clusters,
-            other.nearness - x.nrows() as f64 * f64::EPSILON,
-        ) > (best.clusters, best.nearness)
+    let sampled = sample(&x, &mut rng);
+    let best = best_of_ten(sampled.as_ref().unwrap_or(&x), &mut rng);
+    let best = match sampled {
+        Some(_) => turned(&x, best.rotation),
+        None => best,
     };
-    let best = (1..STARTS).fold(first, |best, _| {
-        let other = turned(&x, start(&x, &mut rng));
-        if better(&best, &other) { other } else { best }
-    });
-    renumbered(&best.labels, &best.rotation)
+    renumbered(best.labels.into(), &best.rotation)
 }
 
-struct Turned {
-    labels: Array1<usize>,
+/// Some of the rows, where they are many: where all of them lie, a few thousand show.
+fn sample(x: &Turned, rng: &mut RandomState) -> Option<Turned> {
+    let size = SAMPLE.max(SAMPLE_PER_CLUSTER * x.columns);
+    let below = |length| below(length, rng);
+    (x.rows > size).then(|| x.select(&one_of_each_stretch(x.rows, size, below)))
+}
+
+/// A whole number below another.
+fn below(end: usize, rng: &mut RandomState) -> usize {
+    rng.randint(u32::try_from(end).unwrap_or(u32::MAX)) as usize
+}
+
+fn best_of_ten(x: &Turned, rng: &mut RandomState) -> AtRest {
+    let firsts: Vec<usize> = (0..STARTS).map(|_| below(x.rows, rng)).collect();
+    let starts = firsts.into_par_iter();
+    let all: Vec<AtRest> = starts.map(|first| turned(x, start(x, first))).collect();
+    // More clusters come first, then the nearer ones.
+    let rounding = x.rows as f64 * f64::EPSILON;
+    let better = |best: AtRest, other: AtRest| {
+        if (other.clusters, other.nearness - rounding) > (best.clusters, best.nearness) {
+            other
+        } else {
+            best
+        }
+    };
+    all.into_iter().reduce(better).expect("ten starts")
+}
+
+struct AtRest {
+    labels: Vec<usize>,
     rotation: Array2<f64>,
     clusters: usize,
     /// σ₁ + … + σₖ of X̃ᵀY.
     nearness: f64,
 }
 
-/// k rows nearly at right angles, one a column.
-fn start(x: &Array2<f64>, rng: &mut RandomState) -> Array2<f64> {
-    let (n, k) = x.dim();
-    let high = u32::try_from(n).unwrap_or(u32::MAX);
-    let mut row = rng.randint(high) as usize;
+/// k rows nearly at right angles, one a column; the first one is given.
+fn start(x: &Turned, first: usize) -> Array2<f64> {
+    let k = x.columns;
     let mut rotation = Array2::zeros((k, k));
-    let mut closeness = Array1::<f64>::zeros(n);
+    let mut closeness = vec![[0.0; LANES]; x.rows.div_ceil(LANES)];
+    let mut row = first;
     for mut column in rotation.columns_mut() {
-        column.assign(&x.row(row));
-        closeness += &x.dot(&column).mapv(f64::abs);
-        row = largest_column(closeness.mapv(|c| -c).view());
+        let axis: Vec<f64> = x.row(row).collect();
+        for (block, closeness) in x.blocks().zip(&mut closeness) {
+            let with = dot(block, &axis);
+            closeness
+                .iter_mut()
+                .zip(with)
+                .for_each(|(sum, more)| *sum += more.abs());
+        }
+        column.assign(&ArrayView1::from(&axis));
+        let all = ArrayView1::from(&closeness.as_flattened()[..x.rows]);
+        row = largest_column(all.mapv(|c| -c).view());
     }
     rotation
 }
 
 /// Labels and rotation in turn, until no label changes.
-fn turned(x: &Array2<f64>, mut rotation: Array2<f64>) -> Turned {
+fn turned(x: &Turned, mut rotation: Array2<f64>) -> AtRest {
     let k = rotation.ncols();
-    let mut labels = nearest_axes(x, &rotation);
+    let mut labels = vec![usize::MAX; x.rows];
+    let mut found = pass(x, None, &axes(&rotation), dot, &mut labels);
     let mut nearness = 0.0;
     for _ in 0..MAX_STEPS {
-        let mut m = Array2::zeros((k, k));
-        for (row, &label) in x.rows().into_iter().zip(&labels) {
-            let mut column = m.column_mut(label);
-            column += &row;
-        }
+        let m = Array2::from_shape_fn((k, k), |(j, label)| found.sums[label * k + j]);
         (rotation, nearness) = polar::nearest_rotation(&m);
-        let before = std::mem::replace(&mut labels, nearest_axes(x, &rotation));
-        if labels == before {
+        found = pass(x, None, &axes(&rotation), dot, &mut labels);
+        if found.changed == 0 {
             break;
         }
     }
-    Turned {
-        clusters: count(&labels, k),
+    AtRest {
         labels,
         rotation,
+        clusters: found.weights.iter().filter(|&&count| count > 0.0).count(),
         nearness,
     }
-}
-
-fn nearest_axes(x: &Array2<f64>, rotation: &Array2<f64>) -> Array1<usize> {
-    let turned = x.dot(rotation);
-    turned.rows().into_iter().map(largest_column).collect()
 }

@@ -19,9 +19,12 @@
 //! A. Damle, V. Minden & L. Ying, "Simple, direct and efficient multi-way spectral clustering", Information and
 //! Inference 8 (2019), §3, algorithm 1.
 
-use super::{Rotated, largest_column, polar, renumbered};
+use super::{Rotated, axes, dot, polar, renumbered};
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2, Axis};
+use crate::kmeans::lanes::{LANES, Lanes, Turned, rows_of_a_piece};
+use crate::kmeans::pass::pass;
+use ndarray::{Array2, Axis};
+use rayon::prelude::*;
 
 /// What is left of a row, relative to the largest entry and per column, when it lies in the span of others.
 const DEPENDENT: f64 = 1e-12;
@@ -45,31 +48,66 @@ pub fn pivoted_qr(embedding: &Array2<f64>) -> Result<Rotated> {
     super::rows(embedding)?;
     let largest = embedding.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
     let unit = if largest == 0.0 { 1.0 } else { largest };
-    let v = embedding / unit;
-    let picked = v.select(Axis(0), &pivots(v.clone())?);
+    let in_units = |_, entry| entry / unit;
+    let picked = pivots(Turned::new(embedding, in_units))?;
+    let picked = embedding.select(Axis(0), &picked) / unit;
     let (rotation, _) = polar::nearest_rotation(&picked.reversed_axes());
-    let sizes = v.dot(&rotation).mapv(f64::abs);
-    let labels = sizes.rows().into_iter().map(largest_column).collect();
-    renumbered(&labels, &rotation)
+    let size = |rows: &[Lanes], axis: &[f64]| dot(rows, axis).map(f64::abs);
+    let mut labels = vec![0; embedding.nrows()];
+    let turned = Turned::new(embedding, in_units);
+    pass(&turned, None, &axes(&rotation), size, &mut labels);
+    renumbered(labels.into(), &rotation)
 }
 
 /// The first k pivots, by Gram–Schmidt on the rows: `rest` is what is left of each beside those picked.
-fn pivots(mut rest: Array2<f64>) -> Result<Vec<usize>> {
-    let k = rest.ncols();
+fn pivots(mut rest: Turned) -> Result<Vec<usize>> {
+    let k = rest.columns;
     let mut picked = Vec::with_capacity(k);
+    let mut direction = vec![0.0; k];
     for found in 0..k {
-        let left: Array1<f64> = rest.rows().into_iter().map(|row| row.dot(&row)).collect();
-        let pivot = largest_column(left.view());
-        let length = left[pivot].sqrt();
+        let (pivot, square) = without(&mut rest, &direction);
+        let length = square.sqrt();
         if length <= DEPENDENT * k as f64 {
             return Err(Error::FewerClusters { asked: k, found });
         }
         picked.push(pivot);
-        let direction = &rest.row(pivot) / length;
-        for mut row in rest.rows_mut() {
-            let share = row.dot(&direction);
-            row.scaled_add(-share, &direction);
-        }
+        direction = rest.row(pivot).map(|entry| entry / length).collect();
     }
     Ok(picked)
+}
+
+/// Takes from each row its share of a direction, and finds the longest row left, of several the first, and the square
+/// of its length.
+fn without(rest: &mut Turned, direction: &[f64]) -> (usize, f64) {
+    let piece = rows_of_a_piece(rest.rows);
+    let longest = |(number, lanes): (usize, &mut [Lanes])| {
+        let mut longest = (0, f64::NEG_INFINITY);
+        for (place, rows) in lanes.chunks_exact_mut(rest.columns).enumerate() {
+            let shares = dot(rows, direction);
+            let mut squares = [0.0; LANES];
+            for (lanes, &entry) in rows.iter_mut().zip(direction) {
+                for lane in 0..LANES {
+                    lanes[lane] -= shares[lane] * entry;
+                    squares[lane] += lanes[lane] * lanes[lane];
+                }
+            }
+            let first = number * piece + place * LANES;
+            let all = squares.into_iter().enumerate();
+            longest = all.fold(longest, |longest, (lane, square)| {
+                if square > longest.1 {
+                    (first + lane, square)
+                } else {
+                    longest
+                }
+            });
+        }
+        longest
+    };
+    let pieces = rest.lanes.par_chunks_mut(piece / LANES * rest.columns);
+    let found: Vec<(usize, f64)> = pieces.enumerate().map(longest).collect();
+    let first = (0, f64::NEG_INFINITY);
+    found.into_iter().fold(
+        first,
+        |best, other| if other.1 > best.1 { other } else { best },
+    )
 }

@@ -28,10 +28,15 @@ use crate::edges::Edges;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use ndarray::Array1;
+use rayon::prelude::*;
+use std::cmp::Ordering;
 
 /// Entries of z this close, beside the largest, are equal but for rounding. Half of it is still above what
 /// [`crate::labels_above`] takes for equal, so that a threshold in the middle separates the two.
 const TIE: f64 = 4e-12;
+
+/// So few vertices are not worth another thread.
+const FEW: usize = 2048;
 
 /// The best threshold and all others.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,10 +78,9 @@ pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
     if total == 0.0 {
         return Err(Error::NoEdges);
     }
-    let mut order: Vec<usize> = (0..z.len()).collect();
-    order.sort_by(|&i, &j| z[i].total_cmp(&z[j]));
-    let volumes = running_sums(order.iter().map(|&i| graph.degrees()[i]));
-    let rest = running_sums(order.iter().rev().map(|&i| graph.degrees()[i]));
+    let order = order(z);
+    let degrees = || order.iter().map(|&i| graph.degrees()[i]);
+    let (volumes, rest) = (running_sums(degrees()), running_sums(degrees().rev()));
     let cuts = cuts(graph.edges(), &order);
     let largest = z.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
     let n = z.len();
@@ -108,6 +112,13 @@ pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
     })
 }
 
+/// The vertices by ascending z; equal entries by their index.
+fn order(z: &Array1<f64>) -> Vec<usize> {
+    let mut places: Vec<(f64, usize)> = z.iter().copied().zip(0..).collect();
+    places.par_sort_unstable_by(|(a, i), (b, j)| a.total_cmp(b).then(i.cmp(j)));
+    places.into_iter().map(|(_, i)| i).collect()
+}
+
 fn running_sums(terms: impl Iterator<Item = f64>) -> Vec<f64> {
     let sums = terms.scan(0.0, |sum, term| {
         *sum += term;
@@ -123,19 +134,28 @@ fn cuts(edges: Edges<'_>, order: &[usize]) -> Vec<f64> {
     for (p, &i) in order.iter().enumerate() {
         place[i] = p;
     }
-    let mut change = vec![(0.0, 0_isize); order.len()];
-    for (i, j, weight) in edges.entries() {
-        let (p, q) = (place[i], place[j]);
-        if p < q {
-            change[p].0 += weight;
-            change[p].1 += 1;
-            change[q].0 -= weight;
-            change[q].1 -= 1;
-        }
-    }
-    let sums = change.iter().scan((0.0, 0), |sum, step| {
-        sum.1 += step.1;
-        sum.0 = if sum.1 == 0 { 0.0 } else { sum.0 + step.0 };
+    // What changes when vertex i goes to the first side: its edges to later vertices enter, those to earlier ones
+    // leave.
+    let change = |i: usize| {
+        let mut change = (0.0, 0_isize);
+        edges
+            .of(i)
+            .for_each(|(j, weight)| match place[i].cmp(&place[j]) {
+                Ordering::Less => change = (change.0 + weight, change.1 + 1),
+                Ordering::Greater => change = (change.0 - weight, change.1 - 1),
+                Ordering::Equal => {}
+            });
+        change
+    };
+    let vertices = (0..order.len()).into_par_iter().with_min_len(FEW);
+    let changes: Vec<(f64, isize)> = vertices.map(change).collect();
+    let sums = order.iter().scan((0.0, 0), |sum, &i| {
+        sum.1 += changes[i].1;
+        sum.0 = if sum.1 == 0 {
+            0.0
+        } else {
+            sum.0 + changes[i].0
+        };
         Some(f64::max(sum.0, 0.0))
     });
     sums.collect()

@@ -8,7 +8,7 @@
 use crate::data::RandomState;
 use crate::edges::{Edges, Pieces};
 use crate::graph::Graph;
-use ndarray::{Array1, Zip};
+use ndarray::{Array1, Array2, Zip};
 
 pub(super) struct Affinity<'a> {
     edges: Edges<'a>,
@@ -38,6 +38,11 @@ impl<'a> Affinity<'a> {
     /// How many dimensions there are beside the null vectors.
     pub(super) fn dimensions(&self) -> usize {
         self.roots.len() - self.pieces.count
+    }
+
+    /// z = D^-½w, for w in rows.
+    pub(super) fn unscaled(&self, w: Array2<f64>) -> Array2<f64> {
+        w / &self.roots
     }
 
     /// QNw.

@@ -14,8 +14,8 @@
 //! # Must hold
 //! The block has a few columns more than pairs are wanted, and eigenvalues that repeat no more often than it has columns
 //! are found with all their copies. Divided by Tₘ(ℓ(0)) at each step, nothing overflows.
-//! What it **cannot** do: below a small gap Tₘ grows slowly, and m must be about 1/√a. On large graphs in the plane that
-//! is thousands.
+//! What it **cannot** do: below a small gap Tₘ grows slowly: a round takes m ≈ 1/√a products of each column to do
+//! any good, and on large graphs in the plane that is hundreds.
 //!
 //! # Known value
 //! With a = 1 and m = 2 the filter is T₂(2λ − 3)/17: 1 at λ = 0, −1/17 at 3/2.
@@ -37,6 +37,8 @@ use ndarray::{Array1, Array2, Axis, s};
 const MORE: usize = 4;
 /// The cut, at most: the filter needs an interval to be small on.
 const HIGHEST: f64 = 1.9;
+/// The damped part begins at this many times the block's last value.
+const ABOVE: f64 = 1.05;
 /// What Gram–Schmidt leaves of a vector of length 1 that lay in the span of others.
 const DEPENDENT: f64 = 1e-12;
 
@@ -87,14 +89,15 @@ pub fn chebyshev(
             if worst <= tolerance || residuals.len() > max_rounds {
                 break;
             }
-            let cut = values[columns - 1].min(HIGHEST);
+            // A little above the last value: where all of the block have the same, it would be damped with the rest.
+            let cut = (ABOVE * values[columns - 1]).min(HIGHEST);
             w = orthonormal(filtered(&affinity, w, lw, degree, cut), &affinity, &mut rng);
             used += columns * (degree - 1);
         }
     }
     task.finish(Course {
         method: "Chebyshev-filtered subspace iteration",
-        rows: w.slice_move(s![..wanted, ..]),
+        rows: affinity.unscaled(w.slice_move(s![..wanted, ..])),
         steps: residuals.len().saturating_sub(1),
         products,
         residuals,
@@ -129,7 +132,7 @@ fn filtered(
     degree: usize,
     cut: f64,
 ) -> Array2<f64> {
-    let (middle, half) = ((2.0 + cut) / 2.0, (2.0 - cut) / 2.0);
+    let (middle, half) = (f64::midpoint(2.0, cut), (2.0 - cut) / 2.0);
     // Tⱼ(ℓ(0)) / Tⱼ₊₁(ℓ(0)), by the recurrence that Tⱼ obeys itself.
     let first = -half / middle;
     let mut ratio = first;

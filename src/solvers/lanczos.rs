@@ -97,7 +97,7 @@ pub fn lanczos(
             beside.push(length);
             v = next / length;
         }
-        rows = ritz_vectors(&basis, diagonal, beside, wanted);
+        rows = affinity.unscaled(ritz_vectors(&basis, diagonal, beside, wanted));
     }
     task.finish(Course {
         method: "Lanczos's method",

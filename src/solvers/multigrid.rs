@@ -66,8 +66,7 @@ pub fn multigrid(graph: &Graph, count: usize, tolerance: f64) -> Result<Converge
             let worst = residuals.fold(0.0, |most: f64, &residual| most.max(residual));
             course.residuals.push(worst);
         }
-        // The search works with z; w = D^½z.
-        course.rows = outcome.rows * graph.degrees().mapv(f64::sqrt);
+        course.rows = outcome.rows;
         course.steps = course.residuals.len().saturating_sub(1);
     }
     task.finish(course)

@@ -3,6 +3,7 @@
 // Each test binary compiles this file and uses its own part of it.
 #![allow(dead_code)]
 
+use fiedler::Eigenpairs;
 use fiedler::ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -120,6 +121,40 @@ pub fn all_near<'a>(
         assert!(
             off <= tolerance,
             "entry {index}: found {found:e}, wanted {wanted:e}: off by {off:e}, more than {tolerance:e}"
+        );
+    }
+}
+
+/// Values closer than this are taken for one when their vectors are compared: of a cluster of eigenvalues only the span
+/// of the vectors is determined well.
+const ONE_VALUE: f64 = 1e-6;
+
+/// Each found pair has the value of the wanted one in its place and, by Davis and Kahan, lies in the span of all wanted
+/// vectors of nearly its value but for residual/gap. `wanted` goes on until the values differ, or holds all pairs.
+#[track_caller]
+pub fn same_eigenpairs(found: &Eigenpairs, wanted: &Eigenpairs, d: &Array1<f64>, residual: f64) {
+    let rounding = 10.0 * d.len() as f64 * EPS;
+    let count = found.values.len();
+    all_near(
+        &found.values,
+        wanted.values.iter().take(count),
+        residual + rounding,
+    );
+    for (j, (&value, z)) in found.values.iter().zip(found.vectors.columns()).enumerate() {
+        let (mut along, mut gap) = (0.0, 2.0_f64);
+        for (other, u) in wanted.values.iter().zip(wanted.vectors.columns()) {
+            if (other - value).abs() <= ONE_VALUE {
+                along += d_product(&u.to_owned(), d, &z.to_owned()).powi(2);
+            } else {
+                gap = gap.min((other - value).abs());
+            }
+        }
+        let sine = (1.0 - along).max(0.0).sqrt();
+        // Of 1 − along rounding is seen as its root.
+        let tolerance = (residual + rounding) / gap + rounding.sqrt();
+        assert!(
+            sine <= tolerance,
+            "vector {j}: sine {sine:e}, more than {tolerance:e}"
         );
     }
 }

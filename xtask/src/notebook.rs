@@ -57,7 +57,8 @@ impl Notebook {
     }
 
     /// The notebook's text with these outputs, one list for each cell of [`Self::code`]. It is as nbformat writes it:
-    /// sorted keys, an indent of one, text in lists of lines. Nothing in it depends on the machine or the hour.
+    /// sorted keys, an indent of one, text in lists of lines. Nothing in it depends on the machine or the hour: a cell
+    /// with the tag `volatile` keeps what it showed before, if that says the same but for its numbers.
     pub fn with_outputs(&self, all: &[Outputs]) -> String {
         let mut ids = HashSet::new();
         let mut shown = (1..).zip(all);
@@ -78,7 +79,14 @@ impl Notebook {
                 } else {
                     (Value::Null, &[][..])
                 };
-                clean.insert("outputs".into(), tidy(outputs, &count));
+                let fresh = tidy(outputs, &count);
+                let keeps = is_volatile(cell) && same_but_for_numbers(&cell["outputs"], &fresh);
+                let shown = if keeps {
+                    cell["outputs"].clone()
+                } else {
+                    fresh
+                };
+                clean.insert("outputs".into(), shown);
                 clean.insert("execution_count".into(), count);
             }
             Value::Object(clean)
@@ -98,6 +106,53 @@ pub fn stem(file_name: &str) -> Option<&str> {
 
 fn is_code(cell: &Value) -> bool {
     cell["cell_type"] == "code" && !joined(&cell["source"]).trim().is_empty()
+}
+
+/// The tag of a cell that shows how long something took.
+const VOLATILE: &str = "volatile";
+
+fn is_volatile(cell: &Value) -> bool {
+    let tags = cell["metadata"]["tags"].as_array();
+    tags.is_some_and(|tags| tags.iter().any(|tag| tag == VOLATILE))
+}
+
+/// Whether two lists of outputs show the same, numbers, spaces and the pixels of a figure aside.
+fn same_but_for_numbers(before: &Value, after: &Value) -> bool {
+    let shape = |outputs: &Value| -> Vec<(Value, String, Vec<String>)> {
+        let outputs = outputs.as_array().into_iter().flatten();
+        let words = |output: &Value| {
+            let text = joined(&output["text"]) + &joined(&output["data"]["text/plain"]);
+            wordy(&text)
+        };
+        let kinds = |output: &Value| {
+            let data = output["data"].as_object();
+            data.into_iter()
+                .flatten()
+                .map(|(mime, _)| mime.clone())
+                .collect()
+        };
+        let one = |output: &Value| (output["output_type"].clone(), words(output), kinds(output));
+        outputs.map(one).collect()
+    };
+    shape(before) == shape(after)
+}
+
+/// The text without its numbers and spaces.
+fn wordy(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let mut rest = String::new();
+        let mut digits = false;
+        for c in line.chars().filter(|c| !c.is_whitespace()) {
+            // An exponent, a point or a sign belongs to the number around it.
+            let of_a_number = c.is_ascii_digit() || ".,-−+".contains(c) || digits && c == 'e';
+            if !of_a_number {
+                rest.push(c);
+            }
+            digits = of_a_number;
+        }
+        rest
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Outputs in the order in which a quiet machine shows them: what was printed, as one, then the results.
@@ -293,6 +348,38 @@ mod tests {
         let json: Value = serde_json::from_str(&nb.with_outputs(&[vec![]])).unwrap();
         assert_eq!(json["cells"][0]["metadata"], json!({ "tags": ["keep"] }));
         assert_eq!(json["metadata"], metadata());
+    }
+
+    #[test]
+    fn a_volatile_cell_keeps_what_it_showed_unless_its_words_change() {
+        let figure = |text: &str, png: &str| json!({ "output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": { "image/png": png, "text/plain": text } });
+        let shown = |seconds: &str, png: &str| {
+            vec![
+                printed("stdout", &format!("n 1000   {seconds} s\n")),
+                figure(&format!("from {seconds} at 1000"), png),
+            ]
+        };
+        let after = |tags: Value, new: Vec<Value>| {
+            let mut cell = code("a", "1");
+            cell["metadata"] = json!({ "tags": tags });
+            cell["outputs"] = tidy(&shown("0.25", "AAAA"), &json!(1));
+            let text = notebook(&json!([cell])).with_outputs(&[new]);
+            let json: Value = serde_json::from_str(&text).unwrap();
+            json["cells"][0]["outputs"].clone()
+        };
+        let (old, new) = (shown("0.25", "AAAA"), shown("12.5e-3", "BBBB"));
+        let tidied = |outputs: &[Value]| tidy(outputs, &json!(1));
+        assert_eq!(after(json!(["volatile"]), new.clone()), tidied(&old));
+        assert_eq!(after(json!(["other"]), new.clone()), tidied(&new));
+        // Other words, another line or another kind of output: what is shown is stale.
+        let renamed = vec![printed("stdout", "n 1000   3 minutes\n"), new[1].clone()];
+        let longer = vec![
+            printed("stdout", "n 1000   3 s\nn 10   1 s\n"),
+            new[1].clone(),
+        ];
+        for other in [renamed, longer, vec![new[0].clone()], vec![]] {
+            assert_eq!(after(json!(["volatile"]), other.clone()), tidied(&other));
+        }
     }
 
     #[test]

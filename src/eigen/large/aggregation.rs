@@ -183,7 +183,9 @@ fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
                 }
             }
             if total > 0.0 {
-                row.iter_mut().for_each(|entry| entry.1 *= OMEGA / total);
+                for entry in &mut row {
+                    entry.1 *= OMEGA / total;
+                }
                 add(&mut row, aggregate[i], 1.0 - OMEGA);
             } else {
                 row.push((aggregate[i], 1.0));

@@ -50,7 +50,9 @@ pub(super) fn products(
         left.t().dot(&right.slice(s![rows, ..]))
     });
     let mut total = Array2::zeros((height, b));
-    chunks.iter().for_each(|chunk| total += chunk);
+    for chunk in &chunks {
+        total += chunk;
+    }
     total
 }
 

@@ -83,10 +83,10 @@ pub(super) fn galerkin(
     let whole = Rows::from_chunks(chunks);
     // The diagonal apart; the rest with the other sign, as weights have it.
     let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
-    for a in 0..count {
+    for (a, diagonal) in diagonal.iter_mut().enumerate() {
         for (b, value) in whole.row(a) {
             if a == b {
-                diagonal[a] = value;
+                *diagonal = value;
             } else if value != 0.0 {
                 columns.push(u32::try_from(b).expect("at most 2^32 vertices"));
                 weights.push(-value);

@@ -78,7 +78,7 @@ impl Goal {
 }
 
 /// Columns more than pairs are wanted, at least.
-const GUARD: usize = 2;
+const GUARD: usize = 1;
 /// The share of the gap that residuals of the pairs before it may have: they turn an eigenvector by no more.
 const OTHERS: f64 = 1e-2;
 /// The share of the gap that the residual of the pair behind it may have.
@@ -109,12 +109,9 @@ pub(super) fn lobpcg(
     mut precondition: impl FnMut(&[f64], &mut [f64], usize),
     mut watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
 ) -> Found {
-    let masses = laplacian.masses.as_slice();
-    let mut x = start;
-    without_means(laplacian, &mut x);
-    x = orthonormal(x, &[], masses);
+    let mut x = orthonormal(laplacian, start, &[]);
     let mut lx = times(laplacian, &x);
-    let (mut values, rows) = small::all_eigenpairs(symmetric(products(&[&x], None, &lx)));
+    let (mut values, rows) = small::all_eigenpairs(symmetric(&products(&[&x], None, &lx)));
     let rotation = rows.t().as_standard_layout().to_owned();
     x = replaced(&[], x, &rotation);
     lx = replaced(&[], lx, &rotation);
@@ -161,7 +158,7 @@ pub(super) fn lobpcg(
         let (all, rows) = small::all_eigenpairs(problem.clone());
         let best = rows.slice(s![..b, ..]).t().to_owned();
         let turned = directions(&best, &active, b);
-        plp = symmetric(turned.t().dot(&problem.dot(&turned)));
+        plp = symmetric(&turned.t().dot(&problem.dot(&turned)));
         values = all.slice(s![..b]).to_owned();
         let both = beside(best.view(), turned.view());
         advanced(&mut x, &mut p, &w, &both);
@@ -178,15 +175,12 @@ fn direction(
 ) -> Array2<f64> {
     let mut w = Array2::zeros(r.dim());
     precondition(data(r), data_mut(&mut w), r.ncols());
-    without_means(laplacian, &mut w);
-    let w = orthonormal(w, others, &laplacian.masses);
+    let w = orthonormal(laplacian, w, others);
     if w.ncols() > 0 {
         return w;
     }
     // The preconditioner led nowhere new: the residuals themselves do, unless rounding is all there is.
-    let mut w = r.clone();
-    without_means(laplacian, &mut w);
-    orthonormal(w, others, &laplacian.masses)
+    orthonormal(laplacian, r.clone(), others)
 }
 
 /// QᵀLQ for Q = [X P W]: X and P are Ritz vectors and what is left beside them, so that XᵀLX is diagonal and XᵀLP = 0.
@@ -200,7 +194,7 @@ fn projected(values: &Array1<f64>, plp: &Array2<f64>, beside_w: &Array2<f64>) ->
     problem.slice_mut(s![b..rest, b..rest]).assign(plp);
     problem.slice_mut(s![.., rest..]).assign(beside_w);
     problem.slice_mut(s![rest.., ..]).assign(&beside_w.t());
-    let corner = symmetric(beside_w.slice(s![rest.., ..]).to_owned());
+    let corner = symmetric(&beside_w.slice(s![rest.., ..]).to_owned());
     problem.slice_mut(s![rest.., rest..]).assign(&corner);
     problem
 }
@@ -229,9 +223,10 @@ fn directions(best: &Array2<f64>, active: &[usize], b: usize) -> Array2<f64> {
     kept
 }
 
-/// `w` made M-orthonormal, and M-orthogonal to the blocks `others`, which are so already; columns that lie in the span
-/// of others are left out.
-fn orthonormal(mut w: Array2<f64>, others: &[&Array2<f64>], masses: &[f64]) -> Array2<f64> {
+/// `w` made M-orthonormal, and M-orthogonal to the null vectors and to the blocks `others`, which are so already; columns
+/// that lie in the span of others are left out.
+fn orthonormal(laplacian: &Laplacian, mut w: Array2<f64>, others: &[&Array2<f64>]) -> Array2<f64> {
+    without_means(laplacian, &mut w);
     let before: usize = others.iter().map(|other| other.ncols()).sum();
     for round in 0..ROUNDS {
         if w.ncols() == 0 {
@@ -239,7 +234,7 @@ fn orthonormal(mut w: Array2<f64>, others: &[&Array2<f64>], masses: &[f64]) -> A
         }
         let mut parts = others.to_vec();
         parts.push(&w);
-        let products = products(&parts, Some(masses), &w);
+        let products = products(&parts, Some(&laplacian.masses), &w);
         let along = products.slice(s![..before, ..]);
         let gram = products.slice(s![before.., ..]);
         // The first round only takes out what lies along the others: so much may go that the products say little
@@ -253,7 +248,7 @@ fn orthonormal(mut w: Array2<f64>, others: &[&Array2<f64>], masses: &[f64]) -> A
                 }
             }))
         } else {
-            whitening(&symmetric(gram.to_owned() - along.t().dot(&along)))
+            whitening(&symmetric(&(gram.to_owned() - along.t().dot(&along))))
         };
         let mut coefficients = Array2::zeros((before + w.ncols(), turned.ncols()));
         coefficients
@@ -265,6 +260,9 @@ fn orthonormal(mut w: Array2<f64>, others: &[&Array2<f64>], masses: &[f64]) -> A
         });
         let off = along.fold(off, |most: f64, entry| most.max(entry.abs()));
         w = replaced(others, w, &coefficients);
+        // What is left of a direction near the others' span is short, and was made long: rounding along the null
+        // vectors grew with it. They have the smallest values of all, and would take over.
+        without_means(laplacian, &mut w);
         if off < NEARLY {
             break;
         }
@@ -292,6 +290,6 @@ fn whitening(gram: &Array2<f64>) -> Array2<f64> {
 }
 
 /// The mean of a matrix and its transpose: what rounding left of a symmetric one.
-fn symmetric(matrix: Array2<f64>) -> Array2<f64> {
-    (&matrix + &matrix.t()) / 2.0
+fn symmetric(matrix: &Array2<f64>) -> Array2<f64> {
+    (matrix + &matrix.t()) / 2.0
 }

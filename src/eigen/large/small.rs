@@ -44,7 +44,7 @@ fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
     let n = a.nrows();
     let mut reflectors = Array2::zeros((n, n));
     let mut beside = vec![0.0; n];
-    for k in 0..n.saturating_sub(1) {
+    for (k, beside) in beside.iter_mut().take(n.saturating_sub(1)).enumerate() {
         // The part of row k behind the diagonal becomes ‖x‖ times the first axis.
         let x = a.slice(s![k, k + 1..]).to_owned();
         let size = x.fold(0.0, |size: f64, entry| size.max(entry.abs()));
@@ -54,7 +54,7 @@ fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
         let mut v = x / size;
         let length = v.dot(&v).sqrt();
         let sign = if v[0] < 0.0 { -1.0 } else { 1.0 };
-        beside[k] = -sign * length * size;
+        *beside = -sign * length * size;
         v[0] += sign * length;
         let length = v.dot(&v).sqrt();
         v /= length;

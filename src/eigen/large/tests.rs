@@ -236,3 +236,50 @@ fn a_search_that_is_told_to_stop_stops() {
     assert_eq!((calls, outcome.converged), (3, false));
     assert_eq!(outcome.rows.dim(), (2, order.len()));
 }
+
+/// Three clusters of random edges with weights over twelve orders of magnitude, two edges between them.
+fn three_clusters(size: usize, seed: u32) -> List {
+    let mut rng = RandomState::new(seed);
+    let mut list = Vec::new();
+    for cluster in 0..3 {
+        let vertex = |i: usize| cluster * size + i;
+        for i in 1..size {
+            for j in 0..i {
+                if j + 1 == i || rng.random_sample() < 0.3 {
+                    let weight = 10_f64.powf(-12.0 * rng.random_sample());
+                    list.push((vertex(j), vertex(i), weight));
+                }
+            }
+        }
+    }
+    list.extend([(0, size, 1e-12), (size + 1, 2 * size, 1e-7)]);
+    list
+}
+
+#[test]
+fn no_null_vector_comes_back_however_long_the_search() {
+    for seed in 0..12 {
+        let (laplacian, order) = laplacian_of(&three_clusters(60, seed));
+        let masses: Vec<f64> = laplacian.masses.clone();
+        let hierarchy = Hierarchy::new(laplacian);
+        // More steps than it takes: near the end directions are short, and what is left of them is rounding.
+        let goal = Goal {
+            wanted: 6,
+            tolerance: 1e-16,
+            last_for_the_gap: false,
+            most: 60,
+        };
+        let proceed = |_: &Array1<f64>| ControlFlow::Continue(());
+        let outcome = smallest_nontrivial(&hierarchy, &order, &goal, proceed);
+        for row in outcome.rows.rows() {
+            let mass: f64 = masses.iter().sum();
+            let share: f64 = order
+                .iter()
+                .zip(&masses)
+                .map(|(&i, mass)| mass * row[i as usize])
+                .sum();
+            // The constant vector of length 1 is 1/√mass.
+            assert!((share / mass.sqrt()).abs() <= 1e-9, "seed {seed}: {share}");
+        }
+    }
+}

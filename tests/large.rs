@@ -1,0 +1,351 @@
+//! The engine for large graphs, against spectra that are known and against the dense solver: sizes far above those at
+//! which a small matrix could stand in, repeated eigenvalues, graphs that nearly fall apart.
+
+mod support;
+
+use fiedler::data::{self, RandomState};
+use fiedler::graph::known;
+use fiedler::ndarray::{Array1, Array2};
+use fiedler::{
+    Eigenpairs, Error, Graph, GraphRule, Labelling, Solver, SpectralClustering, eigh_symmetric,
+};
+use proptest::prelude::*;
+use std::f64::consts::PI;
+use support::{
+    all_near, cases, connected_graph, d_product, graph, largest, near, ok, refused,
+    relatively_near, same_eigenpairs, two_cliques, weights,
+};
+
+/// What the engine is asked for where nothing else is said.
+const TOLERANCE: f64 = 1e-12;
+/// The values of eigenpairs with such residuals, where the gap is at least a millionth: residual²/gap and rounding.
+const VALUES: f64 = 1e-13;
+
+fn by_multigrid(graph: &Graph, count: usize) -> Eigenpairs {
+    let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, count));
+    assert_eq!(report.solver, Solver::Multigrid, "{}", report.reason);
+    let residuals = ok(graph.residuals(&pairs));
+    assert!(largest(residuals) <= 2.0 * TOLERANCE);
+    pairs
+}
+
+/// The torus of a × b vertices: each joined to the next in its row and column, round and round.
+fn torus(a: usize, b: usize) -> Graph {
+    let edges = (0..a * b).flat_map(|i| {
+        let (row, column) = (i / b, i % b);
+        let right = row * b + (column + 1) % b;
+        let down = (row + 1) % a * b + column;
+        [(i, right, 1.0), (i, down, 1.0)]
+    });
+    ok(Graph::from_edges(a * b, &edges.collect::<Vec<_>>()))
+}
+
+#[test]
+fn a_path_of_a_hundred_thousand_has_its_known_pairs() {
+    let n = 100_000;
+    let pairs = by_multigrid(&ok(known::path(n)), 3);
+    // λⱼ = 1 − cos(πj/(n − 1)) (Chung 1997, §1.2), written so that nothing cancels.
+    let angle = |j: usize| PI * j as f64 / (n - 1) as f64;
+    for j in 1..3 {
+        // 5e-10 and 2e-9: an error of the vector of 1e-12/1e-9 is squared in the value.
+        relatively_near(pairs.values[j], 2.0 * (angle(j) / 2.0).sin().powi(2), 1e-5);
+        let z = pairs.vectors.column(j);
+        let sign = z[0].signum();
+        let scale = z[0].abs();
+        for i in (0..n).step_by(997) {
+            // residual/gap, relative to the largest entry.
+            near(sign * z[i] / scale, (angle(j) * i as f64).cos(), 2e-3);
+        }
+    }
+}
+
+#[test]
+fn a_grid_has_its_known_values() {
+    let (rows, columns) = (120, 170);
+    let grid = ok(known::grid(rows, columns));
+    let n = rows * columns;
+    // With masses 1 the values are sums of those of two paths, 4sin²(πj/2n) each.
+    let of_path = |j: usize, n: usize| 4.0 * (PI * j as f64 / (2 * n) as f64).sin().powi(2);
+    let sums = (0..6).flat_map(|i| (0..6).map(move |j| of_path(i, rows) + of_path(j, columns)));
+    let mut wanted: Vec<f64> = sums.collect();
+    wanted.sort_by(f64::total_cmp);
+    let pairs = ok(grid.smallest_eigenpairs_with(&Array1::ones(n), 6));
+    // The matrix has norm 8.
+    all_near(&pairs.values, &wanted[..6], 8.0 * VALUES);
+}
+
+#[test]
+fn tori_have_their_known_values_with_all_their_copies() {
+    // λ = 1 − (cos(2πi/a) + cos(2πj/b))/2.
+    for (a, b) in [(100, 100), (90, 150)] {
+        let cosine = |i: usize, n: usize| (2.0 * PI * i as f64 / n as f64).cos();
+        let all = (0..a)
+            .flat_map(|i| (0..b).map(move |j| 1.0 - f64::midpoint(cosine(i, a), cosine(j, b))));
+        let mut wanted: Vec<f64> = all.collect();
+        wanted.sort_by(f64::total_cmp);
+        // The square one has λ₂ four times, and then four of the diagonals.
+        let pairs = by_multigrid(&torus(a, b), 9);
+        all_near(&pairs.values, &wanted[..9], VALUES);
+    }
+}
+
+#[test]
+fn the_eigenspace_of_a_square_torus_is_that_of_its_waves() {
+    let n = 48;
+    let graph = torus(n, n);
+    let pairs = by_multigrid(&graph, 5);
+    let angle = |i: usize| 2.0 * PI * i as f64 / n as f64;
+    let waves: [fn(f64, f64) -> f64; 4] = [
+        |r, _| r.cos(),
+        |r, _| r.sin(),
+        |_, c| c.cos(),
+        |_, c| c.sin(),
+    ];
+    for j in 1..5 {
+        let z = pairs.vectors.column(j).to_owned();
+        let along = waves.map(|wave| {
+            let wave = Array1::from_shape_fn(n * n, |i| wave(angle(i / n), angle(i % n)));
+            let length = d_product(&wave, graph.degrees(), &wave);
+            d_product(&wave, graph.degrees(), &z).powi(2) / length
+        });
+        // Of 1 − along the residual over the gap is seen squared, and rounding.
+        near(along.iter().sum(), 1.0, 1e-11);
+    }
+}
+
+#[test]
+fn a_hypercube_of_131072_vertices_has_its_known_values() {
+    let pairs = by_multigrid(&ok(known::hypercube(17)), 4);
+    // λ = 2k/17, the first of them seventeen times.
+    all_near(
+        &pairs.values,
+        &[0.0, 2.0 / 17.0, 2.0 / 17.0, 2.0 / 17.0],
+        VALUES,
+    );
+}
+
+#[test]
+fn separate_cliques_are_null_vectors_and_nothing_else() {
+    let (k, size) = (40, 25);
+    let (graph, labels) = ok(known::cliques(k, size, 0.0));
+    let pairs = by_multigrid(&graph, k + 2);
+    assert!(pairs.values.iter().take(k).all(|&value| value == 0.0));
+    let above = size as f64 / (size - 1) as f64;
+    all_near(pairs.values.iter().skip(k), &[above, above], VALUES);
+    // Constant on each clique, exactly.
+    for z in pairs.vectors.columns().into_iter().take(k) {
+        for (i, &label) in labels.iter().enumerate() {
+            assert!(z[i].to_bits() == z[label * size].to_bits());
+        }
+    }
+}
+
+#[test]
+fn cliques_joined_by_1e_12_have_their_tiny_values() {
+    let (k, size, weight) = (12, 30, 1e-12);
+    let (graph, _) = ok(known::cliques(k, size, weight));
+    let pairs = by_multigrid(&graph, k + 1);
+    // kmw/d, k − 1 times: of the size of a rounding, and right to six digits.
+    let d = (size - 1) as f64 + ((k - 1) * size) as f64 * weight;
+    for &value in pairs.values.iter().take(k).skip(1) {
+        relatively_near(value, (k * size) as f64 * weight / d, 1e-6);
+    }
+    near(pairs.values[k], 1.0 + 1.0 / d, 1e-10);
+}
+
+#[test]
+fn two_cliques_joined_by_one_edge_of_1e_12_are_told_apart() {
+    let size = 200;
+    let graph = ok(Graph::from_matrix(two_cliques(size, 1e-12)));
+    let pairs = by_multigrid(&graph, 2);
+    // To first order the weight of the edge times (1/vol + 1/vol).
+    let volume = (size * (size - 1)) as f64;
+    relatively_near(pairs.values[1], 2e-12 / volume, 1e-6);
+    let z = pairs.vectors.column(1);
+    assert!((0..2 * size).all(|i| (z[i] > 0.0) == (i < size)));
+}
+
+#[test]
+fn hard_shapes_agree_with_the_dense_solver() {
+    let cases = [
+        ("roach", ok(known::cockroach(100))),
+        ("star", ok(known::star(500))),
+        ("complete", ok(known::complete(300))),
+        ("two sides", ok(known::complete_bipartite(150, 160))),
+        ("cycle", ok(known::cycle(400))),
+        ("hubs", preferential_attachment(400, 2)),
+    ];
+    for (name, graph) in &cases {
+        println!("{name}");
+        let wanted = ok(eigh_symmetric(&ok(graph.matrix())));
+        let found = by_multigrid(graph, 3);
+        same_eigenpairs(&found, &wanted, graph.degrees(), 2.0 * TOLERANCE);
+    }
+}
+
+/// Each new vertex is joined to `m` others, drawn by their degrees: hubs.
+fn preferential_attachment(n: usize, m: usize) -> Graph {
+    let mut rng = RandomState::new(5);
+    let mut ends: Vec<usize> = (0..=m).collect();
+    let mut edges: Vec<(usize, usize, f64)> = Vec::new();
+    for i in m + 1..n {
+        let mut chosen = Vec::new();
+        while chosen.len() < m {
+            let at = rng.randint(u32::try_from(ends.len()).expect("few"));
+            let j = ends[at as usize];
+            if !chosen.contains(&j) {
+                chosen.push(j);
+            }
+        }
+        for j in chosen {
+            edges.push((j, i, 1.0));
+            ends.extend([i, j]);
+        }
+    }
+    ok(Graph::from_edges(n, &edges))
+}
+
+/// `blocks` of `size` vertices each, an edge with probability `inside` in a block and `outside` between two.
+fn stochastic_blocks(blocks: usize, size: usize, inside: f64, outside: f64) -> Graph {
+    let mut rng = RandomState::new(6);
+    let n = blocks * size;
+    let mut edges = Vec::new();
+    for i in 0..n {
+        for j in 0..i {
+            let chance = if i / size == j / size {
+                inside
+            } else {
+                outside
+            };
+            if rng.random_sample() < chance {
+                edges.push((j, i, 1.0));
+            }
+        }
+    }
+    ok(Graph::from_edges(n, &edges))
+}
+
+#[test]
+fn at_2000_vertices_the_engine_agrees_with_the_dense_solver_on_every_kind_of_data() {
+    let near_ten = |x: &Array2<f64>| ok(GraphRule::nearest_neighbors(10).build(x));
+    let cases = [
+        ("moons .06", near_ten(&ok(data::moons(2000, 0.06, 0)).x), 3),
+        ("moons .12", near_ten(&ok(data::moons(2000, 0.12, 0)).x), 3),
+        (
+            "blobs",
+            near_ten(&ok(data::blobs(2000, 10, 10, 3.0, 0)).x),
+            11,
+        ),
+        ("grid", ok(known::grid(40, 50)), 4),
+        ("blocks", stochastic_blocks(100, 20, 0.6, 0.002), 100),
+        ("hubs", preferential_attachment(2000, 5), 3),
+        ("wine", near_ten(&data::wine().x), 4),
+    ];
+    for (name, graph, count) in &cases {
+        println!("{name}");
+        let (wanted, _) = ok(graph.smallest_eigenpairs_by(Solver::Dense, count + 1));
+        let found = by_multigrid(graph, *count);
+        all_near(&found.values, wanted.values.iter().take(*count), 1e-10);
+        // As many vectors as there is a gap behind them.
+        let upto = (1..=*count)
+            .rev()
+            .find(|&k| wanted.values[k] - wanted.values[k - 1] > 1e-5);
+        let upto = upto.unwrap_or(1);
+        let few = Eigenpairs {
+            values: found.values.iter().take(upto).copied().collect(),
+            vectors: found.vectors.slice_move(fiedler::ndarray::s![.., ..upto]),
+        };
+        same_eigenpairs(&few, &wanted, graph.degrees(), 1e-11);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn weights_over_twelve_orders_of_magnitude_are_no_trouble(a in connected_graph(60, weights(-6.0, 6.0))) {
+        let graph = ok(Graph::from_matrix(a.clone()));
+        let wanted = ok(eigh_symmetric(&a));
+        let (found, _) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, 4));
+        all_near(&found.values, wanted.values.iter().take(4), 1e-10);
+        prop_assert!(largest(ok(graph.residuals(&found))) <= 2.0 * TOLERANCE);
+    }
+
+    #[test]
+    fn components_hubs_and_all_are_as_the_dense_solver_says(
+        pieces in prop::collection::vec((10_usize..60).prop_flat_map(|n| connected_graph(n, weights(-1.0, 1.0))), 1..4),
+        hub in any::<bool>(),
+        count in 2_usize..6,
+    ) {
+        let n: usize = pieces.iter().map(Array2::nrows).sum();
+        let (mut edges, mut offset) = (Vec::new(), 0);
+        for piece in &pieces {
+            for ((i, j), &w) in piece.indexed_iter().filter(|&((i, j), &w)| i <= j && w > 0.0) {
+                edges.push((i + offset, j + offset, w));
+            }
+            // A vertex that knows all others of its piece.
+            if hub {
+                let others = 1..piece.nrows();
+                edges.extend(others.map(|i| (offset, offset + i, 3.0)));
+            }
+            offset += piece.nrows();
+        }
+        let a = graph(n, edges);
+        let graph = ok(Graph::from_matrix(a.clone()));
+        let wanted = ok(eigh_symmetric(&a));
+        let (found, _) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, count));
+        same_eigenpairs(&found, &wanted, graph.degrees(), 1e-11);
+        let null = found.values.iter().filter(|&&value| value == 0.0).count();
+        prop_assert_eq!(null, graph.component_count().min(count));
+    }
+}
+
+#[test]
+fn every_number_of_threads_gives_the_same_bits() {
+    let x = ok(data::moons(20_000, 0.06, 2)).x;
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("a pool of threads").install(|| {
+            let graph = ok(GraphRule::nearest_neighbors(10).build(&x));
+            let clustering = ok(SpectralClustering::new()
+                .graph(GraphRule::nearest_neighbors(10))
+                .fit(&x));
+            (ok(graph.smallest_eigenpairs(3)), clustering.labels)
+        })
+    };
+    let one = run(1);
+    assert_eq!(run(2), one);
+    assert_eq!(run(4), one);
+}
+
+#[test]
+fn the_same_call_is_right_from_two_hundred_to_fifty_thousand_points() {
+    for n in [200, 2000, 50_000] {
+        let moons = ok(data::moons(n, 0.06, 3));
+        let clustering = ok(SpectralClustering::new()
+            .graph(GraphRule::nearest_neighbors(10))
+            .labels(Labelling::KMeans)
+            .fit(&moons.x));
+        let right = ok(fiedler::agreement(&clustering.labels, &moons.y));
+        assert!(right > 0.99, "{n}: {right}");
+    }
+}
+
+#[test]
+fn a_search_that_cannot_end_well_says_so() {
+    let graph = ok(GraphRule::nearest_neighbors(10).build(&ok(data::moons(5000, 0.06, 0)).x));
+    let found = ok(fiedler::solvers::multigrid(&graph, 3, 1e-300));
+    // What there is can be looked at, and is as good as rounding allows.
+    assert!(!found.converged && found.pairs.values.len() == 3);
+    assert!(largest(ok(graph.residuals(&found.pairs))) < 1e-13);
+    match refused(found.finished()) {
+        Error::NotConverged {
+            iterations,
+            residual,
+            ..
+        } => {
+            assert!(iterations > 10 && residual > 0.0);
+        }
+        other => panic!("{other}"),
+    }
+}
