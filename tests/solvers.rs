@@ -176,7 +176,7 @@ fn too_few_steps_are_said_and_what_was_found_is_kept() {
 
 #[test]
 fn the_residuals_fall_and_the_products_tell_the_solvers_apart() {
-    let graph = moons_graph(1000);
+    let graph = moons_graph(4000);
     let found = all(&graph, 2, TOLERANCE);
     for one in &found {
         is_sound(one, &graph, 2);
