@@ -16,6 +16,9 @@ use crate::{checks, labels_above, neighbors};
 use ndarray::{Array1, Array2, Axis};
 use std::ops::ControlFlow;
 
+/// The certificate has no use for larger residuals, whatever the tolerance.
+const CERTIFIED: f64 = 1e-6;
+
 impl SpectralClustering {
     /// Clusters the rows of `x`.
     ///
@@ -222,7 +225,7 @@ impl SpectralClustering {
         let n = graph.vertex_count();
         let count = (most + 1).min(n);
         let precision = Precision {
-            tolerance: self.tolerance,
+            tolerance: self.tolerance.min(CERTIFIED),
             // The embedding v₂ … v_k₊₁ takes the last vector too.
             last_for_the_gap: most < n && self.embedding != Embedding::NonTrivial,
         };
