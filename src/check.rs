@@ -571,7 +571,7 @@ pub fn strength_of_a_looser_edge(answer: f64) {
     );
 }
 
-/// Exercise of notebook 14: the power of n by which time grows, if four times the points take sixteen times as long.
+/// Exercise on a million points: the power of n by which time grows, if four times the points take sixteen times as long.
 pub fn power_of_growth(answer: f64) {
     number(
         answer,
@@ -594,7 +594,7 @@ pub fn power_of_growth(answer: f64) {
     );
 }
 
-/// Exercise of notebook 14: what Lanczos's method keeps of 100,000 points in 34,198 steps, in gigabytes.
+/// Exercise on a million points: what Lanczos's method keeps of 100,000 points in 34,198 steps, in gigabytes.
 pub fn gigabytes_of_lanczos(answer: f64) {
     number(
         answer,
