@@ -34,6 +34,20 @@ pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<()> {
     finite(x)
 }
 
+/// Points that have `k` nearest neighbours each, and are not all the same.
+pub(crate) fn neighbors(x: &Array2<f64>, k: usize) -> Result<()> {
+    points(x, 2)?;
+    let n = x.nrows();
+    if k == 0 || k >= n {
+        return Err(Error::NeighborCount { k, n });
+    }
+    let first = x.row(0);
+    if x.rows().into_iter().all(|row| row == first) {
+        return Err(Error::AllPointsEqual { n });
+    }
+    Ok(())
+}
+
 /// Every entry of the matrix is finite.
 fn finite(matrix: &Array2<f64>) -> Result<()> {
     match matrix.indexed_iter().find(|(_, value)| !value.is_finite()) {

@@ -17,7 +17,7 @@ mod ruler;
 mod search;
 
 use crate::checks;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::similarity::distance;
 use kd_tree::Tree;
 use ndarray::{Array2, ArrayView1};
@@ -80,15 +80,7 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 
 /// The `k` nearest neighbours of every point: not the point itself; of two equally far, the smaller index first.
 pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
-    checks::points(x, 2)?;
-    let n = x.nrows();
-    if k == 0 || k >= n {
-        return Err(Error::NeighborCount { k, n });
-    }
-    let first = x.row(0);
-    if x.rows().into_iter().all(|row| row == first) {
-        return Err(Error::AllPointsEqual { n });
-    }
+    checks::neighbors(x, k)?;
     if x.ncols() <= MOST_TREE_COLUMNS {
         Ok(nearest_by_tree(x, k))
     } else {

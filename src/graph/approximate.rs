@@ -12,7 +12,7 @@
 
 use super::{Graph, Symmetry};
 use crate::checks;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::neighbors::nearest_to;
 use crate::similarity::distance;
 use instant_distance::{Builder, Hnsw, PointId, Search};
@@ -64,15 +64,8 @@ impl Graph {
         k: usize,
         symmetry: Symmetry,
     ) -> Result<(Self, f64)> {
-        checks::points(x, 2)?;
+        checks::neighbors(x, k)?;
         let n = x.nrows();
-        if k == 0 || k >= n {
-            return Err(Error::NeighborCount { k, n });
-        }
-        let first = x.row(0);
-        if x.rows().into_iter().all(|row| row == first) {
-            return Err(Error::AllPointsEqual { n });
-        }
         let places = x.rows().into_iter().map(Place).collect();
         let builder = Builder::default().seed(0).ef_search(CANDIDATES.max(2 * k));
         let (index, ids) = builder.build_hnsw(places);
@@ -146,6 +139,7 @@ fn recall(x: &Array2<f64>, k: usize, near: &[Vec<usize>]) -> f64 {
 mod tests {
     use super::*;
     use crate::data::{RandomState, blobs};
+    use crate::error::Error;
 
     #[test]
     fn the_recall_is_the_share_of_true_neighbours() {
