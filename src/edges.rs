@@ -46,7 +46,7 @@ impl Weight for bool {
 )]
 impl Weight for f32 {
     fn stored(weights: Vec<Self>) -> Weights {
-        if weights.par_iter().all(|&weight| weight == 1.0) {
+        if all(&weights, |weight| weight == 1.0) {
             Weights::One
         } else {
             Weights::Single(weights)
@@ -56,12 +56,18 @@ impl Weight for f32 {
 
 impl Weight for f64 {
     fn stored(weights: Vec<Self>) -> Weights {
-        let short = |&weight: &f64| single(weight);
-        match weights.par_iter().map(short).collect() {
-            Some(short) => f32::stored(short),
-            None => Weights::Double(weights),
+        if all(&weights, |weight| single(weight).is_some()) {
+            f32::stored(weights.into_iter().filter_map(single).collect())
+        } else {
+            Weights::Double(weights)
         }
     }
+}
+
+/// Whether `holds` for all, asked in parallel where that pays.
+fn all<T: Copy + Sync>(list: &[T], holds: impl Fn(T) -> bool + Sync) -> bool {
+    let chunks = list.par_chunks(1 << 16);
+    chunks.all(|chunk| chunk.iter().all(|&item| holds(item)))
 }
 
 /// The same number in 32 bits, where there is one.

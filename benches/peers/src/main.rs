@@ -124,6 +124,7 @@ impl Options {
 fn parent(words: &[String]) -> Result<(), Box<dyn Error>> {
     let options = Options::parse(words)?;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("results");
+    std::fs::create_dir_all(&folder)?;
     let file = folder.join("results.json");
     let mut results = Results::load(&file)?;
     if !options.table {

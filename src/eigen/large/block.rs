@@ -1,8 +1,7 @@
 //! Blocks of vectors: n rows, a few columns. What LOBPCG does with them, in one pass over the rows each.
 
 use super::laplacian::Laplacian;
-use super::parallel::{of_chunks, on_rows};
-use ndarray::linalg::general_mat_mul;
+use super::parallel::{of_chunks, of_width, on_rows};
 use ndarray::{Array1, Array2, ArrayView2, Axis, s};
 use std::ops::Range;
 
@@ -15,6 +14,9 @@ pub(super) fn data(block: &Array2<f64>) -> &[f64] {
 pub(super) fn data_mut(block: &mut Array2<f64>) -> &mut [f64] {
     block.as_slice_mut().expect("blocks are in standard layout")
 }
+
+/// So many columns fit the registers; wider blocks are multiplied by a library.
+const NARROW: usize = 8;
 
 /// These rows of the parts, side by side.
 fn gather(parts: &[&Array2<f64>], rows: &Range<usize>) -> Array2<f64> {
@@ -40,12 +42,14 @@ pub(super) fn products(
 ) -> Array2<f64> {
     let (n, b) = right.dim();
     let height: usize = parts.iter().map(|part| part.ncols()).sum();
+    let mass = |i: usize| masses.map_or(1.0, |masses| masses[i]);
     let chunks = of_chunks(n, n * height * b, |rows| {
+        if (1..=NARROW).contains(&b) {
+            return of_width!(b, B => narrow_products::<B>(parts, mass, data(right), &rows));
+        }
         let mut left = gather(parts, &rows);
-        if let Some(masses) = masses {
-            for (mut row, mass) in left.rows_mut().into_iter().zip(&masses[rows.clone()]) {
-                row *= *mass;
-            }
+        for (mut row, i) in left.rows_mut().into_iter().zip(rows.clone()) {
+            row *= mass(i);
         }
         left.t().dot(&right.slice(s![rows, ..]))
     });
@@ -56,99 +60,71 @@ pub(super) fn products(
     total
 }
 
-/// [others, w] · `coefficients`, in the place of w.
-pub(super) fn replaced(
-    others: &[&Array2<f64>],
-    mut w: Array2<f64>,
-    coefficients: &Array2<f64>,
+fn narrow_products<const B: usize>(
+    parts: &[&Array2<f64>],
+    mass: impl Fn(usize) -> f64,
+    right: &[f64],
+    rows: &Range<usize>,
 ) -> Array2<f64> {
-    let (n, b) = (w.nrows(), coefficients.ncols());
-    let cost = n * b * coefficients.nrows();
-    let mut narrower = (w.ncols() != b).then(|| Array2::zeros((n, b)));
-    let others_end = coefficients.nrows() - w.ncols();
-    let product = |rows: &Range<usize>, own: ArrayView2<'_, f64>| {
-        let mut sum = own.dot(&coefficients.slice(s![others_end.., ..]));
-        if others_end > 0 {
-            let others = gather(others, rows);
-            general_mat_mul(
-                1.0,
-                &others,
-                &coefficients.slice(s![..others_end, ..]),
-                1.0,
-                &mut sum,
-            );
+    let mut sums: Vec<[f64; B]> = Vec::new();
+    for part in parts.iter().filter(|part| part.ncols() > 0) {
+        let b = part.ncols();
+        let before = sums.len();
+        sums.resize(before + b, [0.0; B]);
+        let sums = &mut sums[before..];
+        for (i, part) in rows
+            .clone()
+            .zip(data(part)[rows.start * b..].chunks_exact(b))
+        {
+            let mass = mass(i);
+            let right = &right[i * B..i * B + B];
+            for (sum, value) in sums.iter_mut().zip(part) {
+                let value = mass * value;
+                for c in 0..B {
+                    sum[c] += value * right[c];
+                }
+            }
         }
-        sum
-    };
-    if let Some(out) = &mut narrower {
-        on_rows(data_mut(out), b, cost, |rows, out| {
-            let sum = product(&rows, w.slice(s![rows.clone(), ..]));
-            out.copy_from_slice(data(&sum));
-        });
-        return narrower.unwrap_or_default();
     }
-    on_rows(data_mut(&mut w), b, cost, |rows, w| {
-        let own = ArrayView2::from_shape((rows.len(), b), &*w).expect("rows of b numbers");
-        let sum = product(&rows, own);
-        w.copy_from_slice(data(&sum));
-    });
-    w
+    Array2::from_shape_fn((sums.len(), B), |(row, c)| sums[row][c])
 }
 
-/// x ← [x p w] · best and p ← [x p w] · turned.
-pub(super) fn advanced(
-    x: &mut Array2<f64>,
-    p: &mut Array2<f64>,
-    w: &Array2<f64>,
-    both: &Array2<f64>,
+/// [parts] · `coefficients`: each new column a combination of all columns of the parts.
+pub(super) fn combined(parts: &[&Array2<f64>], coefficients: &Array2<f64>) -> Array2<f64> {
+    let (n, (height, b)) = (parts[0].nrows(), coefficients.dim());
+    let coefficients = coefficients.as_standard_layout();
+    let mut out = Array2::zeros((n, b));
+    on_rows(data_mut(&mut out), b, n * height * b, |rows, out| {
+        if b <= NARROW {
+            let list = coefficients.as_slice().expect("in standard layout");
+            of_width!(b, B => narrow_combined::<B>(parts, list, rows, out));
+        } else {
+            let sum = gather(parts, &rows).dot(&coefficients);
+            out.copy_from_slice(data(&sum));
+        }
+    });
+    out
+}
+
+fn narrow_combined<const B: usize>(
+    parts: &[&Array2<f64>],
+    coefficients: &[f64],
+    rows: Range<usize>,
+    out: &mut [f64],
 ) {
-    let (n, b) = x.dim();
-    let t = both.ncols() - b;
-    let cost = n * both.len();
-    let old = std::mem::take(p);
-    let mut new = if old.ncols() == t {
-        old.clone()
-    } else {
-        Array2::zeros((n, t))
-    };
-    let sums = |rows: &Range<usize>, x: &[f64]| {
-        let x = ArrayView2::from_shape((rows.len(), b), x).expect("rows of b numbers");
-        let mut chunk = Array2::zeros((rows.len(), both.nrows()));
-        chunk.slice_mut(s![.., ..b]).assign(&x);
-        let beside = gather(&[&old, w], rows);
-        chunk.slice_mut(s![.., b..]).assign(&beside);
-        chunk.dot(both)
-    };
-    if t == 0 {
-        on_rows(data_mut(x), b, cost, |rows, x| {
-            let sum = sums(&rows, x);
-            x.copy_from_slice(data(&sum));
-        });
-    } else {
-        use rayon::prelude::*;
-        let rows = 512.max(n.div_ceil(512));
-        data_mut(x)
-            .par_chunks_mut(rows * b)
-            .zip(data_mut(&mut new).par_chunks_mut(rows * t))
-            .enumerate()
-            .for_each(|(chunk, (x, p))| {
-                let start = chunk * rows;
-                let sum = sums(&(start..start + x.len() / b), x);
-                for ((row, x), p) in sum
-                    .rows()
-                    .into_iter()
-                    .zip(x.chunks_exact_mut(b))
-                    .zip(p.chunks_exact_mut(t))
-                {
-                    let row = row
-                        .to_slice()
-                        .expect("a fresh product is in standard layout");
-                    x.copy_from_slice(&row[..b]);
-                    p.copy_from_slice(&row[b..]);
+    for (i, out) in rows.zip(out.chunks_exact_mut(B)) {
+        let mut sums = [0.0; B];
+        let mut coefficients = coefficients.chunks_exact(B);
+        for part in parts {
+            let b = part.ncols();
+            for (value, coefficients) in data(part)[i * b..][..b].iter().zip(&mut coefficients) {
+                for c in 0..B {
+                    sums[c] += value * coefficients[c];
                 }
-            });
+            }
+        }
+        out.copy_from_slice(&sums);
     }
-    *p = new;
 }
 
 /// Lx.
@@ -158,7 +134,8 @@ pub(super) fn times(laplacian: &Laplacian, x: &Array2<f64>) -> Array2<f64> {
     y
 }
 
-/// Lx − MxΛ into `r`, and ‖M^-½(Lx − λMx)‖ of each column.
+/// Lx − MxΛ into `r`, and ‖M^-½(Lx − λMx)‖ of each column, for the first columns of the blocks x and Lx, one for each
+/// value.
 pub(super) fn residuals(
     laplacian: &Laplacian,
     x: &Array2<f64>,
@@ -166,13 +143,14 @@ pub(super) fn residuals(
     values: &Array1<f64>,
     r: &mut Array2<f64>,
 ) -> Array1<f64> {
-    let (n, b) = x.dim();
+    let (n, width) = x.dim();
+    let b = values.len();
     let (x, lx) = (data(x), data(lx));
     let sums = on_rows(data_mut(r), b, n * b, |rows, r| {
         let mut squares = Array1::<f64>::zeros(b);
         for (i, r) in rows.zip(r.chunks_exact_mut(b)) {
             let mass = laplacian.masses[i];
-            let (x, lx) = (&x[i * b..][..b], &lx[i * b..][..b]);
+            let (x, lx) = (&x[i * width..][..b], &lx[i * width..][..b]);
             for c in 0..b {
                 r[c] = lx[c] - mass * values[c] * x[c];
                 squares[c] += r[c] * r[c] / mass;

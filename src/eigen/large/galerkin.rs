@@ -9,7 +9,7 @@
 //! W. Briggs, V. E. Henson & S. McCormick, "A Multigrid Tutorial" (2000), ch. 5 and 8.
 
 use super::laplacian::Laplacian;
-use super::parallel::of_chunks;
+use super::parallel::of_chunks_with;
 use super::sparse::{Rows, Sums};
 use crate::edges::Weights;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,9 +28,9 @@ pub(super) fn galerkin(
     let within = |entries: &AtomicUsize, more: usize, limit: usize| {
         entries.fetch_add(more, Ordering::Relaxed) + more <= limit
     };
-    let product = Rows::from_chunks(of_chunks(fine.size(), usize::MAX, |rows| {
+    let room = || Sums::new(count);
+    let product = of_chunks_with(fine.size(), fine.entries(), room, |sums, rows| {
         let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sums = Sums::new(count);
         for i in rows {
             for (column, value) in p.row(i) {
                 sums.add(column, fine.diagonal[i] * value);
@@ -51,14 +51,14 @@ pub(super) fn galerkin(
             }
         }
         (ends, columns, values)
-    }));
+    });
+    let product = Rows::from_chunks(product);
     if entries.load(Ordering::Relaxed) > limit.saturating_mul(8) {
         return None;
     }
     let mut diagonal = vec![0.0; count];
-    let chunks = of_chunks(count, usize::MAX, |rows| {
+    let chunks = of_chunks_with(count, product.columns.len(), room, |sums, rows| {
         let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sums = Sums::new(count);
         for a in rows {
             for (i, share) in transposed.row(a) {
                 for (column, value) in product.row(i) {

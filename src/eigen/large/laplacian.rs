@@ -11,7 +11,7 @@
 //! # Known value
 //! For the path 0–1–2 and x = (1, 0, 0), Lx = (1, −1, 0).
 
-use super::parallel::{of_chunks, on_rows};
+use super::parallel::{of_chunks, of_width, on_rows};
 use crate::edges::{Edges, Weight, Weights};
 
 /// A Laplacian with the masses of its eigenproblem.
@@ -44,32 +44,36 @@ impl Laplacian {
         for (p, &i) in order.iter().enumerate() {
             place[i as usize] = u32::try_from(p).expect("at most 2^32 vertices");
         }
-        let rows = of_chunks(n, usize::MAX, |range| {
-            let mut ends = Vec::with_capacity(range.len());
+        let rows = of_chunks(n, 8 * n, |range| {
+            let (mut ends, mut diagonal) = (Vec::new(), Vec::new());
             let (mut columns, mut weights) = (Vec::new(), Vec::new());
-            let mut row: Vec<(u32, f64)> = Vec::new();
             for p in range {
                 let i = order[p] as usize;
+                let mut sum = 0.0;
                 edges.each_edge(i, |j, weight| {
                     if j != i {
-                        row.push((place[j], weight));
+                        columns.push(place[j]);
+                        weights.push(weight);
+                        sum += weight;
                     }
                 });
-                row.sort_unstable_by_key(|&(column, _)| column);
-                columns.extend(row.iter().map(|entry| entry.0));
-                weights.extend(row.drain(..).map(|entry| entry.1));
+                diagonal.push(sum);
                 ends.push(columns.len());
             }
-            (ends, columns, weights)
+            (ends, columns, (diagonal, weights))
         });
-        let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
-        for (ends, some_columns, some_weights) in rows {
+        let entries = rows.iter().map(|(_, columns, _)| columns.len()).sum();
+        let (mut starts, mut diagonal) = (Vec::with_capacity(n + 1), Vec::with_capacity(n));
+        let mut columns = Vec::with_capacity(entries);
+        let mut weights = Vec::with_capacity(entries);
+        starts.push(0);
+        for (ends, some_columns, (some_diagonal, some_weights)) in rows {
             let before = columns.len();
             starts.extend(ends.iter().map(|end| before + end));
-            columns.extend(some_columns);
-            weights.extend(some_weights);
+            columns.extend_from_slice(&some_columns);
+            weights.extend_from_slice(&some_weights);
+            diagonal.extend_from_slice(&some_diagonal);
         }
-        let diagonal = diagonal(&starts, &weights);
         let pick = |list: &[f64]| -> Vec<f64> { order.iter().map(|&i| list[i as usize]).collect() };
         let component: Vec<u32> = order
             .iter()
@@ -139,85 +143,72 @@ impl Laplacian {
 
     /// y = Lx, for the b columns of x.
     pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize) {
-        self.each_row(x, y, b, |i, _, x, wx, y| {
-            let diagonal = self.diagonal[i];
-            for c in 0..x.len() {
-                y[c] = diagonal * x[c] - wx[c];
-            }
-        });
+        self.combined(x, x, y, b, |i| [self.diagonal[i], -1.0, 0.0]);
     }
 
     /// y = r − Lx.
     pub(super) fn residual(&self, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
-        self.each_row(x, y, b, |i, from, x, wx, y| {
-            let diagonal = self.diagonal[i];
-            let r = &r[i * b + from..][..x.len()];
-            for c in 0..x.len() {
-                y[c] = r[c] - diagonal * x[c] + wx[c];
-            }
-        });
+        self.combined(x, r, y, b, |i| [-self.diagonal[i], 1.0, 1.0]);
     }
 
     /// y = x + ω(r − Lx)/diagonal: a step of Jacobi's method for Lx = r. A vertex without edges stays.
     pub(super) fn relaxed(&self, omega: f64, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
-        self.each_row(x, y, b, |i, from, x, wx, y| {
-            let diagonal = self.diagonal[i];
-            let step = if diagonal > 0.0 {
-                omega / diagonal
+        self.combined(x, r, y, b, |i| {
+            if self.diagonal[i] > 0.0 {
+                [
+                    1.0 - omega,
+                    omega / self.diagonal[i],
+                    omega / self.diagonal[i],
+                ]
             } else {
-                0.0
-            };
-            let r = &r[i * b + from..][..x.len()];
-            for c in 0..x.len() {
-                y[c] = x[c] + step * (r[c] - diagonal * x[c] + wx[c]);
+                [1.0, 0.0, 0.0]
             }
         });
     }
 
-    /// Calls `finish(i, c, xᵢ, (Wx)ᵢ, yᵢ)` for each row i and its columns from c on, eight at the most: so many sums
-    /// stay in registers while the row is read.
-    fn each_row(
+    /// yᵢ = αxᵢ + β(Wx)ᵢ + γrᵢ with the coefficients α, β, γ of each row: all three products above, in one pass.
+    fn combined(
         &self,
         x: &[f64],
+        r: &[f64],
         y: &mut [f64],
         b: usize,
-        finish: impl Fn(usize, usize, &[f64], &[f64], &mut [f64]) + Sync + Send,
+        coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
     ) {
         match &self.weights {
-            Weights::One => self.each_row_of(|_| 1.0, x, y, b, finish),
-            Weights::Single(list) => self.each_row_of(|e| f64::from(list[e]), x, y, b, finish),
-            Weights::Double(list) => self.each_row_of(|e| list[e], x, y, b, finish),
+            Weights::One => self.combined_of(|_| 1.0, x, r, y, b, coefficients),
+            Weights::Single(list) => {
+                self.combined_of(|e| f64::from(list[e]), x, r, y, b, coefficients);
+            }
+            Weights::Double(list) => self.combined_of(|e| list[e], x, r, y, b, coefficients),
         }
     }
 
-    fn each_row_of(
+    /// Eight columns at a time, at the most: so many sums stay in registers while a row is read.
+    fn combined_of(
         &self,
         weight: impl Fn(usize) -> f64 + Sync + Send,
         x: &[f64],
+        r: &[f64],
         y: &mut [f64],
         b: usize,
-        finish: impl Fn(usize, usize, &[f64], &[f64], &mut [f64]) + Sync + Send,
+        coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
     ) {
         let cost = self.entries() * b;
         on_rows(y, b, cost, |rows, y| {
-            for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
-                let mut from = 0;
-                while from < b {
-                    let width = (b - from).min(8);
-                    let (at, y) = (i * b + from, &mut y[from..from + width]);
-                    let own = &x[at..at + width];
-                    match width {
-                        1 => finish(i, from, own, &self.sums::<1>(&weight, x, i, b, from), y),
-                        2 => finish(i, from, own, &self.sums::<2>(&weight, x, i, b, from), y),
-                        3 => finish(i, from, own, &self.sums::<3>(&weight, x, i, b, from), y),
-                        4 => finish(i, from, own, &self.sums::<4>(&weight, x, i, b, from), y),
-                        5 => finish(i, from, own, &self.sums::<5>(&weight, x, i, b, from), y),
-                        6 => finish(i, from, own, &self.sums::<6>(&weight, x, i, b, from), y),
-                        7 => finish(i, from, own, &self.sums::<7>(&weight, x, i, b, from), y),
-                        _ => finish(i, from, own, &self.sums::<8>(&weight, x, i, b, from), y),
+            for from in (0..b).step_by(8) {
+                of_width!((b - from).min(8), B => {
+                    for (i, y) in rows.clone().zip(y.chunks_exact_mut(b)) {
+                        let sums = self.sums::<B>(&weight, x, i, b, from);
+                        let [own, others, right] = coefficients(i);
+                        let at = i * b + from;
+                        let (x, r) = (&x[at..][..B], &r[at..][..B]);
+                        let y = &mut y[from..][..B];
+                        for c in 0..B {
+                            y[c] = own * x[c] + others * sums[c] + right * r[c];
+                        }
                     }
-                    from += width;
-                }
+                });
             }
         });
     }
@@ -243,16 +234,4 @@ impl Laplacian {
         }
         sums
     }
-}
-
-/// Row sums: Lᵢᵢ of the finest level.
-fn diagonal(starts: &[usize], weights: &[f64]) -> Vec<f64> {
-    starts
-        .windows(2)
-        .map(|row| {
-            weights[row[0]..row[1]]
-                .iter()
-                .fold(0.0, |sum, weight| sum + weight)
-        })
-        .collect()
 }

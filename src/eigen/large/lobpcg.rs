@@ -26,17 +26,21 @@
 //! basis; A. Stathopoulos & K. Wu, "A block orthogonalization procedure", SIAM J. Sci. Comput. 23 (2002), §3 (SVQB).
 
 use super::block::{
-    advanced, beside, columns, data, data_mut, products, replaced, residuals, times, without_means,
+    beside, columns, combined, data, data_mut, products, residuals, times, without_means,
 };
 use super::laplacian::Laplacian;
 use super::small;
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array1, Array2, Axis, concatenate, s};
 use std::ops::ControlFlow;
 
 /// What is left of a direction, squared and relative to its length, where it lay in the span of others.
 const DEPENDENT: f64 = 1e-14;
+/// The share of a direction's squared length that must be left beside the basis to be told from rounding.
+const PRESENT: f64 = 1e-4;
 /// A basis this close to orthonormal is so after one more correction.
 const NEARLY: f64 = 1e-4;
+/// And this close it is so.
+const DONE: f64 = 1e-13;
 /// Rounds of making a block orthonormal; two or three do.
 const ROUNDS: usize = 5;
 
@@ -109,23 +113,20 @@ pub(super) fn lobpcg(
     mut precondition: impl FnMut(&[f64], &mut [f64], usize),
     mut watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
 ) -> Found {
-    let mut x = orthonormal(laplacian, start, &[]);
-    let mut lx = times(laplacian, &x);
+    let x = orthonormal(laplacian, start, None);
+    let lx = times(laplacian, &x);
     let (mut values, rows) = small::all_eigenpairs(symmetric(&products(&[&x], None, &lx)));
-    let rotation = rows.t().as_standard_layout().to_owned();
-    x = replaced(&[], x, &rotation);
-    lx = replaced(&[], lx, &rotation);
-    let (n, b) = x.dim();
-    let (mut p, mut lp, mut plp) = (
-        Array2::zeros((n, 0)),
-        Array2::zeros((n, 0)),
-        Array2::zeros((0, 0)),
-    );
+    let rotation = rows.t().to_owned();
+    // The basis [X P], P empty at first, and L[X P].
+    let mut basis = combined(&[&x], &rotation);
+    let mut images = combined(&[&lx], &rotation);
+    let mut plp = Array2::zeros((0, 0));
+    let (n, b) = basis.dim();
     let mut r = Array2::zeros((n, b));
     let wanted = goal.wanted.min(b);
     let (mut history, mut multiplied) = (Vec::new(), vec![b]);
     loop {
-        let norms = residuals(laplacian, &x, &lx, &values, &mut r);
+        let norms = residuals(laplacian, &basis, &images, &values, &mut r);
         let wanted_norms = norms.slice(s![..wanted]).to_owned();
         let stopped = watch(&wanted_norms).is_break();
         history.push(wanted_norms);
@@ -135,7 +136,7 @@ pub(super) fn lobpcg(
         if converged || stopped || history.len() > goal.most {
             return Found {
                 values,
-                vectors: x,
+                vectors: columns(&basis, &(0..b).collect::<Vec<_>>()),
                 history,
                 columns: multiplied,
                 targets: targets.slice_move(s![..wanted]),
@@ -144,43 +145,38 @@ pub(super) fn lobpcg(
         }
         multiplied.push(active.len());
         let w = if active.len() == b {
-            direction(laplacian, &r, &mut precondition, &[&x, &p])
+            direction(laplacian, &r, &mut precondition, &basis)
         } else {
-            direction(
-                laplacian,
-                &columns(&r, &active),
-                &mut precondition,
-                &[&x, &p],
-            )
+            direction(laplacian, &columns(&r, &active), &mut precondition, &basis)
         };
         let lw = times(laplacian, &w);
-        let problem = projected(&values, &plp, &products(&[&x, &p, &w], None, &lw));
+        let problem = projected(&values, &plp, &products(&[&basis, &w], None, &lw));
         let (all, rows) = small::all_eigenpairs(problem.clone());
         let best = rows.slice(s![..b, ..]).t().to_owned();
         let turned = directions(&best, &active, b);
         plp = symmetric(&turned.t().dot(&problem.dot(&turned)));
         values = all.slice(s![..b]).to_owned();
         let both = beside(best.view(), turned.view());
-        advanced(&mut x, &mut p, &w, &both);
-        advanced(&mut lx, &mut lp, &lw, &both);
+        basis = combined(&[&basis, &w], &both);
+        images = combined(&[&images, &lw], &both);
     }
 }
 
-/// W: where the residuals lead, M-orthonormal beside the null vectors and `others`.
+/// W: where the residuals lead, M-orthonormal beside the null vectors and `basis`.
 fn direction(
     laplacian: &Laplacian,
     r: &Array2<f64>,
     precondition: &mut impl FnMut(&[f64], &mut [f64], usize),
-    others: &[&Array2<f64>],
+    basis: &Array2<f64>,
 ) -> Array2<f64> {
     let mut w = Array2::zeros(r.dim());
     precondition(data(r), data_mut(&mut w), r.ncols());
-    let w = orthonormal(laplacian, w, others);
+    let w = orthonormal(laplacian, w, Some(basis));
     if w.ncols() > 0 {
         return w;
     }
     // The preconditioner led nowhere new: the residuals themselves do, unless rounding is all there is.
-    orthonormal(laplacian, r.clone(), others)
+    orthonormal(laplacian, r.clone(), Some(basis))
 }
 
 /// QᵀLQ for Q = [X P W]: X and P are Ritz vectors and what is left beside them, so that XᵀLX is diagonal and XᵀLP = 0.
@@ -223,62 +219,63 @@ fn directions(best: &Array2<f64>, active: &[usize], b: usize) -> Array2<f64> {
     kept
 }
 
-/// `w` made M-orthonormal, and M-orthogonal to the null vectors and to the blocks `others`, which are so already; columns
+/// `w` made M-orthonormal, and M-orthogonal to the null vectors and to the block `basis`, which is so already; columns
 /// that lie in the span of others are left out.
-fn orthonormal(laplacian: &Laplacian, mut w: Array2<f64>, others: &[&Array2<f64>]) -> Array2<f64> {
+fn orthonormal(
+    laplacian: &Laplacian,
+    mut w: Array2<f64>,
+    basis: Option<&Array2<f64>>,
+) -> Array2<f64> {
     without_means(laplacian, &mut w);
-    let before: usize = others.iter().map(|other| other.ncols()).sum();
-    for round in 0..ROUNDS {
+    let before = basis.map_or(0, Array2::ncols);
+    for _ in 0..ROUNDS {
         if w.ncols() == 0 {
             break;
         }
-        let mut parts = others.to_vec();
-        parts.push(&w);
+        let parts: Vec<&Array2<f64>> = basis.into_iter().chain([&w]).collect();
         let products = products(&parts, Some(&laplacian.masses), &w);
         let along = products.slice(s![..before, ..]);
-        let gram = products.slice(s![before.., ..]);
-        // The first round only takes out what lies along the others: so much may go that the products say little
-        // of the rest.
-        let turned = if round == 0 && before > 0 {
-            Array2::from_diag(&gram.diag().mapv(|square| {
-                if square > 0.0 {
-                    1.0 / square.sqrt()
-                } else {
-                    0.0
-                }
-            }))
-        } else {
-            whitening(&symmetric(&(gram.to_owned() - along.t().dot(&along))))
-        };
-        let mut coefficients = Array2::zeros((before + w.ncols(), turned.ncols()));
-        coefficients
-            .slice_mut(s![..before, ..])
-            .assign(&(-along.dot(&turned)));
-        coefficients.slice_mut(s![before.., ..]).assign(&turned);
+        let gram = symmetric(&products.slice(s![before.., ..]).to_owned());
         let off = gram.indexed_iter().fold(0.0, |most: f64, ((i, j), entry)| {
             most.max((entry - f64::from(u8::from(i == j))).abs())
         });
         let off = along.fold(off, |most: f64, entry| most.max(entry.abs()));
-        w = replaced(others, w, &coefficients);
-        // What is left of a direction near the others' span is short, and was made long: rounding along the null
-        // vectors grew with it. They have the smallest values of all, and would take over.
-        without_means(laplacian, &mut w);
+        if off < DONE {
+            break;
+        }
+        let rest = &gram - &along.t().dot(&along);
+        let present = |c: usize| rest[[c, c]] > PRESENT * gram[[c, c]];
+        let turned = if (0..w.ncols()).all(present) {
+            whitening(&rest)
+        } else {
+            // Nearly all of a column lies along the basis: the products say little of the rest. First that part goes.
+            Array2::from_diag(&gram.diag().mapv(over_root))
+        };
+        let removed = -along.dot(&turned);
+        let coefficients = concatenate![Axis(0), removed, turned];
+        w = combined(&parts, &coefficients);
         if off < NEARLY {
             break;
         }
+        // What is left of a direction near the basis is short, and was made long: rounding along the null vectors grew
+        // with it. They have the smallest values of all, and would take over.
+        without_means(laplacian, &mut w);
     }
     w
 }
 
+/// 1/√x, and 0 where there is none.
+fn over_root(square: f64) -> f64 {
+    if square > 0.0 {
+        1.0 / square.sqrt()
+    } else {
+        0.0
+    }
+}
+
 /// B with BᵀGB = I for a Gram matrix G, without the directions that hardly exist.
 fn whitening(gram: &Array2<f64>) -> Array2<f64> {
-    let scale = gram.diag().mapv(|square| {
-        if square > 0.0 {
-            1.0 / square.sqrt()
-        } else {
-            0.0
-        }
-    });
+    let scale = gram.diag().mapv(over_root);
     let column = scale.view().insert_axis(Axis(1));
     let (values, rows) = small::all_eigenpairs(gram * &scale * column);
     let largest = values[values.len() - 1];

@@ -5,6 +5,24 @@
 use rayon::prelude::*;
 use std::ops::Range;
 
+/// `$body` with the constant `$B` equal to the number of columns `$b`, 1 to 8: loops over so many columns are then
+/// unrolled, and their sums stay in registers.
+macro_rules! of_width {
+    ($b:expr, $B:ident => $body:expr) => {
+        of_width!(@all $b, $B, $body, 1 2 3 4 5 6 7 8)
+    };
+    (@all $b:expr, $B:ident, $body:expr, $($width:literal)*) => {
+        match $b {
+            $($width => {
+                const $B: usize = $width;
+                $body
+            })*
+            other => unreachable!("{other} columns at a time"),
+        }
+    };
+}
+pub(super) use of_width;
+
 /// Below this much work (multiplications, or entries moved) starting threads costs more than it saves.
 const WORTH_IT: usize = 1 << 16;
 /// Rows in a chunk, at least: with a handful of columns they fit the nearest cache.
@@ -52,15 +70,26 @@ pub(super) fn of_chunks<R: Send>(
     cost: usize,
     work: impl Fn(Range<usize>) -> R + Sync + Send,
 ) -> Vec<R> {
+    of_chunks_with(n, cost, || (), |(), rows| work(rows))
+}
+
+/// The same, with room to work in that several chunks share, one after the other, and leave as they found it.
+pub(super) fn of_chunks_with<T, R: Send>(
+    n: usize,
+    cost: usize,
+    room: impl Fn() -> T + Sync + Send,
+    work: impl Fn(&mut T, Range<usize>) -> R + Sync + Send,
+) -> Vec<R> {
     let rows = chunk_rows(n);
     let range = |chunk: usize| chunk * rows..n.min((chunk + 1) * rows);
     let chunks = 0..n.div_ceil(rows);
     if cost < WORTH_IT {
-        chunks.map(|chunk| work(range(chunk))).collect()
+        let mut room = room();
+        chunks.map(|chunk| work(&mut room, range(chunk))).collect()
     } else {
         chunks
             .into_par_iter()
-            .map(|chunk| work(range(chunk)))
+            .map_init(room, |room, chunk| work(room, range(chunk)))
             .collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Matrices in compressed rows, and what coarsening does with them.
 
-use super::parallel::on_rows;
+use super::parallel::{of_width, on_rows};
 
 /// A matrix in compressed rows.
 #[derive(Debug, Clone)]
@@ -68,14 +68,23 @@ impl Rows {
     /// y ← y + Mx (or y ← Mx where `fresh`), for the b columns of x.
     pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize, fresh: bool) {
         on_rows(y, b, self.columns.len() * b, |rows, y| {
-            for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
-                if fresh {
-                    y.fill(0.0);
-                }
-                for (j, value) in self.row(i) {
-                    let x = &x[j * b..j * b + b];
-                    y.iter_mut().zip(x).for_each(|(y, x)| *y += value * x);
-                }
+            for from in (0..b).step_by(8) {
+                of_width!((b - from).min(8), B => {
+                    for (i, y) in rows.clone().zip(y.chunks_exact_mut(b)) {
+                        let y = &mut y[from..][..B];
+                        let mut sums = [0.0; B];
+                        if !fresh {
+                            sums.copy_from_slice(y);
+                        }
+                        for (j, value) in self.row(i) {
+                            let x = &x[j * b + from..][..B];
+                            for c in 0..B {
+                                sums[c] += value * x[c];
+                            }
+                        }
+                        y.copy_from_slice(&sums);
+                    }
+                });
             }
         });
     }
