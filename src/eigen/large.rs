@@ -115,15 +115,9 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
         if at > 0 && size < 4 * b + laplacian.components() {
             continue;
         }
-        let solved = || cycle::coarsest_eigenvectors(laplacian, b);
         let mut x = match coarse.take() {
             Some(vectors) => hierarchy.prolonged(at, &vectors),
-            None => (at == last && at > 0)
-                .then(solved)
-                .flatten()
-                .unwrap_or_else(|| {
-                    Array2::from_shape_simple_fn((size, b), || rng.standard_normal())
-                }),
+            None => Array2::from_shape_simple_fn((size, b), || rng.standard_normal()),
         };
         x.column_mut(b - 1).mapv_inplace(|_| rng.standard_normal());
         if at == 0 {

@@ -17,7 +17,7 @@
 use super::aggregation::{Prolongation, coarser, founded};
 use super::laplacian::Laplacian;
 use super::parallel::on_rows;
-use super::{block, small};
+use super::block;
 use crate::eigen::inverse_iteration::inverse;
 use ndarray::{Array2, ArrayView2};
 
@@ -235,32 +235,4 @@ fn dense_inverse(laplacian: &Laplacian) -> Option<Array2<f64>> {
         }
     }
     inverse(matrix)
-}
-
-/// The smallest eigenpairs of the last level but for its null vectors, `count` columns, where it is small enough to be
-/// solved whole: the start for all finer levels.
-pub(super) fn coarsest_eigenvectors(laplacian: &Laplacian, count: usize) -> Option<Array2<f64>> {
-    let n = laplacian.size();
-    let components = laplacian.component_masses.len();
-    if n > 4 * COARSEST || n < count + components {
-        return None;
-    }
-    let roots: Vec<f64> = laplacian.masses.iter().map(|mass| mass.sqrt()).collect();
-    let ratios = laplacian.diagonal.iter().zip(&laplacian.masses);
-    let above = 10.0 * ratios.fold(0.0, |most: f64, (d, m)| most.max(d / m));
-    let mut matrix = dense(laplacian);
-    for i in 0..n {
-        for j in 0..n {
-            matrix[[i, j]] /= roots[i] * roots[j];
-            if laplacian.component[i] == laplacian.component[j] {
-                // The null vectors go above all others.
-                let mass = laplacian.component_masses[laplacian.component[i] as usize];
-                matrix[[i, j]] += above * roots[i] * roots[j] / mass;
-            }
-        }
-    }
-    let (_, rows) = small::all_eigenpairs(matrix);
-    Some(Array2::from_shape_fn((n, count), |(i, c)| {
-        rows[[c, i]] / roots[i]
-    }))
 }
