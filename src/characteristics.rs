@@ -110,8 +110,9 @@ fn means(x: &Array2<f64>, labels: &Array1<usize>, k: usize) -> (Array1<usize>, A
     let mut sums = Array2::zeros((k, x.ncols()));
     for (&label, row) in labels.iter().zip(x.rows()) {
         sizes[label] += 1;
-        let mut sum = sums.row_mut(label);
-        sum += &row;
+        for (sum, entry) in sums.row_mut(label).iter_mut().zip(row) {
+            *sum += entry;
+        }
     }
     let counts = sizes.mapv(|size: usize| size as f64).insert_axis(Axis(1));
     (sizes, sums / counts)
@@ -121,8 +122,9 @@ fn means(x: &Array2<f64>, labels: &Array1<usize>, k: usize) -> (Array1<usize>, A
 fn within(x: &Array2<f64>, centers: &Array2<f64>, labels: &Array1<usize>) -> Array1<f64> {
     let mut sums = Array1::zeros(centers.nrows());
     for (&label, row) in labels.iter().zip(x.rows()) {
-        let offset = &row - &centers.row(label);
-        sums[label] += offset.dot(&offset);
+        for (entry, center) in row.iter().zip(centers.row(label)) {
+            sums[label] += (entry - center).powi(2);
+        }
     }
     sums
 }

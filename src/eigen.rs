@@ -43,7 +43,7 @@ use crate::checks;
 use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array1, Array2, Axis, Zip, s};
 
 /// Entries this close to the largest count as the largest when the sign is fixed, so that rounding does
 /// not choose between two ends of a symmetric graph.
@@ -269,8 +269,14 @@ pub(crate) fn residuals(
 ) -> Array1<f64> {
     let residual = |(&value, z): (&f64, ndarray::ArrayView1<'_, f64>)| {
         let z = z.to_owned();
-        let rest = (d * &z - edges.times(&z) - masses * &z * value) / masses.mapv(f64::sqrt);
-        rest.dot(&rest).sqrt()
+        let product = edges.times(&z);
+        let mut square = 0.0_f64;
+        Zip::from(d)
+            .and(masses)
+            .and(&z)
+            .and(&product)
+            .for_each(|d, mass, z, az| square += (d * z - az - mass * value * z).powi(2) / mass);
+        square.sqrt()
     };
     pairs
         .values
