@@ -11,9 +11,9 @@ use rayon::prelude::*;
 /// Edges in compressed rows: the neighbours of vertex i are `columns[starts[i]..starts[i + 1]]`, ascending.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Sparse {
-    starts: Vec<usize>,
-    columns: Vec<u32>,
-    weights: Weights,
+    pub(crate) starts: Vec<usize>,
+    pub(crate) columns: Vec<u32>,
+    pub(crate) weights: Weights,
 }
 
 /// One weight per entry of `columns`, in the smallest form that holds them all exactly: equal weights are stored
@@ -27,14 +27,14 @@ pub(crate) enum Weights {
     Double(Vec<f64>),
 }
 
-/// What a weight is computed as; the default is no edge.
-pub(crate) trait Weight: Copy + Default + PartialEq + Send + Sync {
+/// What a weight is computed as.
+pub(crate) trait Weight: Copy + Default + Send + Sync {
     /// The smallest form that holds these.
     fn stored(weights: Vec<Self>) -> Weights;
 }
 
-/// There is an edge, of weight 1, or there is none.
-impl Weight for bool {
+/// Every edge weighs 1.
+impl Weight for () {
     fn stored(_: Vec<Self>) -> Weights {
         Weights::One
     }
@@ -273,5 +273,33 @@ impl<'a> Edges<'a> {
         parts.into_iter().fold(zeros, |(cuts, volumes), part| {
             (cuts + part.0, volumes + part.1)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_take_the_smallest_form_that_holds_them_all() {
+        let stored = |weights: &[f64]| f64::stored(weights.to_vec());
+        assert_eq!(stored(&[]), Weights::One);
+        assert_eq!(stored(&[1.0, 1.0]), Weights::One);
+        assert_eq!(stored(&[1.0, 0.5]), Weights::Single(vec![1.0, 0.5]));
+        assert_eq!(stored(&[0.1, 0.5]), Weights::Double(vec![0.1, 0.5]));
+        // Too large and too small for 32 bits.
+        assert_eq!(stored(&[1e300]), Weights::Double(vec![1e300]));
+        assert_eq!(stored(&[1e-300]), Weights::Double(vec![1e-300]));
+        assert_eq!(f32::stored(vec![1.0, 0.5]), stored(&[1.0, 0.5]));
+        assert_eq!(f32::stored(vec![1.0]), <()>::stored(vec![()]));
+    }
+
+    #[test]
+    fn a_row_reads_its_weights_from_every_form() {
+        for weight in [1.0, 0.5, 0.1] {
+            let rows = Sparse::from_rows(vec![vec![(1, weight)], vec![(0, weight)]]);
+            assert_eq!(rows.row(0).collect::<Vec<_>>(), [(1, weight)]);
+            assert_eq!(rows.row(1).collect::<Vec<_>>(), [(0, weight)]);
+        }
     }
 }

@@ -8,7 +8,8 @@ use crate::neighbors::{self, Neighbors};
 use crate::similarity::distance;
 use ndarray::{Array1, Array2};
 
-/// Edges whose list takes as much memory as the largest dense matrix: each stands in two rows, 16 bytes each.
+/// Edges whose lists take half the memory of the largest dense matrix while the graph is built: each stands in two
+/// rows, in two copies, 4 bytes each.
 const MOST_EDGES: usize = crate::DENSE_LIMIT / 32;
 
 impl Graph {
@@ -23,7 +24,7 @@ impl Graph {
         checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
-            Some(near) => Self::from_sparse(joined(&near)),
+            Some(near) => Self::from_sparse(joined(near)),
             None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
         }
     }
@@ -48,8 +49,8 @@ impl Graph {
     pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
         Self::from_sparse(match symmetry {
-            Symmetry::Average => symmetric(&near, |_, mutual| if mutual { 1.0_f32 } else { 0.5 }),
-            Symmetry::Either => symmetric(&near, |_, _| true),
+            Symmetry::Average => symmetric(near, |_, mutual| Some(average(mutual))),
+            Symmetry::Either => symmetric(near, |_, _| Some(())),
         })
     }
 
@@ -63,7 +64,7 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2.
     pub fn mutual_nearest_neighbors(x: &Array2<f64>, k: usize) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        Self::from_sparse(symmetric(&near, |_, mutual| mutual))
+        Self::from_sparse(symmetric(near, |_, mutual| mutual.then_some(())))
     }
 
     /// The Gaussian similarity exp(−‖xᵢ − xⱼ‖²/2σ²) between every two points; 0 on the diagonal. Dense, shape
@@ -96,7 +97,9 @@ impl Graph {
     pub fn gaussian_on_nearest_neighbors(x: &Array2<f64>, sigma: f64, k: usize) -> Result<Self> {
         checks::positive("sigma", sigma)?;
         let near = neighbors::nearest(x, k)?;
-        Self::from_sparse(symmetric(&near, |distance, _| gaussian(distance, sigma)))
+        Self::from_sparse(symmetric(near, |distance, _| {
+            Some(gaussian(distance, sigma)).filter(|&weight| weight > 0.0)
+        }))
     }
 
     /// The self-tuning similarity exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), where σᵢ is the distance of point i to its
@@ -118,6 +121,11 @@ impl Graph {
 /// The distance of each point to the last of its neighbours.
 pub(super) fn local_scales(near: &Neighbors) -> Array1<f64> {
     (0..near.len()).map(|i| near.last(i).1).collect()
+}
+
+/// (wᵢⱼ + wⱼᵢ)/2, one of which is 1.
+fn average(mutual: bool) -> f32 {
+    if mutual { 1.0 } else { 0.5 }
 }
 
 /// exp(−r²/2σ²); the quotient first, so that neither square overflows.

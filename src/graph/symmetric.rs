@@ -14,55 +14,65 @@
 //! [`neighbors::nearest`]: crate::neighbors::nearest
 
 use crate::edges::{Sparse, Weight};
-use crate::neighbors::{Neighbors, Within};
+use crate::neighbors::{CHUNK, Lists, Neighbors, Within};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 
-/// Rows that one thread takes at a time.
-const CHUNK: usize = 1024;
-
-/// The edges of a neighbour relation: `weight` says what an edge weighs, given its length and whether each end is
-/// a neighbour of the other; 0 is no edge.
+/// The edges of a neighbour relation: `weight` says what an edge weighs, if it is one, given its length and whether
+/// each end is a neighbour of the other.
 pub(super) fn symmetric<W: Weight>(
-    near: &Neighbors,
-    weight: impl Fn(f64, bool) -> W + Sync,
+    near: Neighbors,
+    weight: impl Fn(f64, bool) -> Option<W> + Sync,
 ) -> Sparse {
-    let relation = Relation::new(near);
-    let sizes = relation.sizes(&weight);
-    let row = |place: usize, row: &mut Vec<(u32, W)>| {
-        relation.each_edge(place, &weight, |at, weight| {
-            row.push((near.order[at as usize], weight));
-        });
-    };
-    compressed(&near.place, &sizes, row)
+    let relation = Relation::new(&near);
+    // Place by place, where all that is looked up lies close by; then each row goes where its index says.
+    let chunks = (0..near.len()).into_par_iter().step_by(CHUNK);
+    let chunks: Vec<_> = chunks.map(|first| relation.edges(first, &weight)).collect();
+    drop(relation);
+    // The lists of neighbours take as much as the graph does: away with them first.
+    gathered(&near.into_place(), &chunks)
 }
 
 /// The edges, all of weight 1, between points within a radius of each other.
-pub(super) fn joined(near: &Within) -> Sparse {
-    let sizes: Vec<usize> = (0..near.order.len())
-        .map(|place| near.of(place).len())
-        .collect();
-    compressed(&near.place, &sizes, |place, row| {
-        let others = near.of(place).iter();
-        row.extend(others.map(|&at| (near.order[at as usize], true)));
-    })
+pub(super) fn joined(near: Within) -> Sparse {
+    let chunks = near.chunks.into_iter();
+    let chunks = chunks.map(|lists| Edges {
+        weights: vec![(); lists.indices.len()],
+        lists,
+    });
+    gathered(&near.place, &chunks.collect::<Vec<_>>())
+}
+
+/// The rows of [`CHUNK`] places.
+struct Edges<W> {
+    lists: Lists,
+    weights: Vec<W>,
 }
 
 /// The neighbours of each place, and the places that list it without being listed.
 struct Relation<'a> {
     near: &'a Neighbors,
+    /// Whether the place that an entry points to lists the place whose entry it is.
+    mutual: Vec<bool>,
     /// Where the one-way entries of each place start.
     starts: Vec<usize>,
     /// Entries of the lists of neighbours, by the place that they point to.
-    one_way: Vec<usize>,
+    one_way: Vec<AtomicUsize>,
 }
 
 impl<'a> Relation<'a> {
     fn new(near: &'a Neighbors) -> Self {
-        let n = near.len();
+        let (n, k) = (near.len(), near.k);
         let counts: Vec<AtomicU32> = (0..n).map(|_| AtomicU32::new(0)).collect();
-        each_one_way(near, |_, to| {
-            counts[to].fetch_add(1, Relaxed);
+        let mut mutual = vec![false; n * k];
+        let rows = mutual.par_chunks_mut(k).enumerate().with_min_len(CHUNK);
+        rows.for_each(|(place, mutual)| {
+            for (entry, mutual) in (place * k..).zip(mutual) {
+                *mutual = lists_back(near, place, entry);
+                if !*mutual {
+                    counts[near.places[entry] as usize].fetch_add(1, Relaxed);
+                }
+            }
         });
         let mut starts = vec![0; n + 1];
         for (place, count) in counts.iter().enumerate() {
@@ -70,62 +80,57 @@ impl<'a> Relation<'a> {
         }
         let one_way: Vec<AtomicUsize> = (0..starts[n]).map(|_| AtomicUsize::new(0)).collect();
         // In whatever order the threads come: each row is sorted at the end.
-        each_one_way(near, |entry, to| {
-            let slot = counts[to].fetch_sub(1, Relaxed) as usize - 1;
-            one_way[starts[to] + slot].store(entry, Relaxed);
+        let rows = mutual.par_chunks(k).enumerate().with_min_len(CHUNK);
+        rows.for_each(|(place, mutual)| {
+            for (entry, _) in (place * k..).zip(mutual).filter(|(_, mutual)| !**mutual) {
+                let to = near.places[entry] as usize;
+                let slot = counts[to].fetch_sub(1, Relaxed) as usize - 1;
+                one_way[starts[to] + slot].store(entry, Relaxed);
+            }
         });
-        let one_way = one_way.into_iter().map(AtomicUsize::into_inner).collect();
         Self {
             near,
+            mutual,
             starts,
             one_way,
         }
     }
 
-    /// The number of edges at each place.
-    fn sizes<W: Weight>(&self, weight: &(impl Fn(f64, bool) -> W + Sync)) -> Vec<usize> {
-        let size = |place| {
-            let mut size = 0;
-            self.each_edge(place, weight, |_, _| size += 1);
-            size
+    /// The rows of the places from `first` on, each sorted by index.
+    fn edges<W: Weight>(&self, first: usize, weight: &impl Fn(f64, bool) -> Option<W>) -> Edges<W> {
+        let (near, k) = (self.near, self.near.k);
+        let end = near.len().min(first + CHUNK);
+        let most = (end - first) * k + self.starts[end] - self.starts[first];
+        let mut edges = Edges {
+            lists: Lists {
+                ends: Vec::with_capacity(end - first),
+                indices: Vec::with_capacity(most),
+            },
+            weights: Vec::with_capacity(most),
         };
-        let places = (0..self.near.len()).into_par_iter();
-        places.with_min_len(CHUNK).map(size).collect()
-    }
-
-    fn each_edge<W: Weight>(
-        &self,
-        place: usize,
-        weight: &impl Fn(f64, bool) -> W,
-        mut edge: impl FnMut(u32, W),
-    ) {
-        let k = self.near.k;
-        let mut each = |at: u32, entry: usize, mutual: bool| {
-            let weight = weight(self.near.distances[entry], mutual);
-            if weight != W::default() {
-                edge(at, weight);
+        let mut row = Vec::new();
+        for place in first..end {
+            row.clear();
+            let listed = (place * k..(place + 1) * k)
+                .map(|entry| (near.places[entry] as usize, entry, self.mutual[entry]));
+            let listing = self.one_way[self.starts[place]..self.starts[place + 1]].iter();
+            let listing = listing.map(|entry| entry.load(Relaxed));
+            let listing = listing.map(|entry| (entry / k, entry, false));
+            for (other, entry, mutual) in listed.chain(listing) {
+                if let Some(weight) = weight(near.distances[entry], mutual) {
+                    row.push((near.order[other], weight));
+                }
             }
-        };
-        for entry in place * k..(place + 1) * k {
-            let at = self.near.places[entry];
-            each(at, entry, lists_back(self.near, place, entry));
+            row.sort_unstable_by_key(|&(index, _)| index);
+            edges
+                .lists
+                .indices
+                .extend(row.iter().map(|(index, _)| index));
+            edges.weights.extend(row.iter().map(|(_, weight)| weight));
+            edges.lists.ends.push(edges.weights.len());
         }
-        for &entry in &self.one_way[self.starts[place]..self.starts[place + 1]] {
-            each(index(entry / k), entry, false);
-        }
+        edges
     }
-}
-
-/// Calls `each` for the entries of all lists that are not returned, with the place that they point to.
-fn each_one_way(near: &Neighbors, each: impl Fn(usize, usize) + Sync) {
-    let places = (0..near.len()).into_par_iter().with_min_len(CHUNK);
-    places.for_each(|place| {
-        for entry in place * near.k..(place + 1) * near.k {
-            if !lists_back(near, place, entry) {
-                each(entry, near.places[entry] as usize);
-            }
-        }
-    });
 }
 
 /// Whether the place that this entry points to lists the place whose entry it is.
@@ -136,48 +141,126 @@ fn lists_back(near: &Neighbors, place: usize, entry: usize) -> bool {
         || (distance <= farthest && near.order[place] <= near.order[near.places[last] as usize])
 }
 
-/// Compresses rows that are known by place, of the sizes given; `row` writes one down, in any order.
-fn compressed<W: Weight>(
-    places: &[u32],
-    sizes: &[usize],
-    row: impl Fn(usize, &mut Vec<(u32, W)>) + Sync,
-) -> Sparse {
+/// Rows by place, put in the order of their indices.
+fn gathered<W: Weight>(places: &[u32], chunks: &[Edges<W>]) -> Sparse {
     let n = places.len();
-    let mut starts = Vec::with_capacity(n + 1);
-    starts.push(0);
-    let mut end = 0;
-    for &place in places {
-        end += sizes[place as usize];
-        starts.push(end);
+    let row = |place: u32| {
+        let (chunk, row) = (&chunks[place as usize / CHUNK], place as usize % CHUNK);
+        (chunk, chunk.lists.range(row))
+    };
+    let mut starts = vec![0; n + 1];
+    let sizes = starts[1..].par_iter_mut().zip(places);
+    sizes.for_each(|(size, &place)| *size = row(place).1.len());
+    for i in 0..n {
+        starts[i + 1] += starts[i];
     }
-    let mut columns = vec![0; end];
-    let mut weights = vec![W::default(); end];
-    let mut chunks = Vec::with_capacity(n.div_ceil(CHUNK));
-    let (mut rest, mut rest_weights) = (&mut columns[..], &mut weights[..]);
-    for first in (0..n).step_by(CHUNK) {
-        let entries = starts[n.min(first + CHUNK)] - starts[first];
-        let (columns, weights);
-        (columns, rest) = rest.split_at_mut(entries);
-        (weights, rest_weights) = rest_weights.split_at_mut(entries);
-        chunks.push((&places[first..n.min(first + CHUNK)], columns, weights));
-    }
-    chunks
-        .into_par_iter()
-        .for_each(|(places, columns, weights)| {
-            let mut entries = columns.iter_mut().zip(weights);
-            let mut sorted = Vec::new();
-            for &place in places {
-                sorted.clear();
-                row(place as usize, &mut sorted);
-                sorted.sort_unstable_by_key(|&(column, _)| column);
-                for (&(column, weight), entry) in sorted.iter().zip(&mut entries) {
-                    (*entry.0, *entry.1) = (column, weight);
-                }
-            }
-        });
+    let mut columns = vec![0; starts[n]];
+    let mut weights = vec![W::default(); starts[n]];
+    let parts = parts(&starts, &mut columns).into_par_iter();
+    let parts = parts.zip(self::parts(&starts, &mut weights));
+    let parts = parts.zip(places.par_chunks(CHUNK));
+    parts.for_each(|((columns, weights), places)| {
+        let mut start = 0;
+        for &place in places {
+            let (chunk, range) = row(place);
+            let end = start + range.len();
+            columns[start..end].copy_from_slice(&chunk.lists.indices[range.clone()]);
+            weights[start..end].copy_from_slice(&chunk.weights[range]);
+            start = end;
+        }
+    });
     Sparse::new(starts, columns, W::stored(weights))
 }
 
-fn index(place: usize) -> u32 {
-    u32::try_from(place).expect("at most 2^32 points")
+/// The entries of each [`CHUNK`] of rows, to be written at the same time.
+pub(super) fn parts<'a, T>(starts: &[usize], mut rest: &'a mut [T]) -> Vec<&'a mut [T]> {
+    let rows = starts.len() - 1;
+    let part = |first: usize| {
+        let entries = starts[rows.min(first + CHUNK)] - starts[first];
+        let (part, others) = std::mem::take(&mut rest).split_at_mut(entries);
+        rest = others;
+        part
+    };
+    (0..rows).step_by(CHUNK).map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edges::Weights;
+    use crate::{data, neighbors};
+    use ndarray::{Array2, array};
+
+    /// All entries (i, j, weight) by a loop over all pairs: the oracle.
+    fn through_all_pairs(near: &Neighbors, weight: impl Fn(f64, bool) -> f64) -> Array2<f64> {
+        let n = near.len();
+        let list = |i: usize, j: usize| near.row(i).find(|&(other, _)| other == j);
+        Array2::from_shape_fn((n, n), |(i, j)| match (list(i, j), list(j, i)) {
+            (None, None) => 0.0,
+            (Some((_, r)), None) | (None, Some((_, r))) => weight(r, false),
+            (Some((_, r)), Some(_)) => weight(r, true),
+        })
+    }
+
+    fn matrix(rows: &Sparse) -> Array2<f64> {
+        crate::edges::Edges::Sparse(rows).matrix()
+    }
+
+    #[test]
+    fn known_value() {
+        let near = neighbors::nearest(&array![[0.0], [1.0], [3.0]], 1).unwrap();
+        let rows = symmetric(near, |_, mutual| Some(if mutual { 1.0_f32 } else { 0.5 }));
+        assert_eq!(
+            (rows.starts, rows.columns),
+            (vec![0, 1, 3, 4], vec![1, 0, 2, 1])
+        );
+        assert_eq!(rows.weights, Weights::Single(vec![1.0, 1.0, 0.5, 0.5]));
+    }
+
+    #[test]
+    fn the_rows_are_those_of_a_loop_over_all_pairs() {
+        let moons = data::moons(700, 0.1, 5).unwrap().x;
+        // On a grid whether i is among the last that j lists is a question of the index.
+        let grid = Array2::from_shape_fn((400, 2), |(i, j)| [i / 20, i % 20][j] as f64 * 0.1);
+        // One point is a neighbour of all others.
+        let star = Array2::from_shape_fn((300, 2), |(i, j)| {
+            let angle = i as f64;
+            if i == 7 {
+                0.0
+            } else {
+                [angle.cos(), angle.sin()][j]
+            }
+        });
+        for x in [moons, grid, star] {
+            for k in [1, 4, 10, 60] {
+                let near = neighbors::nearest(&x, k).unwrap();
+                let mutual = |_: f64, mutual: bool| f64::from(u8::from(mutual));
+                let wanted = through_all_pairs(&near, mutual);
+                let rows = symmetric(near.clone(), |_, mutual| mutual.then_some(()));
+                assert_eq!(matrix(&rows), wanted);
+                let length = |r: f64, mutual: bool| (-r).exp() * if mutual { 1.0 } else { 0.5 };
+                let wanted = through_all_pairs(&near, length);
+                let rows = symmetric(near, |r, mutual| Some(length(r, mutual)));
+                assert_eq!(matrix(&rows), wanted);
+                assert_eq!(wanted, wanted.t(), "to the last bit");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_without_edges_are_empty_wherever_they_stand() {
+        // More rows than a thread takes at a time, and in the middle a chunk of empty ones.
+        let n = 3 * CHUNK + 1;
+        let x = Array2::from_shape_fn((n, 1), |(i, _)| {
+            let far = (CHUNK..2 * CHUNK).contains(&i);
+            i as f64 * if far { 1000.0 } else { 1.0 }
+        });
+        let rows = joined(neighbors::within(&x, 1.0, usize::MAX).unwrap());
+        assert_eq!(rows.starts.len(), n + 1);
+        assert_eq!(rows.starts[CHUNK], 2 * (CHUNK - 1));
+        assert_eq!(rows.starts[2 * CHUNK], 2 * (CHUNK - 1));
+        assert_eq!(*rows.starts.last().unwrap(), rows.columns.len());
+        assert_eq!(rows.columns.len(), 2 * (CHUNK - 1) + 2 * CHUNK);
+        assert_eq!(rows.weights, Weights::One);
+    }
 }

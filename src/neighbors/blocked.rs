@@ -1,35 +1,46 @@
 //! Neighbours in many columns: products of matrices choose, exact distances decide.
 //!
 //! # Definition
-//! ‖x − y‖² = ‖x‖² + ‖y‖² − 2xᵀy: for a block of points against another, one product of matrices. Centred first,
-//! so that the terms are of the size of the data's spread.
+//! ‖x − y‖² = ‖x‖² + ‖y‖² − 2xᵀy. With ‖y‖² as one column more, the two terms in y are one product of matrices for
+//! a block of points against a tile of others. Centred first, so that the terms are of the size of the spread.
 //!
 //! # Must hold
-//! That sum cancels. Its error is below c(‖x‖² + ‖y‖²) with c a few d units of rounding, whatever the order of the
-//! additions; who is beyond the k best by more than that is not among them, and everybody else's distance is taken
-//! from differences, as [`crate::similarity::distance`] does.
+//! The sum cancels, and single precision, which is twice as fast, is coarse. With u = 2⁻²⁴ its unit, the product is
+//! off by less than (2d + 8)u(‖x‖² + ‖y‖²), whatever the order of its additions. Who is beyond the k best by more than
+//! that is not among them; everybody else's distance is taken from differences, as [`crate::similarity::distance`]
+//! does.
 //!
 //! # Known value
 //! In 20 columns the neighbours are those of the search through all pairs.
 
+use super::best::Best;
 use super::curve::morton_order;
 use super::ruler::Ruler;
-use super::search::Best;
+use super::search;
 use super::{Neighbors, inverse};
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array2, ArrayView1, s};
 use rayon::prelude::*;
 
-/// Points of a block, and of a tile of others: their product takes 256 kB, and stays in the cache.
-const BLOCK: usize = 64;
+/// Points of a block, and of a tile of others: their products take 256 kB, and stay in the cache.
+const BLOCK: usize = 128;
 const TILE: usize = 512;
+/// Products that are looked at together.
+const GROUP: usize = 16;
 
-/// The points in their order, centred, and their squared norms, a little too small.
+/// Coordinates of about unit size may differ from others by what single precision takes for 0.
+const VANISHED: f32 = 1e-30;
+
+/// The points in their order, centred.
 struct Centred<'a> {
     ruler: Ruler<'a>,
     order: Vec<u32>,
-    points: Array2<f64>,
-    norms: Array1<f64>,
+    /// (−2x, 1).
+    left: Array2<f32>,
+    /// (x, ‖x‖²).
+    right: Array2<f32>,
+    /// ‖x‖², here as there smaller than it is by more than the error.
+    norms: Vec<f64>,
 }
 
 /// [`super::nearest`] by products of matrices.
@@ -56,23 +67,36 @@ pub(super) fn nearest(x: &Array2<f64>, k: usize) -> Neighbors {
 
 impl<'a> Centred<'a> {
     fn new(x: &'a Array2<f64>) -> Self {
-        let ruler = Ruler::new(x);
+        let ruler = Ruler::unit(x);
         let order = morton_order(x);
         let (n, columns) = x.dim();
-        let coordinates = ruler.coordinates();
-        let mut points = Array2::zeros((n, columns));
-        for (mut row, &i) in points.rows_mut().into_iter().zip(&order) {
-            let from = &coordinates[i as usize * columns..];
-            row.iter_mut().zip(from).for_each(|(to, v)| *to = *v);
+        let mean = |column: ArrayView1<'_, f64>| {
+            let shares = column.iter().map(|v| ruler.scaled(*v) / n as f64);
+            shares.sum::<f64>()
+        };
+        let mean: Vec<f64> = x.columns().into_iter().map(mean).collect();
+        // More than the error by far.
+        let shrunk = 1.0 - (2 * columns + 16) as f64 * f64::from(f32::EPSILON);
+        let mut norms = Vec::with_capacity(n);
+        let mut left = Array2::ones((n, columns + 1));
+        let mut right = Array2::zeros((n, columns + 1));
+        let rows = left.rows_mut().into_iter().zip(right.rows_mut());
+        for ((mut left, mut right), &i) in rows.zip(&order) {
+            let mut norm = 0.0;
+            for (column, (v, mean)) in x.row(i as usize).iter().zip(&mean).enumerate() {
+                let v = ruler.scaled(*v) - mean;
+                norm += v * v;
+                left[column] = single(-2.0 * v);
+                right[column] = single(v);
+            }
+            norms.push(norm * shrunk);
+            right[columns] = single(norm * shrunk);
         }
-        let mean = points.mean_axis(Axis(0)).expect("at least two points");
-        points -= &mean;
-        let shrunk = 1.0 - (8 * columns + 64) as f64 * f64::EPSILON;
-        let norms = points.map_axis(Axis(1), |row| row.dot(&row) * shrunk);
         Self {
             ruler,
             order,
-            points,
+            left,
+            right,
             norms,
         }
     }
@@ -80,33 +104,56 @@ impl<'a> Centred<'a> {
     /// Fills the lists of the points from place `start` on.
     fn search(&self, start: usize, mut best: Vec<Best<'_>>) {
         let n = self.order.len();
-        let own = self.points.slice(s![start..start + best.len(), ..]);
+        let own = self.left.slice(s![start..start + best.len(), ..]);
         let mut products = Array2::zeros((best.len(), TILE));
         let tiles = n.div_ceil(TILE);
         // Its own tile first: its points are close, and few of the others will be closer.
         let first = start / TILE;
         for tile in std::iter::once(first).chain((0..tiles).filter(|&tile| tile != first)) {
-            let end = n.min((tile + 1) * TILE);
-            let others = self.points.slice(s![tile * TILE..end, ..]);
+            let from = tile * TILE;
+            let others = self.right.slice(s![from..n.min(from + TILE), ..]);
             let mut products = products.slice_mut(s![.., ..others.nrows()]);
-            general_mat_mul(-2.0, &own, &others.t(), 0.0, &mut products);
-            let norms = self.norms.slice(s![tile * TILE..end]);
+            general_mat_mul(1.0, &own, &others.t(), 0.0, &mut products);
             for ((place, best), products) in (start..).zip(&mut best).zip(products.rows()) {
-                let norm = self.norms[place];
-                let pairs = (tile * TILE..).zip(products.iter().zip(&norms));
-                for (at, (product, other)) in pairs {
-                    if norm + other + product <= best.limit && at != place {
-                        self.offer(place, at, best);
+                let products = products.as_slice().unwrap_or_default();
+                let (groups, rest) = products.as_chunks::<GROUP>();
+                let mut limit = self.limit(place, best);
+                for (group, products) in groups.iter().enumerate() {
+                    // All at once, without a branch: most groups have none.
+                    let mut any = 0;
+                    for product in products {
+                        any |= u32::from(*product <= limit);
+                    }
+                    if any != 0 {
+                        self.offer(place, from + group * GROUP, products, best);
+                        limit = self.limit(place, best);
                     }
                 }
+                self.offer(place, from + groups.len() * GROUP, rest, best);
             }
         }
     }
 
-    #[inline(never)]
-    fn offer(&self, place: usize, at: usize, best: &mut Best<'_>) {
-        let distance = self.ruler.measured(self.order[place], self.order[at]);
-        let at = super::search::place(at);
-        best.offer(distance, at, &self.order, &self.ruler);
+    /// No product above it belongs to one of the best.
+    fn limit(&self, place: usize, best: &Best<'_>) -> f32 {
+        single(best.limit - self.norms[place]).next_up() + VANISHED
     }
+
+    #[inline(never)]
+    fn offer(&self, place: usize, from: usize, products: &[f32], best: &mut Best<'_>) {
+        for (at, product) in (from..).zip(products) {
+            if *product <= self.limit(place, best) && at != place {
+                let distance = self.ruler.measured(self.order[place], self.order[at]);
+                best.offer(distance, search::place(at), &self.order, &self.ruler);
+            }
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounding to single precision is what is wanted"
+)]
+fn single(v: f64) -> f32 {
+    v as f32
 }
