@@ -15,9 +15,9 @@
 //! M. Adams et al., "Parallel multigrid smoothing: polynomial versus Gauss–Seidel", J. Comput. Phys. 188 (2003), §3.
 
 use super::aggregation::{Prolongation, coarser, founded};
+use super::block;
 use super::laplacian::Laplacian;
 use super::parallel::on_rows;
-use super::block;
 use crate::eigen::inverse_iteration::inverse;
 use ndarray::{Array2, ArrayView2};
 

@@ -65,7 +65,7 @@ pub(super) fn galerkin(
                     sums.add(column, share * value);
                 }
             }
-            sums.drain(|column, value| {
+            sums.drain_ascending(|column, value| {
                 columns.push(column);
                 values.push(value);
             });

@@ -12,7 +12,7 @@
 //! For the path 0–1–2 and x = (1, 0, 0), Lx = (1, −1, 0).
 
 use super::parallel::{of_chunks, of_width, on_rows};
-use crate::edges::{Edges, Weight, Weights};
+use crate::edges::{Edges, Sparse, Weight, Weights};
 
 /// A Laplacian with the masses of its eigenproblem.
 #[derive(Debug, Clone)]
@@ -44,49 +44,28 @@ impl Laplacian {
         for (p, &i) in order.iter().enumerate() {
             place[i as usize] = u32::try_from(p).expect("at most 2^32 vertices");
         }
-        let rows = of_chunks(n, 8 * n, |range| {
-            let (mut ends, mut diagonal) = (Vec::new(), Vec::new());
-            let (mut columns, mut weights) = (Vec::new(), Vec::new());
-            for p in range {
-                let i = order[p] as usize;
-                let mut sum = 0.0;
-                edges.each_edge(i, |j, weight| {
-                    if j != i {
-                        columns.push(place[j]);
-                        weights.push(weight);
-                        sum += weight;
-                    }
-                });
-                diagonal.push(sum);
-                ends.push(columns.len());
-            }
-            (ends, columns, (diagonal, weights))
-        });
-        let entries = rows.iter().map(|(_, columns, _)| columns.len()).sum();
-        let (mut starts, mut diagonal) = (Vec::with_capacity(n + 1), Vec::with_capacity(n));
-        let mut columns = Vec::with_capacity(entries);
-        let mut weights = Vec::with_capacity(entries);
-        starts.push(0);
-        for (ends, some_columns, (some_diagonal, some_weights)) in rows {
-            let before = columns.len();
-            starts.extend(ends.iter().map(|end| before + end));
-            columns.extend_from_slice(&some_columns);
-            weights.extend_from_slice(&some_weights);
-            diagonal.extend_from_slice(&some_diagonal);
-        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "they were widened from 32 bits"
+        )]
+        let short = |weight: f64| weight as f32;
+        let (starts, columns, weights, diagonal) = match edges {
+            Edges::Sparse(Sparse {
+                weights: Weights::One,
+                ..
+            }) => in_order(edges, order, &place, |_| ()),
+            Edges::Sparse(Sparse {
+                weights: Weights::Single(_),
+                ..
+            }) => in_order(edges, order, &place, short),
+            _ => in_order(edges, order, &place, |weight| weight),
+        };
         let pick = |list: &[f64]| -> Vec<f64> { order.iter().map(|&i| list[i as usize]).collect() };
         let component: Vec<u32> = order
             .iter()
             .map(|&i| u32::try_from(component[i as usize]).expect("at most 2^32 vertices"))
             .collect();
-        Self::from_parts(
-            starts,
-            columns,
-            f64::stored(weights),
-            diagonal,
-            pick(masses),
-            component,
-        )
+        Self::from_parts(starts, columns, weights, diagonal, pick(masses), component)
     }
 
     pub(super) fn from_parts(
@@ -234,4 +213,44 @@ impl Laplacian {
         }
         sums
     }
+}
+
+/// The rows of the vertices in `order`, without loops: starts, columns and weights, and the sum of each row.
+fn in_order<W: Weight>(
+    edges: Edges<'_>,
+    order: &[u32],
+    place: &[u32],
+    stored_as: impl Fn(f64) -> W + Sync + Send,
+) -> (Vec<usize>, Vec<u32>, Weights, Vec<f64>) {
+    let n = order.len();
+    let rows = of_chunks(n, 8 * n, |range| {
+        let (mut ends, mut sums) = (Vec::new(), Vec::new());
+        let (mut columns, mut weights) = (Vec::new(), Vec::new());
+        for &i in &order[range] {
+            let i = i as usize;
+            let mut sum = 0.0;
+            edges.each_edge(i, |j, weight| {
+                if j != i {
+                    columns.push(place[j]);
+                    weights.push(stored_as(weight));
+                    sum += weight;
+                }
+            });
+            sums.push(sum);
+            ends.push(columns.len());
+        }
+        (ends, columns, weights, sums)
+    });
+    let entries = rows.iter().map(|chunk| chunk.1.len()).sum();
+    let (mut starts, mut diagonal) = (vec![0], Vec::with_capacity(n));
+    let mut columns = Vec::with_capacity(entries);
+    let mut weights = Vec::with_capacity(entries);
+    for (ends, some_columns, some_weights, sums) in rows {
+        let before = columns.len();
+        starts.extend(ends.iter().map(|end| before + end));
+        columns.extend_from_slice(&some_columns);
+        weights.extend_from_slice(&some_weights);
+        diagonal.extend_from_slice(&sums);
+    }
+    (starts, columns, W::stored(weights), diagonal)
 }

@@ -11,7 +11,7 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// The entries of row i: (column, value), ascending.
+    /// The entries of row i: (column, value).
     pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.starts[i]..self.starts[i + 1];
         range.map(|entry| (self.columns[entry] as usize, self.values[entry]))
@@ -92,37 +92,40 @@ impl Rows {
 
 /// Adds up sparse rows: a place for each column, and the list of those in use.
 pub(super) struct Sums {
-    at: Vec<f64>,
-    used: Vec<bool>,
+    /// The sum, and whether it is in use.
+    at: Vec<(f64, bool)>,
     list: Vec<u32>,
 }
 
 impl Sums {
     pub(super) fn new(columns: usize) -> Self {
         Self {
-            at: vec![0.0; columns],
-            used: vec![false; columns],
+            at: vec![(0.0, false); columns],
             list: Vec::new(),
         }
     }
 
     pub(super) fn add(&mut self, column: usize, value: f64) {
-        if !self.used[column] {
-            self.used[column] = true;
+        let (sum, used) = &mut self.at[column];
+        *sum += value;
+        if !*used {
+            *used = true;
             self.list
                 .push(u32::try_from(column).expect("at most 2^32 vertices"));
         }
-        self.at[column] += value;
     }
 
-    /// The sums by column, ascending; leaves nothing behind.
+    /// The sums, those that came first first; leaves nothing behind.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u32, f64)) {
-        self.list.sort_unstable();
         for column in self.list.drain(..) {
-            let place = column as usize;
-            each(column, self.at[place]);
-            self.at[place] = 0.0;
-            self.used[place] = false;
+            let (sum, _) = std::mem::take(&mut self.at[column as usize]);
+            each(column, sum);
         }
+    }
+
+    /// The sums by column, ascending.
+    pub(super) fn drain_ascending(&mut self, each: impl FnMut(u32, f64)) {
+        self.list.sort_unstable();
+        self.drain(each);
     }
 }
