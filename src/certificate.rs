@@ -89,13 +89,33 @@ impl Certificate {
     /// [`Error::Parameter`] for too few pairs, and for pairs that are not normalised or do not solve the equation;
     /// [`Error::VectorNotFinite`].
     pub fn new(graph: &Graph, pairs: &Eigenpairs, labels: &Array1<usize>) -> Result<Self> {
+        Self::of(graph, pairs, labels, |few| graph.residuals(few))
+    }
+
+    /// The same for pairs whose residuals on this graph are known: computing them takes a product with A for each.
+    pub(crate) fn of_solved(
+        graph: &Graph,
+        (pairs, residuals): (&Eigenpairs, &Array1<f64>),
+        labels: &Array1<usize>,
+    ) -> Result<Self> {
+        let known = |few: &Eigenpairs| Ok(residuals.slice(s![..few.values.len()]).to_owned());
+        Self::of(graph, pairs, labels, known)
+    }
+
+    fn of(
+        graph: &Graph,
+        pairs: &Eigenpairs,
+        labels: &Array1<usize>,
+        residuals: impl FnOnce(&Eigenpairs) -> Result<Array1<f64>>,
+    ) -> Result<Self> {
         let n = graph.vertex_count();
         checks::no_isolated_points(graph.degrees())?;
         let (cuts, volumes) = graph.cuts_and_positive_volumes(labels)?;
         let by_cluster = conductances(&cuts, &volumes);
         let clusters = by_cluster.len();
         let few = first_pairs(graph, pairs, (clusters + 1).min(n))?;
-        let residuals = solved(graph, &few, clusters)?;
+        normalised(graph, &few)?;
+        let residuals = small(&few, residuals(&few)?, clusters)?;
         let values = few.values;
         let normcut = (cuts / volumes).sum();
         let lower_bound = values.slice(s![..clusters]).sum().max(0.0);
@@ -150,23 +170,23 @@ fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenp
     Ok(Eigenpairs { values, vectors })
 }
 
-/// The residuals of pairs that are normalised and solve the equation.
-fn solved(graph: &Graph, pairs: &Eigenpairs, clusters: usize) -> Result<Array1<f64>> {
-    let wrong = |name, value, wanted| {
-        Err(Error::Parameter {
-            name,
-            value,
-            wanted,
-        })
-    };
+/// Whether zᵀDz = 1 for each.
+fn normalised(graph: &Graph, pairs: &Eigenpairs) -> Result<()> {
     for z in pairs.vectors.columns() {
         let length = (&z * &z).dot(graph.degrees());
-        let normalised = (length - 1.0).abs() <= LARGEST_RESIDUAL;
-        if !normalised {
-            return wrong("zᵀDz of an eigenvector", length, "1: normalise it");
+        if (length - 1.0).abs() > LARGEST_RESIDUAL || length.is_nan() {
+            return Err(Error::Parameter {
+                name: "zᵀDz of an eigenvector",
+                value: length,
+                wanted: "1: normalise it",
+            });
         }
     }
-    let residuals = graph.residuals(pairs)?;
+    Ok(())
+}
+
+/// The residuals, where the pairs solve the equation.
+fn small(pairs: &Eigenpairs, residuals: Array1<f64>, clusters: usize) -> Result<Array1<f64>> {
     let last = residuals.len() - 1;
     let allowed = |index: usize| {
         if index == clusters && index == last {
@@ -181,11 +201,11 @@ fn solved(graph: &Graph, pairs: &Eigenpairs, clusters: usize) -> Result<Array1<f
         .enumerate()
         .find(|&(index, residual)| *residual > allowed(index))
     {
-        Some((_, &residual)) => wrong(
-            "the residual of an eigenpair",
-            residual,
-            "at most 1e-6: solve it more closely, and for this graph",
-        ),
+        Some((_, &residual)) => Err(Error::Parameter {
+            name: "the residual of an eigenpair",
+            value: residual,
+            wanted: "at most 1e-6: solve it more closely, and for this graph",
+        }),
         None => Ok(residuals),
     }
 }

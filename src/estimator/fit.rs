@@ -188,7 +188,7 @@ impl SpectralClustering {
             checks::structure(graph.edges())?;
         }
         course.begin(Stage::Eigenvectors)?;
-        let (normalised, pairs, report) = self.eigenpairs(graph, most, course)?;
+        let (normalised, residuals, pairs, report) = self.eigenpairs(graph, most, course)?;
         let k = match self.clusters {
             Clusters::Fixed(k) => k,
             Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
@@ -200,7 +200,8 @@ impl SpectralClustering {
         let embedding = embed(&pairs, self.embedding, k)?;
         let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
         course.begin(Stage::Certificate)?;
-        let certificate = Certificate::new(graph, &first(&normalised, k + 1), &labels)?;
+        let solved = (&first(&normalised, k + 1), &residuals);
+        let certificate = Certificate::of_solved(graph, solved, &labels)?;
         Ok(Core {
             labels,
             clusters: k,
@@ -213,7 +214,7 @@ impl SpectralClustering {
         })
     }
 
-    /// The eigenpairs of the normalised cut, those of the Laplacian that was chosen, and how they were found. One more
+    /// The eigenpairs of the normalised cut and their residuals, those of the Laplacian that was chosen, and how they were found. One more
     /// than clusters: without the next eigenvalue nobody knows whether the last is alone. The certificate speaks of
     /// the normalised cut, whatever Laplacian makes the embedding.
     fn eigenpairs(
@@ -221,7 +222,7 @@ impl SpectralClustering {
         graph: &Graph,
         most: usize,
         course: &mut Course<'_>,
-    ) -> Result<(Eigenpairs, Eigenpairs, SolverReport)> {
+    ) -> Result<(Eigenpairs, Array1<f64>, Eigenpairs, SolverReport)> {
         let n = graph.vertex_count();
         let count = (most + 1).min(n);
         let precision = Precision {
@@ -235,21 +236,22 @@ impl SpectralClustering {
             })
         };
         let Solved { pairs, report } = solve(graph.degrees())?;
-        self.check_residuals(graph, &pairs, precision)?;
+        let residuals = self.checked_residuals(graph, &pairs, precision)?;
         let chosen = match self.laplacian {
             Laplacian::RandomWalk => pairs.clone(),
             Laplacian::Symmetric => symmetric_form(graph, pairs.clone()),
             Laplacian::Unnormalized => solve(&Array1::ones(n))?.pairs,
         };
-        Ok((pairs, chosen, report))
+        Ok((pairs, residuals, chosen, report))
     }
 
-    fn check_residuals(
+    /// The residuals on the graph itself, where they are small enough.
+    fn checked_residuals(
         &self,
         graph: &Graph,
         pairs: &Eigenpairs,
         precision: Precision,
-    ) -> Result<()> {
+    ) -> Result<Array1<f64>> {
         let residuals = graph.residuals(pairs)?;
         let last = residuals.len() - 1;
         let allowed = |index: usize| {
@@ -273,7 +275,7 @@ impl SpectralClustering {
                     allowed(index)
                 ),
             }),
-            None => Ok(()),
+            None => Ok(residuals),
         }
     }
 

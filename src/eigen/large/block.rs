@@ -91,10 +91,23 @@ fn narrow_products<const B: usize>(
 
 /// [parts] · `coefficients`: each new column a combination of all columns of the parts.
 pub(super) fn combined(parts: &[&Array2<f64>], coefficients: &Array2<f64>) -> Array2<f64> {
+    let mut out = Array2::default((0, 0));
+    combined_into(&mut out, parts, coefficients);
+    out
+}
+
+/// The same in the place of `out`, where its shape allows: memory that is in use already need not be asked for.
+pub(super) fn combined_into(
+    out: &mut Array2<f64>,
+    parts: &[&Array2<f64>],
+    coefficients: &Array2<f64>,
+) {
     let (n, (height, b)) = (parts[0].nrows(), coefficients.dim());
     let coefficients = coefficients.as_standard_layout();
-    let mut out = Array2::zeros((n, b));
-    on_rows(data_mut(&mut out), b, n * height * b, |rows, out| {
+    if out.dim() != (n, b) {
+        *out = Array2::zeros((n, b));
+    }
+    on_rows(data_mut(out), b, n * height * b, |rows, out| {
         if b <= NARROW {
             let list = coefficients.as_slice().expect("in standard layout");
             of_width!(b, B => narrow_combined::<B>(parts, list, rows, out));
@@ -103,7 +116,6 @@ pub(super) fn combined(parts: &[&Array2<f64>], coefficients: &Array2<f64>) -> Ar
             out.copy_from_slice(data(&sum));
         }
     });
-    out
 }
 
 fn narrow_combined<const B: usize>(

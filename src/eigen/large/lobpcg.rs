@@ -26,7 +26,8 @@
 //! basis; A. Stathopoulos & K. Wu, "A block orthogonalization procedure", SIAM J. Sci. Comput. 23 (2002), §3 (SVQB).
 
 use super::block::{
-    beside, columns, combined, data, data_mut, products, residuals, times, without_means,
+    beside, columns, combined, combined_into, data, data_mut, products, residuals, times,
+    without_means,
 };
 use super::laplacian::Laplacian;
 use super::small;
@@ -120,7 +121,7 @@ pub(super) fn lobpcg(
     // The basis [X P], P empty at first, and L[X P].
     let mut basis = combined(&[&x], &rotation);
     let mut images = combined(&[&lx], &rotation);
-    let mut plp = Array2::zeros((0, 0));
+    let (mut plp, mut spare) = (Array2::zeros((0, 0)), Array2::zeros((0, 0)));
     let (n, b) = basis.dim();
     let mut r = Array2::zeros((n, b));
     let wanted = goal.wanted.min(b);
@@ -157,8 +158,10 @@ pub(super) fn lobpcg(
         plp = symmetric(&turned.t().dot(&problem.dot(&turned)));
         values = all.slice(s![..b]).to_owned();
         let both = beside(best.view(), turned.view());
-        basis = combined(&[&basis, &w], &both);
-        images = combined(&[&images, &lw], &both);
+        combined_into(&mut spare, &[&basis, &w], &both);
+        std::mem::swap(&mut basis, &mut spare);
+        combined_into(&mut spare, &[&images, &lw], &both);
+        std::mem::swap(&mut images, &mut spare);
     }
 }
 
