@@ -248,6 +248,22 @@ mod tests {
     }
 
     #[test]
+    fn the_number_of_threads_changes_nothing() {
+        let x = data::moons(3000, 0.1, 4).unwrap().x;
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+            let pool = pool.build().unwrap();
+            pool.install(|| {
+                let near = neighbors::nearest(&x, 10).unwrap();
+                symmetric(near, |r, mutual| Some(if mutual { r } else { -r }))
+            })
+        };
+        let one = on(1);
+        assert_eq!(on(2), one);
+        assert_eq!(on(4), one);
+    }
+
+    #[test]
     fn rows_without_edges_are_empty_wherever_they_stand() {
         // More rows than a thread takes at a time, and in the middle a chunk of empty ones.
         let n = 3 * CHUNK + 1;

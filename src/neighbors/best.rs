@@ -32,6 +32,7 @@ impl<'a> Best<'a> {
     }
 
     /// Puts the point at `place` into the list; false where the list is full of better ones.
+    #[inline]
     pub(super) fn offer(
         &mut self,
         distance: f64,

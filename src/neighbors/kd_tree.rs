@@ -124,23 +124,17 @@ impl<'a> Tree<'a> {
         }
     }
 
-    pub(super) fn children(&self, node: Node) -> [Node; 2] {
+    /// The lower child of a node, or (side 1) the upper one: by choices between numbers, without a jump.
+    #[inline]
+    pub(super) fn child(&self, node: Node, side: usize) -> Node {
         let left = left(node.leaves);
-        let equal = self.equal[node.number];
-        [
-            Node {
-                number: node.number + 1,
-                first: node.first,
-                leaves: left,
-                equal: equal[0],
-            },
-            Node {
-                number: node.number + left,
-                first: node.first + left,
-                leaves: node.leaves - left,
-                equal: equal[1],
-            },
-        ]
+        let upper = side == 1;
+        Node {
+            number: node.number + if upper { left } else { 1 },
+            first: node.first + if upper { left } else { 0 },
+            leaves: if upper { node.leaves - left } else { left },
+            equal: self.equal[node.number][side],
+        }
     }
 
     /// The boxes of both children, column by column.
@@ -248,7 +242,8 @@ mod tests {
         if node.is_leaf() {
             return;
         }
-        for (side, child) in tree.children(node).into_iter().enumerate() {
+        for side in [0, 1] {
+            let child = tree.child(node, side);
             let sides = tree.boxes(node).iter();
             check(
                 child,

@@ -38,16 +38,24 @@ fn to_points(query: &[f64], leaf: &[[f64; LANES]]) -> [f64; LANES] {
     s
 }
 
+/// The greater of two numbers. Not `max`, which asks after NaN: this is one instruction.
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The smaller of two numbers.
+fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
 /// s to the nearest place of each of two boxes.
 #[inline]
 fn to_boxes(query: &[f64], boxes: &[Sides]) -> [f64; 2] {
     let mut s = [0.0; 2];
     for (q, [low, high]) in query.iter().zip(boxes) {
         for child in 0..2 {
-            // Not `max`, which asks after NaN: these are one instruction for both children.
             let (below, above) = (low[child] - q, q - high[child]);
-            let outside = if below > above { below } else { above };
-            let outside = if outside > 0.0 { outside } else { 0.0 };
+            let outside = greater(greater(below, above), 0.0);
             s[child] += outside * outside;
         }
     }
@@ -74,22 +82,22 @@ impl Tree<'_> {
 
     /// Fills the list with the points nearest to `query`, which is the point at `own`. `waiting` is memory to use.
     #[inline]
-    pub(super) fn nearest(
+    pub(super) fn nearest<Q: Query>(
         &self,
-        query: &[f64],
+        query: &Q,
         own: u32,
         best: &mut Best<'_>,
         waiting: &mut Waiting,
     ) {
+        let query = query.as_ref();
         waiting.clear();
         waiting.push((self.root(), 0.0));
         while let Some((mut node, mut s)) = waiting.pop() {
             while s <= best.limit && !node.is_leaf() {
-                let of = to_boxes(query, &self.boxes(node)[..query.len()]);
-                let children = self.children(node);
-                let near = usize::from(of[1] < of[0]);
-                waiting.push((children[1 - near], of[1 - near]));
-                (node, s) = (children[near], of[near]);
+                let [lower, upper] = to_boxes(query, &self.boxes(node)[..query.len()]);
+                let near = usize::from(upper < lower);
+                waiting.push((self.child(node, 1 - near), greater(lower, upper)));
+                (node, s) = (self.child(node, near), smaller(lower, upper));
             }
             if s <= best.limit {
                 self.offer_leaf(query, own, node, best);
@@ -133,21 +141,22 @@ impl Tree<'_> {
 
     /// Calls `found` with the index of every point but the one at `own`, which is `query`, within `radius` of it.
     #[inline]
-    pub(super) fn each_within(
+    pub(super) fn each_within<Q: Query>(
         &self,
-        query: &[f64],
+        query: &Q,
         own: u32,
         radius: f64,
         waiting: &mut Waiting,
         mut found: impl FnMut(u32),
     ) {
+        let query = query.as_ref();
         let limit = self.ruler.limit(radius);
         waiting.push((self.root(), 0.0));
         while let Some((node, _)) = waiting.pop() {
             if !node.is_leaf() {
                 let s = to_boxes(query, &self.boxes(node)[..query.len()]);
-                let children = self.children(node).into_iter().zip(s);
-                waiting.extend(children.filter(|(_, s)| *s <= limit));
+                let children = [0, 1].map(|side| (self.child(node, side), s[side]));
+                waiting.extend(children.into_iter().filter(|(_, s)| *s <= limit));
                 continue;
             }
             for leaf in node.first..node.first + node.leaves {
