@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The steps, in reading order. The data come first and have no notebook of their own.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 14] = [
     "kmeans",
     "similarity",
     "cut",
@@ -21,11 +21,12 @@ const STEPS: [&str; 13] = [
     "springs",
     "certificate",
     "real_data",
+    "solvers",
 ];
 /// The step that has no module of its own: it puts those before it to work.
 const ALL_TOGETHER: &str = "real_data";
 /// Modules with tests of their own, and the notebook that shows each.
-const COMPANIONS: [(&str, &str); 12] = [
+const COMPANIONS: [(&str, &str); 11] = [
     ("parameters", "09_sensitivity"),
     ("scores", "10_embedding"),
     ("power", "10_embedding"),
@@ -37,7 +38,6 @@ const COMPANIONS: [(&str, &str); 12] = [
     ("stability", "12_certificate"),
     ("perturbation", "12_certificate"),
     ("pixels", "13_real_data"),
-    ("solvers", "13_real_data"),
 ];
 /// Modules that serve the steps.
 const SUPPORT: [&str; 8] = [
