@@ -7,6 +7,7 @@ mod doctor;
 mod execute;
 mod html;
 mod install;
+mod instructions;
 mod katex;
 mod kernel;
 mod lab;
@@ -33,6 +34,8 @@ cargo xtask test                   run the tests, with OpenBLAS and in pure Rust
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
 cargo xtask doctor                 say what is installed and what is missing; installs nothing
 cargo xtask openblas               install OpenBLAS, and nothing else
+cargo xtask instructions           count the instructions of the hot paths, and hold them against their budgets
+            instructions --write   write the counts as the new budgets
 
 Environment: FIEDLER_LAB_DIR=<folder> puts the lab elsewhere, so that several clones share one.
              FIEDLER_LAPACK=off goes without OpenBLAS, in pure Rust.";
@@ -46,6 +49,7 @@ enum Task {
     Book { open: bool },
     Doctor,
     OpenBlas,
+    Instructions { write: bool },
 }
 
 fn main() -> ExitCode {
@@ -69,6 +73,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Test => test::all(),
         Task::Book { open } => book::build(open),
         Task::Doctor => doctor::examine(),
+        Task::Instructions { write } => instructions::guard(write),
         Task::OpenBlas => match openblas::ensure() {
             openblas::Lapack::OpenBlas => {
                 println!("OpenBLAS links.");
@@ -94,6 +99,8 @@ fn parse(words: &[String]) -> Result<Task> {
         ["book", "--no-open"] => Ok(Task::Book { open: false }),
         ["doctor"] => Ok(Task::Doctor),
         ["openblas"] => Ok(Task::OpenBlas),
+        ["instructions"] => Ok(Task::Instructions { write: false }),
+        ["instructions", "--write"] => Ok(Task::Instructions { write: true }),
         _ => Err(unknown(&words.join(" "))),
     }
 }
