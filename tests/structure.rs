@@ -372,3 +372,27 @@ fn the_readme_prints_what_its_second_example_prints() {
         assert!(readme.contains(line), "the README does not print: {line}");
     }
 }
+
+#[test]
+fn the_readme_shows_the_times_that_were_measured() {
+    let measured = read("benches/peers/results/table.md");
+    let between = |text: &str, start: &str, end: &str| {
+        let from = text.find(start).expect(start) + start.len();
+        let length = text[from..].find(end).expect(end);
+        text[from..from + length].trim().to_string()
+    };
+    let shown = between(&read("README.md"), "<!-- peers -->", "<!-- /peers -->");
+    let glance = between(
+        &measured,
+        "<!-- ANCHOR: glance -->",
+        "<!-- ANCHOR_END: glance -->",
+    );
+    assert_eq!(
+        shown, glance,
+        "copy the first table of benches/peers/results/table.md"
+    );
+    let machine = measured
+        .lines()
+        .find(|line| line.starts_with("Measured on"));
+    assert!(read("README.md").contains(machine.expect("the machine")));
+}

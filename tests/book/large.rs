@@ -587,3 +587,52 @@ fn on_a_path_of_a_thousand_chebyshevs_bound_asks_for_more_steps_than_there_are_v
     relatively_near(steps, 3510.0, 1e-3);
     relatively_near(1e8_f64.ln() / gamma, 2.5e6, 1e-2);
 }
+
+// --- beside other packages ------------------------------------------------------------------------
+
+/// The committed measurements of `benches/peers`: row, contestant, median seconds, verdict.
+fn measured() -> Vec<(String, String, f64, String)> {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/benches/peers/results/results.csv"
+    );
+    let text = std::fs::read_to_string(path).expect("the committed results");
+    let done = |line: &str| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let seconds = fields[5].parse().ok()?;
+        (fields[4] == "done").then(|| {
+            let [row, contestant, verdict] = [0, 3, 15].map(|column| fields[column].to_string());
+            (row, contestant, seconds, verdict)
+        })
+    };
+    text.lines().skip(1).filter_map(done).collect()
+}
+
+#[test]
+fn in_the_committed_table_nobody_is_both_right_and_faster() {
+    let all = measured();
+    let ours: Vec<_> = all.iter().filter(|line| line.1 == "fiedler").collect();
+    assert!(ours.len() >= 12, "rows: {}", ours.len());
+    for (row, _, seconds, verdict) in ours {
+        assert!(verdict.starts_with("right"), "{row}: {verdict}");
+        let others = all.iter().filter(|line| line.0 == *row);
+        for (_, other, theirs, verdict) in others {
+            let counts = other != "exact" && other != "fiedler" && !verdict.contains("wrong");
+            assert!(
+                !counts || theirs > seconds,
+                "{row}: {other} took {theirs} s, ours {seconds} s"
+            );
+        }
+    }
+}
+
+#[test]
+fn in_the_committed_table_ten_times_the_points_take_less_than_13_times_as_long() {
+    let all = measured();
+    let seconds = |row: &str| {
+        let line = all.iter().find(|line| line.0 == row && line.1 == "fiedler");
+        line.expect("a measured row").2
+    };
+    let growth = seconds("moons12_1000000") / seconds("moons12_100000");
+    assert!(growth < 13.0, "{growth}");
+}

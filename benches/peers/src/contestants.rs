@@ -55,6 +55,8 @@ pub const ALL: [Contestant; 11] = [
     Ferrolearn,
 ];
 
+/// Bytes of the largest matrix that our graph makes of itself.
+const OUR_LARGEST_MATRIX: u64 = 2 << 30;
 /// Bytes that a child may take.
 pub const MEMORY: u64 = 20 << 30;
 
@@ -130,6 +132,10 @@ impl Contestant {
         if self == Ferrolearn && row.is_graph() {
             return Some("takes points only".into());
         }
+        // Our graph makes no larger matrix for it.
+        if self == Lapl && 8 * (row.n() as u64).pow(2) > OUR_LARGEST_MATRIX {
+            return Some("dense: our graph makes no matrix of that size".into());
+        }
         // n × n matrices alive at once, counted in each one's source.
         let matrices = match self {
             Lapl => 3,
@@ -177,6 +183,6 @@ mod tests {
         let row = |name| ROWS.into_iter().find(|row| row.name == name).unwrap();
         assert!(Lapl.refusal(&row("moons_100000")).is_some());
         assert!(LaplSparse.refusal(&row("moons_100000")).is_none());
-        assert!(Fiedler.refusal(&row("moons_10000000")).is_none());
+        assert!(Fiedler.refusal(&row("moons12_10000000")).is_none());
     }
 }

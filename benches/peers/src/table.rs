@@ -17,7 +17,9 @@ pub fn written(results: &Results) -> String {
     );
     let _ = writeln!(text, "Measured on {}.\n", results.machine.described());
     text += "Median seconds. ✗: the answer is wrong; (✗): its labels are right, its eigenvectors are not.\n\n";
+    text += "<!-- ANCHOR: glance -->\n";
     text += &glance(results, &rows);
+    text += "<!-- ANCHOR_END: glance -->\n";
     text += "\nEverything. *Residual*: the largest ‖D^-½((D − A)z − λDz)‖ of the k vectors, against λₖ₊₁ − λₖ, the gap. \
              *λ off*: the largest distance of a Rayleigh quotient from the exact eigenvalue. *Memory*: what the first \
              run adds to the process at its peak. Ncut is that of the labels on the row's graph, whatever graph the \

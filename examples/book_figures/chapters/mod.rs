@@ -7,6 +7,7 @@ mod eigen;
 mod embedding;
 mod kmeans;
 mod large;
+mod peers;
 mod perturbation;
 mod power;
 mod real_data;
@@ -43,6 +44,7 @@ pub fn figures() -> Result<Figures> {
         large::figures,
         sensitivity::figures,
         real_data::figures,
+        peers::figures,
     ];
     let mut figures = Figures::new();
     for chapter in chapters {
