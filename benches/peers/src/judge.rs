@@ -62,8 +62,13 @@ fn one(
         let pairs = normalised(graph, z);
         // Of the exact pairs one more than clusters is there, for the gap alone.
         let residuals = graph.residuals(&pairs).ok()?;
-        judged.residual = residuals.iter().take(row.k).map(number).reduce(f64::max);
-        judged.quotients = pairs.values.iter().map(number).collect();
+        judged.residual = residuals
+            .iter()
+            .take(row.k)
+            .copied()
+            .map(number)
+            .reduce(f64::max);
+        judged.quotients = pairs.values.iter().copied().map(number).collect();
         judged.quotients.sort_by(f64::total_cmp);
     }
     Some(judged)
@@ -75,8 +80,8 @@ fn larger(a: Option<f64>, b: Option<f64>) -> Option<f64> {
 }
 
 /// JSON has no NaN and no infinity: both are worse than any number, and stay so.
-fn number(value: &f64) -> f64 {
-    if value.is_finite() { *value } else { f64::MAX }
+fn number(value: f64) -> f64 {
+    if value.is_finite() { value } else { f64::MAX }
 }
 
 /// zᵀDz = 1, and λ the Rayleigh quotient: a sum of squares over the edges, so that a small λ keeps its digits.

@@ -44,11 +44,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             Ok(())
         }
         Some("--list") => {
-            ROWS.iter()
-                .for_each(|row| println!("{:<18} {}", row.name, row.title));
-            contestants::ALL
-                .iter()
-                .for_each(|one| println!("{:<18} {}", one.name(), one.title()));
+            for row in &ROWS {
+                println!("{:<18} {}", row.name, row.title);
+            }
+            for one in &contestants::ALL {
+                println!("{:<18} {}", one.name(), one.title());
+            }
             Ok(())
         }
         _ => parent(&words),
@@ -98,7 +99,7 @@ impl Options {
                 "--again" => options.again = true,
                 "--table" => options.table = true,
                 "--limit" => {
-                    options.limit = Some(value()?.parse().map_err(|_| "--limit needs seconds")?)
+                    options.limit = Some(value()?.parse().map_err(|_| "--limit needs seconds")?);
                 }
                 "--only" => options.rows.push(value()?),
                 "--contestant" => options.contestants.push(value()?),

@@ -43,13 +43,12 @@ fn panel(csv: &str, rows: &str) -> Result<Figure, Box<dyn std::error::Error>> {
         } else {
             contestant.to_string()
         };
-        let line = match lines.iter().position(|line| line.0 == name) {
-            Some(place) => &mut lines[place],
-            None => {
-                lines.push((name, !wrong, Vec::new(), Vec::new()));
-                lines.last_mut().ok_or("just pushed")?
-            }
-        };
+        let known = lines.iter().position(|line| line.0 == name);
+        let place = known.unwrap_or_else(|| {
+            lines.push((name, !wrong, Vec::new(), Vec::new()));
+            lines.len() - 1
+        });
+        let line = &mut lines[place];
         line.2.push(n.parse()?);
         line.3.push(seconds.parse()?);
     }

@@ -44,7 +44,7 @@ impl Session<'_> {
             println!("{} ({})", row.title, row.name);
             let folder = folder(&row)?;
             self.prepare(&row, &folder)?;
-            self.measure(&row, &folder, wanted)?;
+            self.measure(&row, &folder, &wanted)?;
             self.results.save(self.file)?;
         }
         Ok(())
@@ -90,9 +90,9 @@ impl Session<'_> {
         Ok(std::fs::write(ready, "")?)
     }
 
-    fn measure(&mut self, row: &Row, folder: &Path, wanted: Vec<Contestant>) -> Outcome {
+    fn measure(&mut self, row: &Row, folder: &Path, wanted: &[Contestant]) -> Outcome {
         let mut records: BTreeMap<&'static str, Record> = BTreeMap::new();
-        let mut running = wanted.clone();
+        let mut running = wanted.to_vec();
         for round in 0..ROUNDS {
             // Each round begins with another one: no place is the warm one.
             let turn = round % running.len().max(1);

@@ -59,13 +59,11 @@ fn glance(results: &Results, rows: &[Row]) -> String {
                 },
             )
             .collect();
-        let _ = writeln!(
-            text,
-            "| {}, k = {} | {} |",
-            row.title,
-            row.k,
-            cells.join(" | ")
-        );
+        // What belongs together is not torn apart at the end of a line.
+        let title = format!("{}, k = {}", row.title, row.k).replace(" = ", "\u{a0}=\u{a0}");
+        let cells = cells.iter().map(|cell| cell.replace(' ', "\u{a0}"));
+        let cells: Vec<String> = cells.collect();
+        let _ = writeln!(text, "| {title} | {} |", cells.join(" | "));
     }
     text
 }
@@ -211,7 +209,7 @@ mod tests {
         results.put("digits", "sklearn-arpack", Record::of(Fate::Killed(120.0)));
         let text = written(&results);
         assert!(
-            text.contains("killed after 120 s") && text.contains("| > 120 s |"),
+            text.contains("killed after 120 s") && text.contains("| >\u{a0}120\u{a0}s |"),
             "{text}"
         );
     }
