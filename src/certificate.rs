@@ -31,7 +31,7 @@ pub(crate) use bounds::conductances;
 pub use bounds::{cheeger_bounds, conductance};
 
 use crate::checks;
-use crate::eigen::Eigenpairs;
+use crate::eigen::{Eigenpairs, Precision};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use ndarray::{Array1, Array2, s};
@@ -115,7 +115,7 @@ impl Certificate {
         let clusters = by_cluster.len();
         let few = first_pairs(graph, pairs, (clusters + 1).min(n))?;
         normalised(graph, &few)?;
-        let residuals = small(&few, residuals(&few)?, clusters)?;
+        let residuals = accepted(&few, residuals(&few)?, clusters)?;
         let values = few.values;
         let normcut = (cuts / volumes).sum();
         let lower_bound = values.slice(s![..clusters]).sum().max(0.0);
@@ -186,16 +186,12 @@ fn normalised(graph: &Graph, pairs: &Eigenpairs) -> Result<()> {
 }
 
 /// The residuals, where the pairs solve the equation.
-fn small(pairs: &Eigenpairs, residuals: Array1<f64>, clusters: usize) -> Result<Array1<f64>> {
-    let last = residuals.len() - 1;
-    let allowed = |index: usize| {
-        if index == clusters && index == last {
-            let gap = pairs.values[last] - pairs.values[last - 1];
-            LARGEST_RESIDUAL.max(gap / 5.0)
-        } else {
-            LARGEST_RESIDUAL
-        }
+fn accepted(pairs: &Eigenpairs, residuals: Array1<f64>, clusters: usize) -> Result<Array1<f64>> {
+    let precision = Precision {
+        tolerance: LARGEST_RESIDUAL,
+        last_for_the_gap: pairs.values.len() == clusters + 1,
     };
+    let allowed = |index: usize| precision.allowed(&pairs.values, index);
     match residuals
         .iter()
         .enumerate()

@@ -52,6 +52,18 @@ pub(crate) struct Precision {
     pub(crate) last_for_the_gap: bool,
 }
 
+impl Precision {
+    /// The largest residual that this one of the pairs with these values may be left with.
+    pub(crate) fn allowed(self, values: &Array1<f64>, index: usize) -> f64 {
+        if self.last_for_the_gap && index > 0 && index + 1 == values.len() {
+            self.tolerance
+                .max((values[index] - values[index - 1]) / 5.0)
+        } else {
+            self.tolerance
+        }
+    }
+}
+
 /// (D − A)z = λMz, on a graph whose pieces are known.
 #[derive(Clone, Copy)]
 pub(crate) struct Problem<'a> {

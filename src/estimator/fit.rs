@@ -253,15 +253,12 @@ impl SpectralClustering {
         precision: Precision,
     ) -> Result<Array1<f64>> {
         let residuals = graph.residuals(pairs)?;
-        let last = residuals.len() - 1;
-        let allowed = |index: usize| {
-            if precision.last_for_the_gap && index == last && last > 0 {
-                let gap = pairs.values[last] - pairs.values[last - 1];
-                self.tolerance.max(gap / 5.0)
-            } else {
-                self.tolerance
-            }
+        // What was asked for, which may be more than the certificate's bound.
+        let asked = Precision {
+            tolerance: self.tolerance,
+            ..precision
         };
+        let allowed = |index: usize| asked.allowed(&pairs.values, index);
         match residuals
             .iter()
             .enumerate()
