@@ -1,12 +1,17 @@
 //! The edges of a graph, dense or sparse behind the same words: what every step asks of them is written
 //! here once.
 
+mod along_curve;
 mod pieces;
 
+pub(crate) use along_curve::AlongCurve;
 pub(crate) use pieces::Pieces;
+
+use crate::neighbors::CHUNK;
 
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// Edges in compressed rows: the neighbours of vertex i are `columns[starts[i]..starts[i + 1]]`, ascending.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,23 +114,44 @@ impl Sparse {
         }
     }
 
-    fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = self.starts[i]..self.starts[i + 1];
+    /// Where row i stands in `columns`.
+    pub(crate) fn range(&self, i: usize) -> Range<usize> {
+        self.starts[i]..self.starts[i + 1]
+    }
+
+    pub(crate) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let weight = |entry: usize| match &self.weights {
             Weights::One => 1.0,
             Weights::Single(weights) => f64::from(weights[entry]),
             Weights::Double(weights) => weights[entry],
         };
-        range.map(move |entry| (self.columns[entry] as usize, weight(entry)))
+        let entries = self.range(i);
+        entries.map(move |entry| (self.columns[entry] as usize, weight(entry)))
+    }
+
+    /// Calls `each` with the entries of row i: the form of the weights is asked for once.
+    #[inline]
+    pub(crate) fn each(&self, i: usize, mut each: impl FnMut(usize, f64)) {
+        let range = self.range(i);
+        let columns = self.columns[range.clone()].iter().map(|&j| j as usize);
+        match &self.weights {
+            Weights::One => columns.for_each(|j| each(j, 1.0)),
+            Weights::Single(weights) => columns
+                .zip(&weights[range])
+                .for_each(|(j, &weight)| each(j, f64::from(weight))),
+            Weights::Double(weights) => columns
+                .zip(&weights[range])
+                .for_each(|(j, &weight)| each(j, weight)),
+        }
     }
 
     /// Σⱼ `term`(i, j, aᵢⱼ) for each row i.
-    fn row_sums(&self, term: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
+    pub(crate) fn row_sums(&self, term: impl Fn(usize, usize, f64) -> f64 + Sync) -> Vec<f64> {
         let n = self.starts.len() - 1;
         let sum = |i: usize| {
             // Not `sum`, whose value for a vertex without edges is −0.
             let mut sum = 0.0;
-            Edges::Sparse(self).each_edge(i, |j, weight| sum += term(i, j, weight));
+            self.each(i, |j, weight| sum += term(i, j, weight));
             sum
         };
         (0..n).into_par_iter().with_min_len(ROWS).map(sum).collect()
@@ -135,6 +161,18 @@ impl Sparse {
 /// Rows that one thread takes at a time, at least.
 const ROWS: usize = 8192;
 
+/// The entries of each [`CHUNK`] of rows, to be written at the same time.
+pub(crate) fn parts<'a, T>(starts: &[usize], mut rest: &'a mut [T]) -> Vec<&'a mut [T]> {
+    let rows = starts.len() - 1;
+    let part = |first: usize| {
+        let entries = starts[rows.min(first + CHUNK)] - starts[first];
+        let (part, others) = std::mem::take(&mut rest).split_at_mut(entries);
+        rest = others;
+        part
+    };
+    (0..rows).step_by(CHUNK).map(part).collect()
+}
+
 /// A view of the edges of a graph that was checked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Edges<'a> {
@@ -142,6 +180,8 @@ pub(crate) enum Edges<'a> {
     Dense(&'a Array2<f64>),
     /// Compressed rows.
     Sparse(&'a Sparse),
+    /// The same in another order.
+    AlongCurve(&'a AlongCurve),
 }
 
 impl<'a> Edges<'a> {
@@ -150,6 +190,16 @@ impl<'a> Edges<'a> {
         match self {
             Self::Dense(a) => a.nrows(),
             Self::Sparse(rows) => rows.starts.len() - 1,
+            Self::AlongCurve(curve) => curve.order.len(),
+        }
+    }
+
+    /// The number of entries that are kept.
+    pub(crate) fn kept(self) -> usize {
+        match self {
+            Self::Dense(a) => a.len(),
+            Self::Sparse(rows) => rows.columns.len(),
+            Self::AlongCurve(curve) => curve.rows.columns.len(),
         }
     }
 
@@ -158,6 +208,7 @@ impl<'a> Edges<'a> {
         let (dense, sparse) = match self {
             Self::Dense(a) => (Some(a.row(i)), None),
             Self::Sparse(rows) => (None, Some(rows.row(i))),
+            Self::AlongCurve(curve) => (None, Some(curve.by_vertex().row(i))),
         };
         let of_matrix = dense.into_iter().flatten().copied().enumerate();
         of_matrix
@@ -175,6 +226,9 @@ impl<'a> Edges<'a> {
         match self {
             Self::Dense(a) => a.sum_axis(ndarray::Axis(1)),
             Self::Sparse(rows) => rows.row_sums(|_, _, weight| weight).into(),
+            Self::AlongCurve(curve) => {
+                curve.at_vertices(&curve.rows.row_sums(|_, _, weight| weight))
+            }
         }
     }
 
@@ -183,6 +237,10 @@ impl<'a> Edges<'a> {
         match self {
             Self::Dense(a) => a.dot(z),
             Self::Sparse(rows) => rows.row_sums(|_, j, weight| weight * z[j]).into(),
+            Self::AlongCurve(curve) => {
+                let z = curve.at_places(&z.to_vec());
+                curve.at_vertices(&curve.rows.row_sums(|_, j, weight| weight * z[j]))
+            }
         }
     }
 
@@ -197,6 +255,9 @@ impl<'a> Edges<'a> {
                 let parts = sums.chunks(1024).map(|part| part.iter().sum::<f64>());
                 parts.sum::<f64>() / 2.0
             }
+            Self::AlongCurve(curve) => {
+                Edges::Sparse(&curve.rows).energy(&curve.at_places(&z.to_vec()).into())
+            }
         }
     }
 
@@ -206,25 +267,16 @@ impl<'a> Edges<'a> {
         let rows = match self {
             Self::Dense(_) => return self.of(i).for_each(|(j, weight)| each(j, weight)),
             Self::Sparse(rows) => rows,
+            Self::AlongCurve(curve) => curve.by_vertex(),
         };
-        let range = rows.starts[i]..rows.starts[i + 1];
-        let columns = rows.columns[range.clone()].iter().map(|&j| j as usize);
-        match &rows.weights {
-            Weights::One => columns.for_each(|j| each(j, 1.0)),
-            Weights::Single(weights) => columns
-                .zip(&weights[range])
-                .for_each(|(j, &weight)| each(j, f64::from(weight))),
-            Weights::Double(weights) => columns
-                .zip(&weights[range])
-                .for_each(|(j, &weight)| each(j, weight)),
-        }
+        rows.each(i, each);
     }
 
     /// The similarity matrix itself.
     pub(crate) fn matrix(self) -> Array2<f64> {
         match self {
             Self::Dense(a) => a.clone(),
-            Self::Sparse(_) => {
+            Self::Sparse(_) | Self::AlongCurve(_) => {
                 let n = self.vertices();
                 let mut a = Array2::zeros((n, n));
                 self.entries().for_each(|(i, j, weight)| a[[i, j]] = weight);
@@ -235,7 +287,15 @@ impl<'a> Edges<'a> {
 
     /// The connected component of each vertex, numbered in order of first appearance.
     pub(crate) fn components(self) -> Array1<usize> {
-        Pieces::new(self).labels
+        self.pieces().labels
+    }
+
+    /// The components, and an order in which neighbours stand near each other.
+    pub(crate) fn pieces(self) -> Pieces {
+        match self {
+            Self::AlongCurve(curve) => curve.pieces(),
+            other => Pieces::new(other),
+        }
     }
 
     /// zᵀ(D − A)z and zᵀDz.
@@ -250,7 +310,11 @@ impl<'a> Edges<'a> {
         labels: &Array1<usize>,
         k: usize,
     ) -> (Array1<f64>, Array1<f64>) {
-        let of_rows = |rows: std::ops::Range<usize>| {
+        if let Self::AlongCurve(curve) = self {
+            let labels = curve.at_places(&labels.to_vec()).into();
+            return Edges::Sparse(&curve.rows).cuts_and_volumes(&labels, k);
+        }
+        let of_rows = |rows: Range<usize>| {
             let (mut cuts, mut volumes) = (Array1::<f64>::zeros(k), Array1::<f64>::zeros(k));
             for i in rows {
                 let label = labels[i];

@@ -34,6 +34,7 @@ mod fit;
 mod linfa_traits;
 mod nystrom;
 mod report;
+mod steps;
 
 pub use clustering::Clustering;
 pub use linfa_traits::{FitError, UNKNOWN};

@@ -42,7 +42,7 @@ pub(crate) use reach::Reach;
 pub use rule::GraphRule;
 
 use crate::checks;
-use crate::edges::{Edges, Pieces, Sparse};
+use crate::edges::{AlongCurve, Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use std::sync::OnceLock;
@@ -56,16 +56,31 @@ pub struct Graph {
     pieces: OnceLock<Pieces>,
 }
 
+/// The same edges, both kept whole or neither.
 impl PartialEq for Graph {
     fn eq(&self, other: &Self) -> bool {
-        self.storage == other.storage
+        match (&self.storage, &other.storage) {
+            (Storage::Dense(one), Storage::Dense(other)) => one == other,
+            _ => self.sparse().is_some() && self.sparse() == other.sparse(),
+        }
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 enum Storage {
     Dense(Array2<f64>),
     Sparse(Sparse),
+    AlongCurve(AlongCurve),
+}
+
+impl Storage {
+    fn edges(&self) -> Edges<'_> {
+        match self {
+            Self::Dense(a) => Edges::Dense(a),
+            Self::Sparse(rows) => Edges::Sparse(rows),
+            Self::AlongCurve(curve) => Edges::AlongCurve(curve),
+        }
+    }
 }
 
 /// How the relation "j is one of the k nearest neighbours of i", which is not symmetric, becomes a graph.
@@ -150,19 +165,34 @@ impl Graph {
 
     /// The graph of compressed rows that are symmetric by construction.
     fn from_sparse(rows: Sparse) -> Result<Self> {
-        let degrees = Edges::Sparse(&rows).degrees();
+        Self::from_storage(Storage::Sparse(rows))
+    }
+
+    /// The graph of rows along a curve that are symmetric by construction.
+    fn along_curve(rows: AlongCurve) -> Result<Self> {
+        Self::from_storage(Storage::AlongCurve(rows))
+    }
+
+    fn from_storage(storage: Storage) -> Result<Self> {
+        let degrees = storage.edges().degrees();
         checks::scale(&degrees)?;
         Ok(Self {
             degrees,
-            storage: Storage::Sparse(rows),
+            storage,
             pieces: OnceLock::new(),
         })
     }
 
     pub(crate) fn edges(&self) -> Edges<'_> {
+        self.storage.edges()
+    }
+
+    /// The compressed rows, of a graph that is not kept whole.
+    fn sparse(&self) -> Option<&Sparse> {
         match &self.storage {
-            Storage::Dense(a) => Edges::Dense(a),
-            Storage::Sparse(rows) => Edges::Sparse(rows),
+            Storage::Dense(_) => None,
+            Storage::Sparse(rows) => Some(rows),
+            Storage::AlongCurve(curve) => Some(curve.by_vertex()),
         }
     }
 
@@ -235,7 +265,7 @@ impl Graph {
 
     /// The components and a walk through them.
     pub(crate) fn pieces(&self) -> &Pieces {
-        self.pieces.get_or_init(|| Pieces::new(self.edges()))
+        self.pieces.get_or_init(|| self.edges().pieces())
     }
 
     /// The number of connected components.

@@ -20,12 +20,13 @@ mod search;
 use crate::checks;
 use crate::error::Result;
 use crate::similarity::distance;
+use crate::workers::by_a_worker;
 use best::Best;
 use kd_tree::Tree;
 use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
 use search::Query;
-use std::ops::Range;
+pub(crate) use search::place;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Up to this many columns a kd-tree is faster than products of matrices. Measured on 10 Gaussian clouds that fill all
@@ -66,8 +67,9 @@ impl Neighbors {
         indices.zip(self.distances[range].iter().copied())
     }
 
-    pub(crate) fn into_place(self) -> Vec<u32> {
-        self.place
+    /// The index of the point at each place, and the place of each point.
+    pub(crate) fn into_order(self) -> (Vec<u32>, Vec<u32>) {
+        (self.order, self.place)
     }
 
     /// The last neighbour of point i and its distance.
@@ -90,11 +92,13 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 /// The `k` nearest neighbours of every point: not the point itself; of two equally far, the smaller index first.
 pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
     checks::neighbors(x, k)?;
-    if x.ncols() <= MOST_TREE_COLUMNS {
-        Ok(nearest_by_tree(x, k))
-    } else {
-        Ok(blocked::nearest(x, k))
-    }
+    Ok(by_a_worker(|| {
+        if x.ncols() <= MOST_TREE_COLUMNS {
+            nearest_by_tree(x, k)
+        } else {
+            blocked::nearest(x, k)
+        }
+    }))
 }
 
 /// An expression of a query of the right kind: the length of an array is known to the compiler, which unrolls.
@@ -143,22 +147,25 @@ fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], dist
 /// Of each point the others within a radius.
 #[derive(Debug)]
 pub(crate) struct Within {
+    /// The index of the point at each place.
+    pub(crate) order: Vec<u32>,
     /// The place of each point.
     pub(crate) place: Vec<u32>,
-    /// The indices of those near each place, [`CHUNK`] by [`CHUNK`].
+    /// The places of those near each place, [`CHUNK`] by [`CHUNK`].
     pub(crate) chunks: Vec<Lists>,
 }
 
-/// Ascending lists of indices, one after the other.
+/// Ascending lists of places, one after the other.
 #[derive(Debug)]
 pub(crate) struct Lists {
     /// Where each of them ends.
     pub(crate) ends: Vec<usize>,
-    pub(crate) indices: Vec<u32>,
+    pub(crate) places: Vec<u32>,
 }
 
+#[cfg(test)]
 impl Lists {
-    pub(crate) fn range(&self, list: usize) -> Range<usize> {
+    fn range(&self, list: usize) -> std::ops::Range<usize> {
         let start = list.checked_sub(1).map_or(0, |before| self.ends[before]);
         start..self.ends[list]
     }
@@ -170,6 +177,7 @@ pub(crate) fn within(x: &Array2<f64>, radius: f64, most: usize) -> Option<Within
     let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, most))?;
     Some(Within {
         place: inverse(&tree.order),
+        order: tree.order,
         chunks,
     })
 }
@@ -179,23 +187,22 @@ fn collect<Q: Query>(query: &Q, tree: &Tree<'_>, radius: f64, most: usize) -> Op
     let total = AtomicUsize::new(0);
     let chunk = |start: usize| {
         let (mut query, mut waiting) = (query.clone(), Vec::new());
-        let (mut ends, mut indices) = (Vec::with_capacity(CHUNK), Vec::new());
+        let (mut ends, mut places) = (Vec::with_capacity(CHUNK), Vec::new());
         for own in start..n.min(start + CHUNK) {
-            let before = indices.len();
+            let before = places.len();
             tree.copy(own, query.as_mut());
-            let push = |index| indices.push(index);
+            let push = |place| places.push(place);
             let own = search::place(own);
             tree.each_within(&query, own, radius, &mut waiting, push);
-            indices[before..].sort_unstable();
-            ends.push(indices.len());
+            ends.push(places.len());
             // Whoever notices stops everybody: the lists must not eat the memory first.
-            let found = indices.len() - before;
+            let found = places.len() - before;
             if total.fetch_add(found, Ordering::Relaxed) + found > most {
                 return None;
             }
         }
-        indices.shrink_to_fit();
-        Some(Lists { ends, indices })
+        places.shrink_to_fit();
+        Some(Lists { ends, places })
     };
     (0..n).into_par_iter().step_by(CHUNK).map(chunk).collect()
 }

@@ -5,6 +5,7 @@
 //! Breadth first: a vertex, its neighbours, their neighbours, …, each component from its first vertex on. Two ends of an
 //! edge are then at most two layers apart, so that a product with the matrix, its rows in this order, reads its vector
 //! from a window that moves on instead of from everywhere. On large graphs that is worth more than any arithmetic saved.
+//! A graph that was made from points has an order already: see [`super::along_curve`].
 //!
 //! # Source
 //! E. Cuthill & J. McKee, "Reducing the bandwidth of sparse symmetric matrices", Proc. 24th National Conference of the
@@ -20,7 +21,7 @@ pub(crate) struct Pieces {
     pub(crate) labels: Array1<usize>,
     /// The number of components.
     pub(crate) count: usize,
-    /// The vertices in the order of the walk.
+    /// The vertices in the order of the walk, or along the curve.
     pub(crate) order: Vec<u32>,
 }
 

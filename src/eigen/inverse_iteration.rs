@@ -13,7 +13,7 @@
 //! # Source
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §11.3 (Rayleigh–Ritz), §13.10 (block Lanczos).
 
-use super::solver;
+use super::large::small::all_eigenpairs;
 use crate::data::RandomState;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, ArrayViewMut2, Axis, aview1, s};
@@ -55,9 +55,10 @@ pub(super) fn smallest_nontrivial(
         solve(&lower, &mut block);
         image.append(Axis(0), block.view()).ok()?;
 
-        let (stretches, rotation) = largest(solver::symmetric(&basis.dot(&image.t())).ok()?, size);
-        let vectors = rotation.t().dot(&basis);
-        let rest = rotation.t().dot(&image) - &vectors * &stretches.view().insert_axis(Axis(1));
+        let problem = basis.dot(&image.t());
+        let (stretches, rotation) = largest(all_eigenpairs((&problem + &problem.t()) / 2.0), size);
+        let vectors = rotation.dot(&basis);
+        let rest = rotation.dot(&image) - &vectors * &stretches.view().insert_axis(Axis(1));
         let values = stretches.mapv(|stretch| 1.0 / stretch);
         // Sw − λw = −λM(M⁻¹w − w/λ), and ‖M‖ ≤ 2.
         let residual = |row: usize| 2.0 * values[row] * norm(rest.row(row));
@@ -68,17 +69,15 @@ pub(super) fn smallest_nontrivial(
     None
 }
 
-/// The `count` largest eigenvalues, descending, and their vectors in columns.
+/// The `count` largest of some ascending eigenvalues, descending, and their vectors, in rows as they came.
 fn largest(
     (values, vectors): (Array1<f64>, Array2<f64>),
     count: usize,
 ) -> (Array1<f64>, Array2<f64>) {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&i, &j| values[j].total_cmp(&values[i]));
-    order.truncate(count);
+    let order: Vec<usize> = (0..values.len()).rev().take(count).collect();
     (
         values.select(Axis(0), &order),
-        vectors.select(Axis(1), &order),
+        vectors.select(Axis(0), &order),
     )
 }
 

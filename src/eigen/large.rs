@@ -12,8 +12,9 @@
 //! | [`cycle`] | through all these graphs and back: roughly L⁻¹, for the price of a few products |
 //! | [`block`], [`lobpcg`] | the search for the eigenvectors that uses it |
 //!
-//! The vertices are taken in the order of a walk through the graph, so that neighbours lie near each other in memory.
-//! The search begins on the coarsest graph, where it costs nothing, and hands its vectors on to the next finer one.
+//! The vertices are taken in an order in which neighbours lie near each other in memory: along a curve through the points
+//! that the graph was made from, or in that of a walk through the graph. The search begins on the coarsest graph, where
+//! it costs nothing, and hands its vectors on to the next finer one, smoothed.
 //! One column is random on each level: should the coarse graphs have hidden a vector, it is found all the same.
 //!
 //! # Source
@@ -159,7 +160,7 @@ fn outcome(
 impl Found {
     /// Whether the wanted pairs solve the equation as closely as was asked, by a fresh product, and their residuals.
     fn checked(&self, laplacian: &Laplacian) -> (bool, Array1<f64>) {
-        let lx = block::times(laplacian, &self.vectors);
+        let lx = block::times(laplacian, &self.vectors, &mut block::Spares::default());
         let mut r = Array2::zeros(self.vectors.dim());
         let norms = block::residuals(laplacian, &self.vectors, &lx, &self.values, &mut r);
         let wanted = self.targets.len();

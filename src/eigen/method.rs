@@ -191,7 +191,7 @@ impl Problem<'_> {
         ratios.fold(0.0, |largest: f64, &ratio| largest.max(ratio))
     }
 
-    /// The graph and its coarser ones, the vertices of the finest in the order of the walk.
+    /// The graph and its coarser ones, the vertices of the finest in their order.
     pub(crate) fn hierarchy(self) -> Hierarchy {
         // In these units no eigenvalue exceeds 2, and tolerances mean the same for any masses.
         let masses = self.masses * self.scale();

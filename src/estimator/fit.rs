@@ -1,23 +1,18 @@
-//! The steps in their order.
+//! From points or a graph to a clustering: the ways in, and vertices that have no edges.
 
-use super::nystrom::{Model, Place};
+use super::nystrom::Model;
 use super::report::Course;
+use super::steps::Core;
 use super::{
     Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
 };
-use crate::certificate::Certificate;
 use crate::characteristics::characteristics;
-use crate::eigen::{Eigenpairs, Precision, Solved, SolverReport};
-use crate::embedding::{Embedding, Laplacian, embed, symmetric_form};
 use crate::error::{Error, Result};
 use crate::graph::{Graph, GraphRule};
-use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
-use crate::{checks, labels_above, neighbors};
+use crate::workers::by_a_worker;
+use crate::{checks, neighbors};
 use ndarray::{Array1, Array2, Axis};
 use std::ops::ControlFlow;
-
-/// The certificate has no use for larger residuals, whatever the tolerance.
-const CERTIFIED: f64 = 1e-6;
 
 impl SpectralClustering {
     /// Clusters the rows of `x`.
@@ -32,7 +27,8 @@ impl SpectralClustering {
         self.fit_watched(x, |_| ControlFlow::Continue(()))
     }
 
-    /// [`SpectralClustering::fit`] with a callback: it is told where the work stands, and may stop it.
+    /// [`SpectralClustering::fit`] with a callback: it is told where the work stands, by whichever thread
+    /// does it, and may stop it.
     ///
     /// ```
     /// use fiedler::{Error, SpectralClustering, data::blog_moons};
@@ -46,14 +42,16 @@ impl SpectralClustering {
     pub fn fit_watched(
         &self,
         x: &Array2<f64>,
-        mut watch: impl FnMut(&Progress) -> ControlFlow<()>,
+        mut watch: impl FnMut(&Progress) -> ControlFlow<()> + Send,
     ) -> Result<Clustering> {
         checks::points(x, 2)?;
         self.check(x.nrows())?;
-        let mut course = Course::new(&mut watch, self.progress);
-        course.begin(Stage::Graph)?;
-        let rule = self.graph.resolved(x)?;
-        self.run(rule.build(x)?, Some((x, rule)), &mut course)
+        by_a_worker(|| {
+            let mut course = Course::new(&mut watch, self.progress);
+            course.begin(Stage::Graph)?;
+            let rule = self.graph.resolved(x)?;
+            self.run(rule.build(x)?, Some((x, rule)), &mut course)
+        })
     }
 
     /// Clusters the vertices of a graph; the choice of the graph is not used.
@@ -72,12 +70,14 @@ impl SpectralClustering {
     pub fn fit_graph_watched(
         &self,
         graph: &Graph,
-        mut watch: impl FnMut(&Progress) -> ControlFlow<()>,
+        mut watch: impl FnMut(&Progress) -> ControlFlow<()> + Send,
     ) -> Result<Clustering> {
         self.check(graph.vertex_count())?;
-        let mut course = Course::new(&mut watch, self.progress);
-        course.begin(Stage::Graph)?;
-        self.run(graph.clone(), None, &mut course)
+        by_a_worker(|| {
+            let mut course = Course::new(&mut watch, self.progress);
+            course.begin(Stage::Graph)?;
+            self.run(graph.clone(), None, &mut course)
+        })
     }
 
     /// What can be refused before any work.
@@ -104,50 +104,48 @@ impl SpectralClustering {
     ) -> Result<Clustering> {
         let n = graph.vertex_count();
         let isolated = graph.isolated_vertices();
-        let joined: Vec<usize> = match isolated.len() {
-            0 => (0..n).collect(),
-            all if all == n => return Err(Error::NoEdges),
-            _ if self.isolated == Isolated::Refuse => {
-                return Err(Error::IsolatedPoints { points: isolated });
-            }
-            _ => (0..n)
-                .filter(|i| isolated.binary_search(i).is_err())
-                .collect(),
-        };
         let whole = isolated.is_empty();
+        if isolated.len() == n {
+            return Err(Error::NoEdges);
+        }
+        if !whole && self.isolated == Isolated::Refuse {
+            return Err(Error::IsolatedPoints { points: isolated });
+        }
+        let is_joined = |i: &usize| isolated.binary_search(i).is_err();
+        let joined: Vec<usize> = if whole {
+            Vec::new()
+        } else {
+            (0..n).filter(is_joined).collect()
+        };
         let induced = if whole {
             None
         } else {
             Some(graph.induced(&joined)?)
         };
-        let core = self.run_joined(induced.as_ref().unwrap_or(&graph), course)?;
-
-        let mut labels = Array1::zeros(n);
-        let mut embedding = Array2::zeros((n, core.embedding.ncols()));
-        for (row, &i) in joined.iter().enumerate() {
-            labels[i] = core.labels[row];
-            embedding.row_mut(i).assign(&core.embedding.row(row));
-        }
-        let kept = points.map(|(x, rule)| (x.select(Axis(0), &joined), rule));
-        for (place, &i) in isolated.iter().enumerate() {
-            labels[i] = match (self.isolated, points, &kept) {
-                (Isolated::NearestCluster, Some((x, _)), Some((kept, _))) => {
-                    core.labels[neighbors::nearest_to(kept, x.row(i), 1, None)[0].0]
-                }
-                (Isolated::NearestCluster, ..) => {
-                    return Err(Error::Parameter {
-                        name: "the number of isolated vertices",
-                        value: isolated.len() as f64,
-                        wanted: "0 for a graph without points, or the policy `OwnLabel`",
-                    });
-                }
-                _ => core.clusters + place,
+        let inside = induced.as_ref().unwrap_or(&graph);
+        let mut core = self.run_joined(inside, course)?;
+        let mut embedding = std::mem::take(&mut core.embedding);
+        let mut labels = core.labels.clone();
+        let kept = points.map(|(x, rule)| {
+            let kept = if whole {
+                x.to_owned()
+            } else {
+                x.select(Axis(0), &joined)
             };
+            (kept, rule)
+        });
+        if !whole {
+            let both = points.zip(kept.as_ref());
+            let both = both.map(|((all, _), (kept, _))| (all, kept));
+            labels = self.all_labels(&core, &joined, &isolated, both)?;
+            let mut all = Array2::zeros((n, embedding.ncols()));
+            for (row, &i) in embedding.rows().into_iter().zip(&joined) {
+                all.row_mut(i).assign(&row);
+            }
+            embedding = all;
         }
         let characteristics = match &kept {
-            Some((kept, _)) => {
-                characteristics(kept, induced.as_ref().unwrap_or(&graph), &core.labels)
-            }
+            Some((kept, _)) => characteristics(kept, inside, &core.labels),
             None => Err(Error::NoPoints),
         };
         let model = kept.map(|(kept, rule)| {
@@ -177,167 +175,34 @@ impl SpectralClustering {
         })
     }
 
-    /// The steps on a graph without isolated vertices.
-    fn run_joined(&self, graph: &Graph, course: &mut Course<'_>) -> Result<Core> {
-        let n = graph.vertex_count();
-        let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
-        checks::cluster_count(most, n)?;
-        let components = &graph.pieces().labels;
-        checks::few_components(components, most)?;
-        if most > 1 && most < n {
-            checks::structure(graph.edges())?;
-        }
-        course.begin(Stage::Eigenvectors)?;
-        let (normalised, residuals, pairs, report) = self.eigenpairs(graph, most, course)?;
-        let k = match self.clusters {
-            Clusters::Fixed(k) => k,
-            Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
-        };
-        if k < n {
-            checks::gap(&pairs.values, k, components)?;
-        }
-        course.begin(Stage::Labels)?;
-        let embedding = embed(&pairs, self.embedding, k)?;
-        let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
-        course.begin(Stage::Certificate)?;
-        let solved = (&first(&normalised, k + 1), &residuals);
-        let certificate = Certificate::of_solved(graph, solved, &labels)?;
-        Ok(Core {
-            labels,
-            clusters: k,
-            pairs,
-            embedding,
-            certificate,
-            degrees: graph.degrees().clone(),
-            place,
-            report,
-        })
-    }
-
-    /// The eigenpairs of the normalised cut and their residuals, those of the Laplacian that was chosen, and how they were found. One more
-    /// than clusters: without the next eigenvalue nobody knows whether the last is alone. The certificate speaks of
-    /// the normalised cut, whatever Laplacian makes the embedding.
-    fn eigenpairs(
+    /// The labels of all vertices: those that were joined have theirs, and the isolated ones what the policy says.
+    /// `points` are all points, and those that were joined.
+    fn all_labels(
         &self,
-        graph: &Graph,
-        most: usize,
-        course: &mut Course<'_>,
-    ) -> Result<(Eigenpairs, Array1<f64>, Eigenpairs, SolverReport)> {
-        let n = graph.vertex_count();
-        let count = (most + 1).min(n);
-        let precision = Precision {
-            tolerance: self.tolerance.min(CERTIFIED),
-            // The embedding v₂ … v_k₊₁ takes the last vector too.
-            last_for_the_gap: most < n && self.embedding != Embedding::NonTrivial,
-        };
-        let mut solve = |masses: &Array1<f64>| {
-            graph.solve(masses, count, self.solver, precision, |step, residual| {
-                course.step(Stage::Eigenvectors, step, Some(residual))
-            })
-        };
-        let Solved { pairs, report } = solve(graph.degrees())?;
-        let residuals = self.checked_residuals(graph, &pairs, precision)?;
-        let chosen = match self.laplacian {
-            Laplacian::RandomWalk => pairs.clone(),
-            Laplacian::Symmetric => symmetric_form(graph, pairs.clone()),
-            Laplacian::Unnormalized => solve(&Array1::ones(n))?.pairs,
-        };
-        Ok((pairs, residuals, chosen, report))
-    }
-
-    /// The residuals on the graph itself, where they are small enough.
-    fn checked_residuals(
-        &self,
-        graph: &Graph,
-        pairs: &Eigenpairs,
-        precision: Precision,
-    ) -> Result<Array1<f64>> {
-        let residuals = graph.residuals(pairs)?;
-        // What was asked for, which may be more than the certificate's bound.
-        let asked = Precision {
-            tolerance: self.tolerance,
-            ..precision
-        };
-        let allowed = |index: usize| asked.allowed(&pairs.values, index);
-        match residuals
-            .iter()
-            .enumerate()
-            .find(|&(index, residual)| *residual > allowed(index))
-        {
-            Some((index, residual)) => Err(Error::Solver {
-                method: "the eigensolver",
-                reason: format!(
-                    "eigenpair {} has the residual {residual:e}, above the tolerance {:e}; raise the tolerance if that is enough",
-                    index + 1,
-                    allowed(index)
-                ),
-            }),
-            None => Ok(residuals),
+        core: &Core,
+        joined: &[usize],
+        isolated: &[usize],
+        points: Option<(&Array2<f64>, &Array2<f64>)>,
+    ) -> Result<Array1<usize>> {
+        let mut labels = Array1::zeros(joined.len() + isolated.len());
+        for (&label, &i) in core.labels.iter().zip(joined) {
+            labels[i] = label;
         }
-    }
-
-    fn labels_of(
-        &self,
-        graph: &Graph,
-        pairs: &Eigenpairs,
-        embedding: &Array2<f64>,
-        k: usize,
-    ) -> Result<(Array1<usize>, Place)> {
-        let n = graph.vertex_count();
-        if k == 1 {
-            return Ok((Array1::zeros(n), Place::Only));
+        for (place, &i) in isolated.iter().enumerate() {
+            labels[i] = match (self.isolated, points) {
+                (Isolated::NearestCluster, Some((all, kept))) => {
+                    core.labels[neighbors::nearest_to(kept, all.row(i), 1, None)[0].0]
+                }
+                (Isolated::NearestCluster, None) => {
+                    return Err(Error::Parameter {
+                        name: "the number of isolated vertices",
+                        value: isolated.len() as f64,
+                        wanted: "0 for a graph without points, or the policy `OwnLabel`",
+                    });
+                }
+                _ => core.clusters + place,
+            };
         }
-        let by_default = if k == 2 {
-            Labelling::Sign
-        } else {
-            Labelling::KMeans
-        };
-        let labelling = self.labelling.unwrap_or(by_default);
-        let second = || pairs.vectors.column(1).to_owned();
-        match labelling {
-            Labelling::Sign => Ok((labels_above(&second(), 0.0)?, Place::Threshold(0.0))),
-            Labelling::Sweep => {
-                let best = sweep(graph, &second())?;
-                Ok((best.labels, Place::Threshold(best.threshold)))
-            }
-            Labelling::KMeans => {
-                let found = labels_by_kmeans(embedding, k, self.seed)?;
-                Ok((found.labels, Place::Centers(found.centers)))
-            }
-            Labelling::Discretize => {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "any 32 bits of the seed are a seed"
-                )]
-                let found = discretize(embedding, self.seed as u32)?;
-                Ok((found.labels, Place::Rotation(found.rotation)))
-            }
-            Labelling::PivotedQr => {
-                let found = pivoted_qr(embedding)?;
-                Ok((found.labels, Place::RotationInSize(found.rotation)))
-            }
-        }
+        Ok(labels)
     }
-}
-
-/// The first of some eigenpairs.
-fn first(pairs: &Eigenpairs, count: usize) -> Eigenpairs {
-    let count = count.min(pairs.values.len());
-    let which: Vec<usize> = (0..count).collect();
-    Eigenpairs {
-        values: pairs.values.select(Axis(0), &which),
-        vectors: pairs.vectors.select(Axis(1), &which),
-    }
-}
-
-/// What the steps found on the vertices that have edges.
-pub(super) struct Core {
-    pub(super) labels: Array1<usize>,
-    pub(super) clusters: usize,
-    pub(super) pairs: Eigenpairs,
-    embedding: Array2<f64>,
-    certificate: Certificate,
-    pub(super) degrees: Array1<f64>,
-    pub(super) place: Place,
-    report: SolverReport,
 }

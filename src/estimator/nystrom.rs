@@ -13,7 +13,7 @@
 //! NIPS 16 (2003), §3.
 
 use super::Isolated;
-use super::fit::Core;
+use super::steps::Core;
 use crate::checks;
 use crate::eigen::Eigenpairs;
 use crate::embedding::{Embedding, Laplacian, rows_of};

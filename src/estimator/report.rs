@@ -85,7 +85,7 @@ impl fmt::Display for Report {
 
 /// Takes the time of each stage, tells the caller, and stops where the caller says so.
 pub(super) struct Course<'a> {
-    watch: &'a mut dyn FnMut(&Progress) -> ControlFlow<()>,
+    watch: &'a mut (dyn FnMut(&Progress) -> ControlFlow<()> + Send),
     bar: ProgressBar,
     begun: Option<(Stage, Instant)>,
     seconds: Vec<(Stage, f64)>,
@@ -93,7 +93,7 @@ pub(super) struct Course<'a> {
 
 impl<'a> Course<'a> {
     pub(super) fn new(
-        watch: &'a mut dyn FnMut(&Progress) -> ControlFlow<()>,
+        watch: &'a mut (dyn FnMut(&Progress) -> ControlFlow<()> + Send),
         bar_shown: bool,
     ) -> Self {
         let bar = if bar_shown {

@@ -24,7 +24,7 @@ impl Graph {
         checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
-            Some(near) => Self::from_sparse(joined(near)),
+            Some(near) => Self::along_curve(joined(near)),
             None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
         }
     }
@@ -48,7 +48,7 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
     pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        Self::from_sparse(match symmetry {
+        Self::along_curve(match symmetry {
             Symmetry::Average => symmetric(near, |_, mutual| Some(average(mutual))),
             Symmetry::Either => symmetric(near, |_, _| Some(())),
         })
@@ -64,7 +64,7 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2.
     pub fn mutual_nearest_neighbors(x: &Array2<f64>, k: usize) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        Self::from_sparse(symmetric(near, |_, mutual| mutual.then_some(())))
+        Self::along_curve(symmetric(near, |_, mutual| mutual.then_some(())))
     }
 
     /// The Gaussian similarity exp(−‖xᵢ − xⱼ‖²/2σ²) between every two points; 0 on the diagonal. Dense, shape
@@ -97,7 +97,7 @@ impl Graph {
     pub fn gaussian_on_nearest_neighbors(x: &Array2<f64>, sigma: f64, k: usize) -> Result<Self> {
         checks::positive("sigma", sigma)?;
         let near = neighbors::nearest(x, k)?;
-        Self::from_sparse(symmetric(near, |distance, _| {
+        Self::along_curve(symmetric(near, |distance, _| {
             Some(gaussian(distance, sigma)).filter(|&weight| weight > 0.0)
         }))
     }

@@ -10,8 +10,7 @@
 //! # Known value
 //! The edges 0–1 and 2–1 make the rows (1), (0, 2) and (1).
 
-use super::symmetric::parts;
-use crate::edges::{Sparse, Weight};
+use crate::edges::{Sparse, Weight, parts};
 use crate::error::{Error, Result};
 use crate::neighbors::CHUNK;
 use rayon::prelude::*;

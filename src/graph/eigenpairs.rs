@@ -4,6 +4,7 @@ use super::Graph;
 use crate::checks;
 use crate::eigen::{self, Eigenpairs, Precision, Problem, Solved, Solver, SolverReport};
 use crate::error::Result;
+use crate::workers::by_a_worker;
 use ndarray::{Array1, Array2};
 use std::ops::ControlFlow;
 
@@ -120,15 +121,17 @@ impl Graph {
         count: usize,
         solver: Solver,
         precision: Precision,
-        watch: impl FnMut(usize, f64) -> ControlFlow<()>,
+        watch: impl FnMut(usize, f64) -> ControlFlow<()> + Send,
     ) -> Result<Solved> {
-        let problem = Problem {
-            edges: self.edges(),
-            degrees: &self.degrees,
-            masses,
-            pieces: self.pieces(),
-        };
-        problem.smallest(count, solver, precision, watch)
+        by_a_worker(|| {
+            let problem = Problem {
+                edges: self.edges(),
+                degrees: &self.degrees,
+                masses,
+                pieces: self.pieces(),
+            };
+            problem.smallest(count, solver, precision, watch)
+        })
     }
 
     /// ‖D^-½((D − A)z − λDz)‖ of each pair: how far it is from solving the equation.

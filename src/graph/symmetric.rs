@@ -13,8 +13,8 @@
 //!
 //! [`neighbors::nearest`]: crate::neighbors::nearest
 
-use crate::edges::{Sparse, Weight};
-use crate::neighbors::{CHUNK, Lists, Neighbors, Within};
+use crate::edges::{AlongCurve, Sparse, Weight, parts};
+use crate::neighbors::{self, CHUNK, Lists, Neighbors, Within};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 
@@ -23,24 +23,25 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 pub(super) fn symmetric<W: Weight>(
     near: Neighbors,
     weight: impl Fn(f64, bool) -> Option<W> + Sync,
-) -> Sparse {
+) -> AlongCurve {
     let relation = Relation::new(&near);
-    // Place by place, where all that is looked up lies close by; then each row goes where its index says.
     let chunks = (0..near.len()).into_par_iter().step_by(CHUNK);
     let chunks: Vec<_> = chunks.map(|first| relation.edges(first, &weight)).collect();
     drop(relation);
     // The lists of neighbours take as much as the graph does: away with them first.
-    gathered(&near.into_place(), &chunks)
+    let (order, place) = near.into_order();
+    AlongCurve::new(order, place, together(&chunks))
 }
 
 /// The edges, all of weight 1, between points within a radius of each other.
-pub(super) fn joined(near: Within) -> Sparse {
+pub(super) fn joined(near: Within) -> AlongCurve {
     let chunks = near.chunks.into_iter();
     let chunks = chunks.map(|lists| Edges {
-        weights: vec![(); lists.indices.len()],
+        weights: vec![(); lists.places.len()],
         lists,
     });
-    gathered(&near.place, &chunks.collect::<Vec<_>>())
+    let rows = together(&chunks.collect::<Vec<_>>());
+    AlongCurve::new(near.order, near.place, rows)
 }
 
 /// The rows of [`CHUNK`] places.
@@ -96,7 +97,7 @@ impl<'a> Relation<'a> {
         }
     }
 
-    /// The rows of the places from `first` on, each sorted by index.
+    /// The rows of the places from `first` on, each sorted.
     fn edges<W: Weight>(&self, first: usize, weight: &impl Fn(f64, bool) -> Option<W>) -> Edges<W> {
         let (near, k) = (self.near, self.near.k);
         let end = near.len().min(first + CHUNK);
@@ -104,7 +105,7 @@ impl<'a> Relation<'a> {
         let mut edges = Edges {
             lists: Lists {
                 ends: Vec::with_capacity(end - first),
-                indices: Vec::with_capacity(most),
+                places: Vec::with_capacity(most),
             },
             weights: Vec::with_capacity(most),
         };
@@ -112,20 +113,18 @@ impl<'a> Relation<'a> {
         for place in first..end {
             row.clear();
             let listed = (place * k..(place + 1) * k)
-                .map(|entry| (near.places[entry] as usize, entry, self.mutual[entry]));
+                .map(|entry| (near.places[entry], entry, self.mutual[entry]));
             let listing = self.one_way[self.starts[place]..self.starts[place + 1]].iter();
             let listing = listing.map(|entry| entry.load(Relaxed));
-            let listing = listing.map(|entry| (entry / k, entry, false));
+            let listing = listing.map(|entry| (neighbors::place(entry / k), entry, false));
             for (other, entry, mutual) in listed.chain(listing) {
                 if let Some(weight) = weight(near.distances[entry], mutual) {
-                    row.push((near.order[other], weight));
+                    row.push((other, weight));
                 }
             }
-            row.sort_unstable_by_key(|&(index, _)| index);
-            edges
-                .lists
-                .indices
-                .extend(row.iter().map(|(index, _)| index));
+            row.sort_unstable_by_key(|&(place, _)| place);
+            let places = row.iter().map(|(place, _)| place);
+            edges.lists.places.extend(places);
             edges.weights.extend(row.iter().map(|(_, weight)| weight));
             edges.lists.ends.push(edges.weights.len());
         }
@@ -141,47 +140,30 @@ fn lists_back(near: &Neighbors, place: usize, entry: usize) -> bool {
         || (distance <= farthest && near.order[place] <= near.order[near.places[last] as usize])
 }
 
-/// Rows by place, put in the order of their indices.
-fn gathered<W: Weight>(places: &[u32], chunks: &[Edges<W>]) -> Sparse {
-    let n = places.len();
-    let row = |place: u32| {
-        let (chunk, row) = (&chunks[place as usize / CHUNK], place as usize % CHUNK);
-        (chunk, chunk.lists.range(row))
-    };
-    let mut starts = vec![0; n + 1];
-    let sizes = starts[1..].par_iter_mut().zip(places);
-    sizes.for_each(|(size, &place)| *size = row(place).1.len());
-    for i in 0..n {
-        starts[i + 1] += starts[i];
+/// All rows in one piece.
+fn together<W: Weight>(chunks: &[Edges<W>]) -> Sparse {
+    let rows = chunks
+        .iter()
+        .map(|chunk| chunk.lists.ends.len())
+        .sum::<usize>();
+    let mut starts = Vec::with_capacity(rows + 1);
+    let mut start = 0;
+    for Edges { lists, .. } in chunks {
+        starts.push(start);
+        let inner = lists.ends.split_last().map_or(&[][..], |(_, ends)| ends);
+        starts.extend(inner.iter().map(|end| start + end));
+        start += lists.places.len();
     }
-    let mut columns = vec![0; starts[n]];
-    let mut weights = vec![W::default(); starts[n]];
+    starts.push(start);
+    let mut columns = vec![0; start];
+    let mut weights = vec![W::default(); start];
     let parts = parts(&starts, &mut columns).into_par_iter();
-    let parts = parts.zip(self::parts(&starts, &mut weights));
-    let parts = parts.zip(places.par_chunks(CHUNK));
-    parts.for_each(|((columns, weights), places)| {
-        let mut start = 0;
-        for &place in places {
-            let (chunk, range) = row(place);
-            let end = start + range.len();
-            columns[start..end].copy_from_slice(&chunk.lists.indices[range.clone()]);
-            weights[start..end].copy_from_slice(&chunk.weights[range]);
-            start = end;
-        }
+    let parts = parts.zip(crate::edges::parts(&starts, &mut weights));
+    parts.zip(chunks).for_each(|((columns, weights), chunk)| {
+        columns.copy_from_slice(&chunk.lists.places);
+        weights.copy_from_slice(&chunk.weights);
     });
     Sparse::new(starts, columns, W::stored(weights))
-}
-
-/// The entries of each [`CHUNK`] of rows, to be written at the same time.
-pub(super) fn parts<'a, T>(starts: &[usize], mut rest: &'a mut [T]) -> Vec<&'a mut [T]> {
-    let rows = starts.len() - 1;
-    let part = |first: usize| {
-        let entries = starts[rows.min(first + CHUNK)] - starts[first];
-        let (part, others) = std::mem::take(&mut rest).split_at_mut(entries);
-        rest = others;
-        part
-    };
-    (0..rows).step_by(CHUNK).map(part).collect()
 }
 
 #[cfg(test)]
@@ -202,14 +184,15 @@ mod tests {
         })
     }
 
-    fn matrix(rows: &Sparse) -> Array2<f64> {
-        crate::edges::Edges::Sparse(rows).matrix()
+    fn matrix(rows: &AlongCurve) -> Array2<f64> {
+        crate::edges::Edges::AlongCurve(rows).matrix()
     }
 
     #[test]
     fn known_value() {
         let near = neighbors::nearest(&array![[0.0], [1.0], [3.0]], 1).unwrap();
         let rows = symmetric(near, |_, mutual| Some(if mutual { 1.0_f32 } else { 0.5 }));
+        let rows = rows.by_vertex().clone();
         assert_eq!(
             (rows.starts, rows.columns),
             (vec![0, 1, 3, 4], vec![1, 0, 2, 1])
@@ -255,7 +238,8 @@ mod tests {
             let pool = pool.build().unwrap();
             pool.install(|| {
                 let near = neighbors::nearest(&x, 10).unwrap();
-                symmetric(near, |r, mutual| Some(if mutual { r } else { -r }))
+                let rows = symmetric(near, |r, mutual| Some(if mutual { r } else { -r }));
+                rows.by_vertex().clone()
             })
         };
         let one = on(1);
@@ -272,6 +256,7 @@ mod tests {
             i as f64 * if far { 1000.0 } else { 1.0 }
         });
         let rows = joined(neighbors::within(&x, 1.0, usize::MAX).unwrap());
+        let rows = rows.by_vertex();
         assert_eq!(rows.starts.len(), n + 1);
         assert_eq!(rows.starts[CHUNK], 2 * (CHUNK - 1));
         assert_eq!(rows.starts[2 * CHUNK], 2 * (CHUNK - 1));

@@ -139,7 +139,8 @@ impl Tree<'_> {
         }
     }
 
-    /// Calls `found` with the index of every point but the one at `own`, which is `query`, within `radius` of it.
+    /// Calls `found` with the place of every point but the one at `own`, which is `query`, within `radius` of it,
+    /// ascending.
     #[inline]
     pub(super) fn each_within<Q: Query>(
         &self,
@@ -155,7 +156,8 @@ impl Tree<'_> {
         while let Some((node, _)) = waiting.pop() {
             if !node.is_leaf() {
                 let s = to_boxes(query, &self.boxes(node)[..query.len()]);
-                let children = [0, 1].map(|side| (self.child(node, side), s[side]));
+                // The lower one is taken up first.
+                let children = [1, 0].map(|side| (self.child(node, side), s[side]));
                 waiting.extend(children.into_iter().filter(|(_, s)| *s <= limit));
                 continue;
             }
@@ -168,7 +170,7 @@ impl Tree<'_> {
                     let at = place(leaf * LANES) + lane;
                     let (i, j) = (self.order[own as usize], self.order[at as usize]);
                     if at != own && self.ruler.exact(s[lane as usize], i, j) <= radius {
-                        found(j);
+                        found(at);
                     }
                 }
             }
@@ -177,6 +179,6 @@ impl Tree<'_> {
 }
 
 /// A place as it is stored.
-pub(super) fn place(place: usize) -> u32 {
+pub(crate) fn place(place: usize) -> u32 {
     u32::try_from(place).expect("at most 2^32 points")
 }

@@ -28,7 +28,10 @@ fn agree_within(x: &Array2<f64>, radius: f64) {
     for (i, row) in x.rows().into_iter().enumerate() {
         let place = near.place[i] as usize;
         let lists = &near.chunks[place / CHUNK];
-        let found = &lists.indices[lists.range(place % CHUNK)];
+        let places = &lists.places[lists.range(place % CHUNK)];
+        assert!(places.is_sorted(), "point {i}, radius {radius}");
+        let mut found: Vec<u32> = places.iter().map(|&at| near.order[at as usize]).collect();
+        found.sort_unstable();
         let others = (0..x.nrows()).filter(|&j| j != i);
         let truth = others.filter(|&j| distance(row, x.row(j)) <= radius);
         assert!(

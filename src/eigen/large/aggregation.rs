@@ -29,8 +29,8 @@
 
 use super::galerkin::galerkin;
 use super::laplacian::Laplacian;
-use super::parallel::{of_chunks, on_rows};
-use super::sparse::Rows;
+use super::parallel::{of_chunks, on_rows, together};
+use super::sparse::{Chunk, Rows};
 
 /// The share of the largest weight at a vertex from which on an edge is strong.
 const STRONG: f64 = 0.25;
@@ -71,6 +71,11 @@ pub(super) fn founded(fine: &Laplacian) -> Vec<u32> {
     aggregates(fine, &strong_edges(fine)).0
 }
 
+/// The greater of two numbers. Not `max`, which asks after NaN: this is one instruction.
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
 /// For each entry beside the diagonal whether its edge is strong.
 fn strong_edges(fine: &Laplacian) -> Vec<bool> {
     let n = fine.size();
@@ -82,23 +87,23 @@ fn strong_edges(fine: &Laplacian) -> Vec<bool> {
     let mut largest = vec![0.0; n];
     on_rows(&mut largest, 1, fine.entries(), |rows, largest| {
         for (i, largest) in rows.zip(largest) {
-            *largest = fine
-                .row(i)
-                .fold(0.0, |most: f64, (j, w)| most.max(w * scale[j]))
-                * scale[i];
+            let mut most = 0.0;
+            fine.rows.each(i, |j, w| most = greater(w * scale[j], most));
+            *largest = most * scale[i];
         }
     });
     let chunks = of_chunks(n, fine.entries(), |rows| {
-        let mut strong = Vec::with_capacity(fine.starts[rows.end] - fine.starts[rows.start]);
+        let mut strong =
+            Vec::with_capacity(fine.rows.starts[rows.end] - fine.rows.starts[rows.start]);
         for i in rows {
-            strong.extend(fine.row(i).map(|(j, w)| {
+            fine.rows.each(i, |j, w| {
                 let s = w * scale[i] * scale[j];
-                s > 0.0 && s >= STRONG * largest[i].max(largest[j])
-            }));
+                strong.push(s > 0.0 && s >= STRONG * greater(largest[i], largest[j]));
+            });
         }
         strong
     });
-    chunks.concat()
+    together(&chunks.iter().map(|chunk| &chunk[..]).collect::<Vec<_>>())
 }
 
 /// The aggregate of each vertex, and their number.
@@ -107,10 +112,9 @@ fn aggregates(fine: &Laplacian, strong: &[bool]) -> (Vec<u32>, usize) {
     let mut aggregate = vec![NONE; n];
     let mut count = 0_u32;
     let strong_row = |i: usize| {
-        let range = fine.starts[i]..fine.starts[i + 1];
-        range
-            .filter(|&entry| strong[entry])
-            .map(|entry| fine.columns[entry] as usize)
+        let entries = fine.rows.range(i);
+        let strong = entries.filter(|&entry| strong[entry]);
+        strong.map(|entry| fine.rows.columns[entry] as usize)
     };
     // ANCHOR: found
     for i in 0..n {
@@ -164,7 +168,7 @@ fn plain(aggregate: &[u32]) -> Rows {
 /// P: each row the average of its own unit vector and those of its strong neighbours.
 fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
     let chunks = of_chunks(fine.size(), fine.entries(), |rows| {
-        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let mut chunk = Chunk::default();
         let mut row: Vec<(u32, f64)> = Vec::new();
         for i in rows {
             row.clear();
@@ -176,12 +180,13 @@ fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
                 None => row.push((column, value)),
             };
             let mut total = 0.0;
-            for (entry, (j, weight)) in (fine.starts[i]..).zip(fine.row(i)) {
-                if strong[entry] {
+            let mut strong = strong[fine.rows.range(i)].iter();
+            fine.rows.each(i, |j, weight| {
+                if strong.next() == Some(&true) {
                     total += weight;
                     add(&mut row, aggregate[j], weight);
                 }
-            }
+            });
             if total > 0.0 {
                 for entry in &mut row {
                     entry.1 *= OMEGA / total;
@@ -191,11 +196,12 @@ fn smoothed(fine: &Laplacian, strong: &[bool], aggregate: &[u32]) -> Rows {
                 row.push((aggregate[i], 1.0));
             }
             row.sort_unstable_by_key(|entry| entry.0);
-            columns.extend(row.iter().map(|entry| entry.0));
-            values.extend(row.iter().map(|entry| entry.1));
-            ends.push(columns.len());
+            for &(column, value) in &row {
+                chunk.push(column, value);
+            }
+            chunk.end_row();
         }
-        (ends, columns, values)
+        chunk
     });
-    Rows::from_chunks(chunks)
+    Rows::from_chunks(&chunks)
 }

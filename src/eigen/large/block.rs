@@ -15,6 +15,29 @@ pub(super) fn data_mut(block: &mut Array2<f64>) -> &mut [f64] {
     block.as_slice_mut().expect("blocks are in standard layout")
 }
 
+/// Blocks whose numbers nobody needs any more. Their memory serves again: to touch new memory takes longer than to
+/// write to it.
+#[derive(Default)]
+pub(super) struct Spares(Vec<Array2<f64>>);
+
+impl Spares {
+    /// n rows of b numbers, whatever they are.
+    pub(super) fn take(&mut self, n: usize, b: usize) -> Array2<f64> {
+        shaped(self.0.pop().unwrap_or_default(), n, b)
+    }
+
+    pub(super) fn give(&mut self, block: Array2<f64>) {
+        self.0.push(block);
+    }
+}
+
+/// A block of another shape in the memory of this one, as far as that goes.
+fn shaped(block: Array2<f64>, n: usize, b: usize) -> Array2<f64> {
+    let mut memory = block.into_raw_vec_and_offset().0;
+    memory.resize(n * b, 0.0);
+    Array2::from_shape_vec((n, b), memory).expect("n rows of b numbers")
+}
+
 /// So many columns fit the registers; wider blocks are multiplied by a library.
 const NARROW: usize = 8;
 
@@ -66,37 +89,43 @@ fn narrow_products<const B: usize>(
     right: &[f64],
     rows: &Range<usize>,
 ) -> Array2<f64> {
+    let right = &right.as_chunks::<B>().0[rows.clone()];
     let mut sums: Vec<[f64; B]> = Vec::new();
-    for part in parts.iter().filter(|part| part.ncols() > 0) {
+    for part in parts {
         let b = part.ncols();
-        let before = sums.len();
-        sums.resize(before + b, [0.0; B]);
-        let sums = &mut sums[before..];
-        for (i, part) in rows
-            .clone()
-            .zip(data(part)[rows.start * b..].chunks_exact(b))
-        {
-            let mass = mass(i);
-            let right = &right[i * B..i * B + B];
-            for (sum, value) in sums.iter_mut().zip(part) {
-                let value = mass * value;
-                for c in 0..B {
-                    sum[c] += value * right[c];
+        for from in (0..b).step_by(NARROW) {
+            of_width!((b - from).min(NARROW), P => {
+                let mut own = [[0.0; B]; P];
+                for (i, right) in rows.clone().zip(right) {
+                    let left: &[f64; P] = at(data(part), i * b + from);
+                    let mass = mass(i);
+                    for p in 0..P {
+                        let value = mass * left[p];
+                        for c in 0..B {
+                            own[p][c] += value * right[c];
+                        }
+                    }
                 }
-            }
+                sums.extend(own);
+            });
         }
     }
     Array2::from_shape_fn((sums.len(), B), |(row, c)| sums[row][c])
 }
 
+/// `P` numbers of a list, from this one on.
+pub(super) fn at<const P: usize>(list: &[f64], from: usize) -> &[f64; P] {
+    list[from..].first_chunk().expect("so many columns")
+}
+
 /// [parts] · `coefficients`: each new column a combination of all columns of the parts.
 pub(super) fn combined(parts: &[&Array2<f64>], coefficients: &Array2<f64>) -> Array2<f64> {
-    let mut out = Array2::default((0, 0));
+    let mut out = Array2::zeros((parts[0].nrows(), coefficients.ncols()));
     combined_into(&mut out, parts, coefficients);
     out
 }
 
-/// The same in the place of `out`, where its shape allows: memory that is in use already need not be asked for.
+/// The same in the memory of `out`.
 pub(super) fn combined_into(
     out: &mut Array2<f64>,
     parts: &[&Array2<f64>],
@@ -104,9 +133,7 @@ pub(super) fn combined_into(
 ) {
     let (n, (height, b)) = (parts[0].nrows(), coefficients.dim());
     let coefficients = coefficients.as_standard_layout();
-    if out.dim() != (n, b) {
-        *out = Array2::zeros((n, b));
-    }
+    *out = shaped(std::mem::take(out), n, b);
     on_rows(data_mut(out), b, n * height * b, |rows, out| {
         if b <= NARROW {
             let list = coefficients.as_slice().expect("in standard layout");
@@ -124,24 +151,33 @@ fn narrow_combined<const B: usize>(
     rows: Range<usize>,
     out: &mut [f64],
 ) {
-    for (i, out) in rows.zip(out.chunks_exact_mut(B)) {
-        let mut sums = [0.0; B];
-        let mut coefficients = coefficients.chunks_exact(B);
-        for part in parts {
-            let b = part.ncols();
-            for (value, coefficients) in data(part)[i * b..][..b].iter().zip(&mut coefficients) {
-                for c in 0..B {
-                    sums[c] += value * coefficients[c];
+    let out = out.as_chunks_mut::<B>().0;
+    out.fill([0.0; B]);
+    let mut coefficients = coefficients.as_chunks::<B>().0;
+    // Part by part, so that the compiler knows both widths.
+    for part in parts {
+        let b = part.ncols();
+        for from in (0..b).step_by(NARROW) {
+            of_width!((b - from).min(NARROW), P => {
+                let (own, others) = coefficients.split_at(P);
+                coefficients = others;
+                let own: &[[f64; B]; P] = own.first_chunk().expect("so many rows");
+                for (i, out) in rows.clone().zip(&mut *out) {
+                    let values: &[f64; P] = at(data(part), i * b + from);
+                    for p in 0..P {
+                        for c in 0..B {
+                            out[c] += values[p] * own[p][c];
+                        }
+                    }
                 }
-            }
+            });
         }
-        out.copy_from_slice(&sums);
     }
 }
 
 /// Lx.
-pub(super) fn times(laplacian: &Laplacian, x: &Array2<f64>) -> Array2<f64> {
-    let mut y = Array2::zeros(x.dim());
+pub(super) fn times(laplacian: &Laplacian, x: &Array2<f64>, spares: &mut Spares) -> Array2<f64> {
+    let mut y = spares.take(x.nrows(), x.ncols());
     laplacian.times(data(x), data_mut(&mut y), x.ncols());
     y
 }
@@ -210,9 +246,9 @@ pub(super) fn without_means(laplacian: &Laplacian, x: &mut Array2<f64>) {
 }
 
 /// These columns.
-pub(super) fn columns(block: &Array2<f64>, which: &[usize]) -> Array2<f64> {
+pub(super) fn columns(block: &Array2<f64>, which: &[usize], spares: &mut Spares) -> Array2<f64> {
     let (n, b) = (block.nrows(), which.len());
-    let mut some = Array2::zeros((n, b));
+    let mut some = spares.take(n, b);
     on_rows(data_mut(&mut some), b, n * b, |rows, out| {
         for (i, out) in rows.zip(out.chunks_exact_mut(b)) {
             let row = block.row(i);

@@ -119,13 +119,21 @@ impl Hierarchy {
         self.levels.len()
     }
 
-    /// Vectors of the next coarser level, brought to the level `at`.
+    /// Vectors of the next coarser level, brought to the level `at`, and made smooth there: Jacobi's method for
+    /// Lx = 0, which leaves slow vectors as they are.
     pub(super) fn prolonged(&self, at: usize, coarse: &Array2<f64>) -> Array2<f64> {
         let b = coarse.ncols();
-        let mut fine = Array2::zeros((self.level(at).size(), b));
-        if let Some(p) = &self.levels[at].prolongation {
+        let level = &self.levels[at];
+        let mut fine = Array2::zeros((level.laplacian.size(), b));
+        if let Some(p) = &level.prolongation {
             p.rows
                 .times(block::data(coarse), block::data_mut(&mut fine), b, true);
+        }
+        let mut smooth = Array2::zeros(fine.dim());
+        for omega in level.omegas {
+            let (x, y) = (block::data(&fine), block::data_mut(&mut smooth));
+            level.laplacian.averaged(omega, x, y, b);
+            std::mem::swap(&mut fine, &mut smooth);
         }
         fine
     }

@@ -9,9 +9,10 @@
 //! W. Briggs, V. E. Henson & S. McCormick, "A Multigrid Tutorial" (2000), ch. 5 and 8.
 
 use super::laplacian::Laplacian;
-use super::parallel::of_chunks_with;
-use super::sparse::{Rows, Sums};
-use crate::edges::Weights;
+use super::parallel::{chunk_rows, of_chunks_with};
+use super::sparse::{Chunk, Rows, Sums};
+use crate::edges::{Sparse, Weights};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// L_c = PᵀLP, the masses Pᵀm, and the component of each aggregate; `None` where L_c, or the product on the way to it,
@@ -29,58 +30,50 @@ pub(super) fn galerkin(
         entries.fetch_add(more, Ordering::Relaxed) + more <= limit
     };
     let room = || Sums::new(count);
+    // LP stays in the chunks in which it is made: it is the largest thing here, and read once.
     let product = of_chunks_with(fine.size(), fine.entries(), room, |sums, rows| {
-        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let mut chunk = Chunk::default();
         for i in rows {
             for (column, value) in p.row(i) {
                 sums.add(column, fine.diagonal[i] * value);
             }
-            for (j, weight) in fine.row(i) {
+            fine.rows.each(i, |j, weight| {
                 for (column, value) in p.row(j) {
                     sums.add(column, -weight * value);
                 }
-            }
-            sums.drain(|column, value| {
-                columns.push(column);
-                values.push(value);
             });
-            let before = ends.last().copied().unwrap_or(0);
-            ends.push(columns.len());
-            if !within(&entries, columns.len() - before, limit.saturating_mul(8)) {
+            sums.drain(|column, value| chunk.push(column, value));
+            if !within(&entries, chunk.end_row(), limit.saturating_mul(8)) {
                 break;
             }
         }
-        (ends, columns, values)
+        chunk
     });
-    let product = Rows::from_chunks(product);
     if entries.load(Ordering::Relaxed) > limit.saturating_mul(8) {
         return None;
     }
+    let in_chunk = chunk_rows(fine.size());
+    let entries = entries.into_inner();
     let mut diagonal = vec![0.0; count];
-    let chunks = of_chunks_with(count, product.columns.len(), room, |sums, rows| {
-        let (mut ends, mut columns, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let chunks = of_chunks_with(count, entries, room, |sums, rows| {
+        let mut chunk = Chunk::default();
         for a in rows {
             for (i, share) in transposed.row(a) {
-                for (column, value) in product.row(i) {
+                for (column, value) in product[i / in_chunk].row(i % in_chunk) {
                     sums.add(column, share * value);
                 }
             }
-            sums.drain_ascending(|column, value| {
-                columns.push(column);
-                values.push(value);
-            });
-            let before = ends.last().copied().unwrap_or(0);
-            ends.push(columns.len());
-            if !within(&coarse_entries, columns.len() - before, limit) {
+            sums.drain_ascending(|column, value| chunk.push(column, value));
+            if !within(&coarse_entries, chunk.end_row(), limit) {
                 break;
             }
         }
-        (ends, columns, values)
+        chunk
     });
     if coarse_entries.load(Ordering::Relaxed) > limit {
         return None;
     }
-    let whole = Rows::from_chunks(chunks);
+    let whole = Rows::from_chunks(&chunks);
     // The diagonal apart; the rest with the other sign, as weights have it.
     let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
     for (a, diagonal) in diagonal.iter_mut().enumerate() {
@@ -102,10 +95,9 @@ pub(super) fn galerkin(
             component[a] = fine.component[i];
         }
     }
+    let rows = Sparse::new(starts, columns, Weights::Double(weights));
     Some(Laplacian::from_parts(
-        starts,
-        columns,
-        Weights::Double(weights),
+        Arc::new(rows),
         diagonal,
         masses,
         component,

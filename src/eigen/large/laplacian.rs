@@ -11,15 +11,18 @@
 //! # Known value
 //! For the path 0–1–2 and x = (1, 0, 0), Lx = (1, −1, 0).
 
+use super::block;
 use super::parallel::{of_chunks, of_width, on_rows};
 use crate::edges::{Edges, Sparse, Weight, Weights};
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// A Laplacian with the masses of its eigenproblem.
 #[derive(Debug, Clone)]
 pub(crate) struct Laplacian {
-    pub(super) starts: Vec<usize>,
-    pub(super) columns: Vec<u32>,
-    pub(super) weights: Weights,
+    /// −Lᵢⱼ, the weights.
+    pub(super) rows: Arc<Sparse>,
     /// Lᵢᵢ.
     pub(super) diagonal: Vec<f64>,
     /// The mass of each vertex.
@@ -39,39 +42,36 @@ impl Laplacian {
         component: &[usize],
         order: &[u32],
     ) -> Self {
-        let n = order.len();
-        let mut place = vec![0_u32; n];
-        for (p, &i) in order.iter().enumerate() {
-            place[i as usize] = u32::try_from(p).expect("at most 2^32 vertices");
-        }
         #[expect(
             clippy::cast_possible_truncation,
             reason = "they were widened from 32 bits"
         )]
         let short = |weight: f64| weight as f32;
-        let (starts, columns, weights, diagonal) = match edges {
+        let (rows, diagonal) = match edges {
+            // No point is its own neighbour: these have no loops.
+            Edges::AlongCurve(curve) if curve.order == order => {
+                let sums = curve.rows.row_sums(|_, _, weight| weight);
+                (curve.rows.clone(), sums)
+            }
             Edges::Sparse(Sparse {
                 weights: Weights::One,
                 ..
-            }) => in_order(edges, order, &place, |_| ()),
+            }) => in_order(edges, order, |_| ()),
             Edges::Sparse(Sparse {
                 weights: Weights::Single(_),
                 ..
-            }) => in_order(edges, order, &place, short),
-            _ => in_order(edges, order, &place, |weight| weight),
+            }) => in_order(edges, order, short),
+            _ => in_order(edges, order, |weight| weight),
         };
-        let pick = |list: &[f64]| -> Vec<f64> { order.iter().map(|&i| list[i as usize]).collect() };
-        let component: Vec<u32> = order
-            .iter()
-            .map(|&i| u32::try_from(component[i as usize]).expect("at most 2^32 vertices"))
-            .collect();
-        Self::from_parts(starts, columns, weights, diagonal, pick(masses), component)
+        let masses = picked(masses, order, |mass| mass);
+        let component = picked(component, order, |piece| {
+            u32::try_from(piece).expect("at most 2^32 vertices")
+        });
+        Self::from_parts(rows, diagonal, masses, component)
     }
 
     pub(super) fn from_parts(
-        starts: Vec<usize>,
-        columns: Vec<u32>,
-        weights: Weights,
+        rows: Arc<Sparse>,
         diagonal: Vec<f64>,
         masses: Vec<f64>,
         component: Vec<u32>,
@@ -82,9 +82,7 @@ impl Laplacian {
             component_masses[c as usize] += mass;
         }
         Self {
-            starts,
-            columns,
-            weights,
+            rows,
             diagonal,
             masses,
             component,
@@ -104,20 +102,12 @@ impl Laplacian {
 
     /// The number of entries beside the diagonal.
     pub(super) fn entries(&self) -> usize {
-        self.columns.len()
+        self.rows.columns.len()
     }
 
     /// The entries of row i beside the diagonal: (j, wᵢⱼ).
     pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = self.starts[i]..self.starts[i + 1];
-        range.map(move |entry| {
-            let weight = match &self.weights {
-                Weights::One => 1.0,
-                Weights::Single(list) => f64::from(list[entry]),
-                Weights::Double(list) => list[entry],
-            };
-            (self.columns[entry] as usize, weight)
-        })
+        self.rows.row(i)
     }
 
     /// y = Lx, for the b columns of x.
@@ -145,6 +135,17 @@ impl Laplacian {
         });
     }
 
+    /// y = x − ωLx/diagonal: the same for Lx = 0.
+    pub(super) fn averaged(&self, omega: f64, x: &[f64], y: &mut [f64], b: usize) {
+        self.combined(x, x, y, b, |i| {
+            if self.diagonal[i] > 0.0 {
+                [1.0 - omega, omega / self.diagonal[i], 0.0]
+            } else {
+                [1.0, 0.0, 0.0]
+            }
+        });
+    }
+
     /// yᵢ = αxᵢ + β(Wx)ᵢ + γrᵢ with the coefficients α, β, γ of each row: all three products above, in one pass.
     fn combined(
         &self,
@@ -154,19 +155,26 @@ impl Laplacian {
         b: usize,
         coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
     ) {
-        match &self.weights {
-            Weights::One => self.combined_of(|_| 1.0, x, r, y, b, coefficients),
-            Weights::Single(list) => {
-                self.combined_of(|e| f64::from(list[e]), x, r, y, b, coefficients);
+        match &self.rows.weights {
+            Weights::One => {
+                let ones = |row: Range<usize>| row.map(|_| 1.0);
+                self.combined_of(ones, x, r, y, b, coefficients);
             }
-            Weights::Double(list) => self.combined_of(|e| list[e], x, r, y, b, coefficients),
+            Weights::Single(list) => {
+                let weights = |row: Range<usize>| list[row].iter().map(|&weight| f64::from(weight));
+                self.combined_of(weights, x, r, y, b, coefficients);
+            }
+            Weights::Double(list) => {
+                let weights = |row: Range<usize>| list[row].iter().copied();
+                self.combined_of(weights, x, r, y, b, coefficients);
+            }
         }
     }
 
     /// Eight columns at a time, at the most: so many sums stay in registers while a row is read.
-    fn combined_of(
+    fn combined_of<I: Iterator<Item = f64>>(
         &self,
-        weight: impl Fn(usize) -> f64 + Sync + Send,
+        weights: impl Fn(Range<usize>) -> I + Sync + Send,
         x: &[f64],
         r: &[f64],
         y: &mut [f64],
@@ -177,14 +185,25 @@ impl Laplacian {
         on_rows(y, b, cost, |rows, y| {
             for from in (0..b).step_by(8) {
                 of_width!((b - from).min(8), B => {
-                    for (i, y) in rows.clone().zip(y.chunks_exact_mut(b)) {
-                        let sums = self.sums::<B>(&weight, x, i, b, from);
-                        let [own, others, right] = coefficients(i);
-                        let at = i * b + from;
-                        let (x, r) = (&x[at..][..B], &r[at..][..B]);
-                        let y = &mut y[from..][..B];
+                    let coefficients = rows.clone().map(&coefficients);
+                    let rows = rows.clone().zip(coefficients);
+                    if b == B {
+                        // The compiler knows how far the rows of a block are apart.
+                        let (x, r) = (x.as_chunks::<B>().0, r.as_chunks::<B>().0);
+                        for ((i, [own, others, right]), y) in rows.zip(y.as_chunks_mut::<B>().0) {
+                            let sums = self.sums(&weights, i, |j| &x[j]);
+                            for c in 0..B {
+                                y[c] = own * x[i][c] + others * sums[c] + right * r[i][c];
+                            }
+                        }
+                        continue;
+                    }
+                    let part = |list, i: usize| block::at::<B>(list, i * b + from);
+                    for ((i, [own, others, right]), y) in rows.zip(y.chunks_exact_mut(b)) {
+                        let sums = self.sums(&weights, i, |j| part(x, j));
+                        let (x, r) = (part(x, i), part(r, i));
                         for c in 0..B {
-                            y[c] = own * x[c] + others * sums[c] + right * r[c];
+                            y[from + c] = own * x[c] + others * sums[c] + right * r[c];
                         }
                     }
                 });
@@ -192,37 +211,48 @@ impl Laplacian {
         });
     }
 
-    /// Σⱼ wᵢⱼxⱼ for B columns of x, from column `from`.
+    /// Σⱼ wᵢⱼxⱼ for B columns of x.
     #[inline]
-    fn sums<const B: usize>(
+    fn sums<'a, const B: usize, I: Iterator<Item = f64>>(
         &self,
-        weight: &impl Fn(usize) -> f64,
-        x: &[f64],
+        weights: impl Fn(Range<usize>) -> I,
         i: usize,
-        b: usize,
-        from: usize,
+        x: impl Fn(usize) -> &'a [f64; B],
     ) -> [f64; B] {
         let mut sums = [0.0; B];
-        let (start, end) = (self.starts[i], self.starts[i + 1]);
-        for (entry, &j) in (start..end).zip(&self.columns[start..end]) {
-            let at = j as usize * b + from;
-            let (w, x) = (weight(entry), &x[at..at + B]);
+        let row = self.rows.range(i);
+        let weights = weights(row.clone());
+        for (&j, weight) in self.rows.columns[row].iter().zip(weights) {
+            let x = x(j as usize);
             for c in 0..B {
-                sums[c] += w * x[c];
+                sums[c] += weight * x[c];
             }
         }
         sums
     }
 }
 
-/// The rows of the vertices in `order`, without loops: starts, columns and weights, and the sum of each row.
+/// The items of a list in this order.
+fn picked<S: Copy + Sync, T: Send>(
+    list: &[S],
+    order: &[u32],
+    each: impl Fn(S) -> T + Sync + Send,
+) -> Vec<T> {
+    let order = order.par_iter().with_min_len(1 << 12);
+    order.map(|&i| each(list[i as usize])).collect()
+}
+
+/// The rows of the vertices in `order`, without loops, and the sum of each row.
 fn in_order<W: Weight>(
     edges: Edges<'_>,
     order: &[u32],
-    place: &[u32],
     stored_as: impl Fn(f64) -> W + Sync + Send,
-) -> (Vec<usize>, Vec<u32>, Weights, Vec<f64>) {
+) -> (Arc<Sparse>, Vec<f64>) {
     let n = order.len();
+    let mut place = vec![0_u32; n];
+    for (p, &i) in order.iter().enumerate() {
+        place[i as usize] = u32::try_from(p).expect("at most 2^32 vertices");
+    }
     let rows = of_chunks(n, 8 * n, |range| {
         let (mut ends, mut sums) = (Vec::new(), Vec::new());
         let (mut columns, mut weights) = (Vec::new(), Vec::new());
@@ -252,5 +282,6 @@ fn in_order<W: Weight>(
         weights.extend_from_slice(&some_weights);
         diagonal.extend_from_slice(&sums);
     }
-    (starts, columns, W::stored(weights), diagonal)
+    let rows = Sparse::new(starts, columns, W::stored(weights));
+    (Arc::new(rows), diagonal)
 }

@@ -26,7 +26,7 @@
 //! basis; A. Stathopoulos & K. Wu, "A block orthogonalization procedure", SIAM J. Sci. Comput. 23 (2002), §3 (SVQB).
 
 use super::block::{
-    beside, columns, combined, combined_into, data, data_mut, products, residuals, times,
+    Spares, beside, columns, combined, combined_into, data, data_mut, products, residuals, times,
     without_means,
 };
 use super::laplacian::Laplacian;
@@ -114,13 +114,16 @@ pub(super) fn lobpcg(
     mut precondition: impl FnMut(&[f64], &mut [f64], usize),
     mut watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
 ) -> Found {
-    let x = orthonormal(laplacian, start, None);
-    let lx = times(laplacian, &x);
+    let spares = &mut Spares::default();
+    let x = orthonormal(laplacian, start, None, spares);
+    let lx = times(laplacian, &x, spares);
     let (mut values, rows) = small::all_eigenpairs(symmetric(&products(&[&x], None, &lx)));
     let rotation = rows.t().to_owned();
     // The basis [X P], P empty at first, and L[X P].
     let mut basis = combined(&[&x], &rotation);
     let mut images = combined(&[&lx], &rotation);
+    spares.give(x);
+    spares.give(lx);
     let (mut plp, mut spare) = (Array2::zeros((0, 0)), Array2::zeros((0, 0)));
     let (n, b) = basis.dim();
     let mut r = Array2::zeros((n, b));
@@ -137,7 +140,7 @@ pub(super) fn lobpcg(
         if converged || stopped || history.len() > goal.most {
             return Found {
                 values,
-                vectors: columns(&basis, &(0..b).collect::<Vec<_>>()),
+                vectors: columns(&basis, &(0..b).collect::<Vec<_>>(), spares),
                 history,
                 columns: multiplied,
                 targets: targets.slice_move(s![..wanted]),
@@ -146,11 +149,14 @@ pub(super) fn lobpcg(
         }
         multiplied.push(active.len());
         let w = if active.len() == b {
-            direction(laplacian, &r, &mut precondition, &basis)
+            direction(laplacian, &r, &mut precondition, &basis, spares)
         } else {
-            direction(laplacian, &columns(&r, &active), &mut precondition, &basis)
+            let some = columns(&r, &active, spares);
+            let w = direction(laplacian, &some, &mut precondition, &basis, spares);
+            spares.give(some);
+            w
         };
-        let lw = times(laplacian, &w);
+        let lw = times(laplacian, &w, spares);
         let problem = projected(&values, &plp, &products(&[&basis, &w], None, &lw));
         let (all, rows) = small::all_eigenpairs(problem.clone());
         let best = rows.slice(s![..b, ..]).t().to_owned();
@@ -162,6 +168,8 @@ pub(super) fn lobpcg(
         std::mem::swap(&mut basis, &mut spare);
         combined_into(&mut spare, &[&images, &lw], &both);
         std::mem::swap(&mut images, &mut spare);
+        spares.give(w);
+        spares.give(lw);
     }
 }
 
@@ -171,15 +179,16 @@ fn direction(
     r: &Array2<f64>,
     precondition: &mut impl FnMut(&[f64], &mut [f64], usize),
     basis: &Array2<f64>,
+    spares: &mut Spares,
 ) -> Array2<f64> {
-    let mut w = Array2::zeros(r.dim());
+    let mut w = spares.take(r.nrows(), r.ncols());
     precondition(data(r), data_mut(&mut w), r.ncols());
-    let w = orthonormal(laplacian, w, Some(basis));
+    let w = orthonormal(laplacian, w, Some(basis), spares);
     if w.ncols() > 0 {
         return w;
     }
     // The preconditioner led nowhere new: the residuals themselves do, unless rounding is all there is.
-    orthonormal(laplacian, r.clone(), Some(basis))
+    orthonormal(laplacian, r.clone(), Some(basis), spares)
 }
 
 /// QᵀLQ for Q = [X P W]: X and P are Ritz vectors and what is left beside them, so that XᵀLX is diagonal and XᵀLP = 0.
@@ -228,6 +237,7 @@ fn orthonormal(
     laplacian: &Laplacian,
     mut w: Array2<f64>,
     basis: Option<&Array2<f64>>,
+    spares: &mut Spares,
 ) -> Array2<f64> {
     without_means(laplacian, &mut w);
     let before = basis.map_or(0, Array2::ncols);
@@ -256,7 +266,9 @@ fn orthonormal(
         };
         let removed = -along.dot(&turned);
         let coefficients = concatenate![Axis(0), removed, turned];
-        w = combined(&parts, &coefficients);
+        let mut better = spares.take(w.nrows(), coefficients.ncols());
+        combined_into(&mut better, &parts, &coefficients);
+        spares.give(std::mem::replace(&mut w, better));
         if off < NEARLY {
             break;
         }

@@ -31,7 +31,7 @@ const LEAST: usize = 512;
 const MOST: usize = 1 << 9;
 
 /// The rows of a chunk of n.
-fn chunk_rows(n: usize) -> usize {
+pub(super) fn chunk_rows(n: usize) -> usize {
     LEAST.max(n.div_ceil(MOST))
 }
 
@@ -92,4 +92,20 @@ pub(super) fn of_chunks_with<T, R: Send>(
             .map_init(room, |room, chunk| work(room, range(chunk)))
             .collect()
     }
+}
+
+/// All lists, one after the other.
+pub(super) fn together<T: Copy + Default + Send + Sync>(lists: &[&[T]]) -> Vec<T> {
+    let mut all = vec![T::default(); lists.iter().map(|list| list.len()).sum()];
+    let mut rest = &mut all[..];
+    let places = lists.iter().map(|list| {
+        let (place, others) = std::mem::take(&mut rest).split_at_mut(list.len());
+        rest = others;
+        place
+    });
+    // Memory is touched for the first time here, which takes longer than to copy.
+    let places: Vec<&mut [T]> = places.collect();
+    let copied = places.into_par_iter().zip(lists);
+    copied.for_each(|(place, list)| place.copy_from_slice(list));
+    all
 }

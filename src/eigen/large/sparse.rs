@@ -1,6 +1,7 @@
 //! Matrices in compressed rows, and what coarsening does with them.
 
-use super::parallel::{of_width, on_rows};
+use super::block::at;
+use super::parallel::{of_width, on_rows, together};
 
 /// A matrix in compressed rows.
 #[derive(Debug, Clone)]
@@ -14,7 +15,8 @@ impl Rows {
     /// The entries of row i: (column, value).
     pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.starts[i]..self.starts[i + 1];
-        range.map(|entry| (self.columns[entry] as usize, self.values[entry]))
+        let columns = self.columns[range.clone()].iter().map(|&j| j as usize);
+        columns.zip(self.values[range].iter().copied())
     }
 
     /// The number of rows.
@@ -22,19 +24,19 @@ impl Rows {
         self.starts.len() - 1
     }
 
-    /// Rows that were made in chunks: for each the ends of its rows, their columns and values.
-    pub(super) fn from_chunks(chunks: Vec<(Vec<usize>, Vec<u32>, Vec<f64>)>) -> Self {
-        let (mut starts, mut columns, mut values) = (vec![0], Vec::new(), Vec::new());
-        for (ends, some_columns, some_values) in chunks {
-            let before = columns.len();
-            starts.extend(ends.iter().map(|end| before + end));
-            columns.extend(some_columns);
-            values.extend(some_values);
+    /// Rows that were made in chunks, in one piece.
+    pub(super) fn from_chunks(chunks: &[Chunk]) -> Self {
+        let (mut starts, mut before) = (vec![0], 0);
+        for chunk in chunks {
+            starts.extend(chunk.ends.iter().map(|end| before + end));
+            before += chunk.columns.len();
         }
+        let columns: Vec<&[u32]> = chunks.iter().map(|chunk| &chunk.columns[..]).collect();
+        let values: Vec<&[f64]> = chunks.iter().map(|chunk| &chunk.values[..]).collect();
         Self {
             starts,
-            columns,
-            values,
+            columns: together(&columns),
+            values: together(&values),
         }
     }
 
@@ -77,7 +79,7 @@ impl Rows {
                             sums.copy_from_slice(y);
                         }
                         for (j, value) in self.row(i) {
-                            let x = &x[j * b + from..][..B];
+                            let x: &[f64; B] = at(x, j * b + from);
                             for c in 0..B {
                                 sums[c] += value * x[c];
                             }
@@ -87,6 +89,36 @@ impl Rows {
                 });
             }
         });
+    }
+}
+
+/// Some rows, made by one thread.
+#[derive(Default)]
+pub(super) struct Chunk {
+    /// Where each of them ends.
+    pub(super) ends: Vec<usize>,
+    pub(super) columns: Vec<u32>,
+    pub(super) values: Vec<f64>,
+}
+
+impl Chunk {
+    pub(super) fn push(&mut self, column: u32, value: f64) {
+        self.columns.push(column);
+        self.values.push(value);
+    }
+
+    /// Ends a row, and says how long it is.
+    pub(super) fn end_row(&mut self) -> usize {
+        let before = self.ends.last().copied().unwrap_or(0);
+        self.ends.push(self.columns.len());
+        self.columns.len() - before
+    }
+
+    /// The entries of a row, by its number in the chunk.
+    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        let range = row.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[row];
+        let columns = self.columns[range.clone()].iter().map(|&j| j as usize);
+        columns.zip(self.values[range].iter().copied())
     }
 }
 

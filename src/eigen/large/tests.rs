@@ -74,7 +74,7 @@ fn all_graphs() -> [List; 4] {
 }
 
 fn times(laplacian: &Laplacian, x: &Array2<f64>) -> Array2<f64> {
-    block::times(laplacian, x)
+    block::times(laplacian, x, &mut block::Spares::default())
 }
 
 #[test]

@@ -1,0 +1,182 @@
+//! The steps on a graph without isolated vertices, and what they find.
+
+use super::nystrom::Place;
+use super::report::Course;
+use super::{Clusters, Labelling, SpectralClustering, Stage};
+use crate::certificate::Certificate;
+use crate::eigen::{Eigenpairs, Precision, Solved, SolverReport};
+use crate::embedding::{Embedding, Laplacian, embed, symmetric_form};
+use crate::error::{Error, Result};
+use crate::graph::Graph;
+use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
+use crate::{checks, labels_above};
+use ndarray::{Array1, Array2, Axis};
+
+/// The certificate has no use for larger residuals, whatever the tolerance.
+const CERTIFIED: f64 = 1e-6;
+
+impl SpectralClustering {
+    /// The steps on a graph without isolated vertices.
+    pub(super) fn run_joined(&self, graph: &Graph, course: &mut Course<'_>) -> Result<Core> {
+        let n = graph.vertex_count();
+        let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
+        checks::cluster_count(most, n)?;
+        let components = &graph.pieces().labels;
+        checks::few_components(components, most)?;
+        if most > 1 && most < n {
+            checks::structure(graph.edges())?;
+        }
+        course.begin(Stage::Eigenvectors)?;
+        let (normalised, residuals, pairs, report) = self.eigenpairs(graph, most, course)?;
+        let k = match self.clusters {
+            Clusters::Fixed(k) => k,
+            Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
+        };
+        if k < n {
+            checks::gap(&pairs.values, k, components)?;
+        }
+        course.begin(Stage::Labels)?;
+        let embedding = embed(&pairs, self.embedding, k)?;
+        let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
+        course.begin(Stage::Certificate)?;
+        let solved = (&first(&normalised, k + 1), &residuals);
+        let certificate = Certificate::of_solved(graph, solved, &labels)?;
+        Ok(Core {
+            labels,
+            clusters: k,
+            pairs,
+            embedding,
+            certificate,
+            degrees: graph.degrees().clone(),
+            place,
+            report,
+        })
+    }
+
+    /// The eigenpairs of the normalised cut and their residuals, those of the Laplacian that was chosen, and how they were found. One more
+    /// than clusters: without the next eigenvalue nobody knows whether the last is alone. The certificate speaks of
+    /// the normalised cut, whatever Laplacian makes the embedding.
+    fn eigenpairs(
+        &self,
+        graph: &Graph,
+        most: usize,
+        course: &mut Course<'_>,
+    ) -> Result<(Eigenpairs, Array1<f64>, Eigenpairs, SolverReport)> {
+        let n = graph.vertex_count();
+        let count = (most + 1).min(n);
+        let precision = Precision {
+            tolerance: self.tolerance.min(CERTIFIED),
+            // The embedding v₂ … v_k₊₁ takes the last vector too.
+            last_for_the_gap: most < n && self.embedding != Embedding::NonTrivial,
+        };
+        let mut solve = |masses: &Array1<f64>| {
+            graph.solve(masses, count, self.solver, precision, |step, residual| {
+                course.step(Stage::Eigenvectors, step, Some(residual))
+            })
+        };
+        let Solved { pairs, report } = solve(graph.degrees())?;
+        let residuals = self.checked_residuals(graph, &pairs, precision)?;
+        let chosen = match self.laplacian {
+            Laplacian::RandomWalk => pairs.clone(),
+            Laplacian::Symmetric => symmetric_form(graph, pairs.clone()),
+            Laplacian::Unnormalized => solve(&Array1::ones(n))?.pairs,
+        };
+        Ok((pairs, residuals, chosen, report))
+    }
+
+    /// The residuals on the graph itself, where they are small enough.
+    fn checked_residuals(
+        &self,
+        graph: &Graph,
+        pairs: &Eigenpairs,
+        precision: Precision,
+    ) -> Result<Array1<f64>> {
+        let residuals = graph.residuals(pairs)?;
+        // What was asked for, which may be more than the certificate's bound.
+        let asked = Precision {
+            tolerance: self.tolerance,
+            ..precision
+        };
+        let allowed = |index: usize| asked.allowed(&pairs.values, index);
+        match residuals
+            .iter()
+            .enumerate()
+            .find(|&(index, residual)| *residual > allowed(index))
+        {
+            Some((index, residual)) => Err(Error::Solver {
+                method: "the eigensolver",
+                reason: format!(
+                    "eigenpair {} has the residual {residual:e}, above the tolerance {:e}; raise the tolerance if that is enough",
+                    index + 1,
+                    allowed(index)
+                ),
+            }),
+            None => Ok(residuals),
+        }
+    }
+
+    fn labels_of(
+        &self,
+        graph: &Graph,
+        pairs: &Eigenpairs,
+        embedding: &Array2<f64>,
+        k: usize,
+    ) -> Result<(Array1<usize>, Place)> {
+        let n = graph.vertex_count();
+        if k == 1 {
+            return Ok((Array1::zeros(n), Place::Only));
+        }
+        let by_default = if k == 2 {
+            Labelling::Sign
+        } else {
+            Labelling::KMeans
+        };
+        let labelling = self.labelling.unwrap_or(by_default);
+        let second = || pairs.vectors.column(1).to_owned();
+        match labelling {
+            Labelling::Sign => Ok((labels_above(&second(), 0.0)?, Place::Threshold(0.0))),
+            Labelling::Sweep => {
+                let best = sweep(graph, &second())?;
+                Ok((best.labels, Place::Threshold(best.threshold)))
+            }
+            Labelling::KMeans => {
+                let found = labels_by_kmeans(embedding, k, self.seed)?;
+                Ok((found.labels, Place::Centers(found.centers)))
+            }
+            Labelling::Discretize => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "any 32 bits of the seed are a seed"
+                )]
+                let found = discretize(embedding, self.seed as u32)?;
+                Ok((found.labels, Place::Rotation(found.rotation)))
+            }
+            Labelling::PivotedQr => {
+                let found = pivoted_qr(embedding)?;
+                Ok((found.labels, Place::RotationInSize(found.rotation)))
+            }
+        }
+    }
+}
+
+/// The first of some eigenpairs.
+fn first(pairs: &Eigenpairs, count: usize) -> Eigenpairs {
+    let count = count.min(pairs.values.len());
+    let which: Vec<usize> = (0..count).collect();
+    Eigenpairs {
+        values: pairs.values.select(Axis(0), &which),
+        vectors: pairs.vectors.select(Axis(1), &which),
+    }
+}
+
+/// What the steps found on the vertices that have edges.
+pub(super) struct Core {
+    pub(super) labels: Array1<usize>,
+    pub(super) clusters: usize,
+    pub(super) pairs: Eigenpairs,
+    pub(super) embedding: Array2<f64>,
+    pub(super) certificate: Certificate,
+    pub(super) degrees: Array1<f64>,
+    pub(super) place: Place,
+    pub(super) report: SolverReport,
+}
