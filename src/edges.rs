@@ -7,8 +7,6 @@ mod pieces;
 pub(crate) use along_curve::AlongCurve;
 pub(crate) use pieces::Pieces;
 
-use crate::neighbors::CHUNK;
-
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -161,16 +159,20 @@ impl Sparse {
 /// Rows that one thread takes at a time, at least.
 const ROWS: usize = 8192;
 
-/// The entries of each [`CHUNK`] of rows, to be written at the same time.
-pub(crate) fn parts<'a, T>(starts: &[usize], mut rest: &'a mut [T]) -> Vec<&'a mut [T]> {
+/// The entries of each `chunk` of rows, to be written at the same time.
+pub(crate) fn parts<'a, T>(
+    starts: &[usize],
+    chunk: usize,
+    mut rest: &'a mut [T],
+) -> Vec<&'a mut [T]> {
     let rows = starts.len() - 1;
     let part = |first: usize| {
-        let entries = starts[rows.min(first + CHUNK)] - starts[first];
+        let entries = starts[rows.min(first + chunk)] - starts[first];
         let (part, others) = std::mem::take(&mut rest).split_at_mut(entries);
         rest = others;
         part
     };
-    (0..rows).step_by(CHUNK).map(part).collect()
+    (0..rows).step_by(chunk).map(part).collect()
 }
 
 /// A view of the edges of a graph that was checked.

@@ -44,6 +44,7 @@ use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Axis, Zip, s};
+use rayon::prelude::*;
 
 /// Entries this close to the largest count as the largest when the sign is fixed, so that rounding does
 /// not choose between two ends of a symmetric graph.
@@ -278,12 +279,9 @@ pub(crate) fn residuals(
             .for_each(|d, mass, z, az| square += (d * z - az - mass * value * z).powi(2) / mass);
         square.sqrt()
     };
-    pairs
-        .values
-        .iter()
-        .zip(pairs.vectors.columns())
-        .map(residual)
-        .collect()
+    let pairs: Vec<_> = pairs.values.iter().zip(pairs.vectors.columns()).collect();
+    let residuals: Vec<f64> = pairs.into_par_iter().map(residual).collect();
+    residuals.into()
 }
 
 /// All eigenpairs but those of the null vectors `w` (in rows), the vectors in rows. The null space is moved

@@ -13,10 +13,12 @@
 //! data and computation reorderings", Int. J. Parallel Programming 29 (2001), 217–247.
 
 use super::{Pieces, ROWS, Sparse, Weight, Weights, parts};
-use crate::neighbors::CHUNK;
 use ndarray::Array1;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
+
+/// Rows that are renumbered one after the other, by one thread.
+const CHUNK: usize = 256;
 
 /// Rows of edges along a curve.
 #[derive(Debug, Clone)]
@@ -61,8 +63,8 @@ impl AlongCurve {
         }
         let mut columns = vec![0; end];
         let mut weights = vec![W::default(); end];
-        let chunks = parts(&starts, &mut columns).into_par_iter();
-        let chunks = chunks.zip(parts(&starts, &mut weights));
+        let chunks = parts(&starts, CHUNK, &mut columns).into_par_iter();
+        let chunks = chunks.zip(parts(&starts, CHUNK, &mut weights));
         let chunks = chunks.zip(self.place.par_chunks(CHUNK));
         chunks.for_each(|((columns, weights), places)| {
             let mut slots = columns.iter_mut().zip(weights);

@@ -70,7 +70,9 @@ fn sorted(vertices: usize, edges: &[Edge]) -> (Vec<usize>, Vec<(u32, usize)>) {
             next[from] += 1;
         }
     }
-    let chunks = parts(&starts, &mut entries).into_par_iter().enumerate();
+    let chunks = parts(&starts, CHUNK, &mut entries)
+        .into_par_iter()
+        .enumerate();
     chunks.for_each(|(chunk, part)| {
         let rows = &starts[chunk * CHUNK..=vertices.min((chunk + 1) * CHUNK)];
         for row in rows.windows(2) {

@@ -157,8 +157,8 @@ fn together<W: Weight>(chunks: &[Edges<W>]) -> Sparse {
     starts.push(start);
     let mut columns = vec![0; start];
     let mut weights = vec![W::default(); start];
-    let parts = parts(&starts, &mut columns).into_par_iter();
-    let parts = parts.zip(crate::edges::parts(&starts, &mut weights));
+    let parts = parts(&starts, CHUNK, &mut columns).into_par_iter();
+    let parts = parts.zip(crate::edges::parts(&starts, CHUNK, &mut weights));
     parts.zip(chunks).for_each(|((columns, weights), chunk)| {
         columns.copy_from_slice(&chunk.lists.places);
         weights.copy_from_slice(&chunk.weights);

@@ -52,9 +52,9 @@ struct Room {
 }
 
 impl Level {
-    fn new(laplacian: Laplacian) -> Self {
+    fn new(laplacian: Laplacian, largest: f64) -> Self {
         Self {
-            omegas: omegas(largest(&laplacian)),
+            omegas: omegas(largest),
             laplacian,
             prolongation: None,
         }
@@ -68,7 +68,10 @@ fn omegas(largest: f64) -> [f64; 2] {
     [1.0 / (middle + root), 1.0 / (middle - root)]
 }
 
-/// An upper bound of the eigenvalues of diag(L)⁻¹L, by Gershgorin: 2 where no weight is negative.
+/// An upper bound of the eigenvalues of diag(L)⁻¹L where no weight is negative, by Gershgorin.
+const LARGEST: f64 = 2.0;
+
+/// The same where some may be.
 fn largest(laplacian: &Laplacian) -> f64 {
     let row = |i: usize| {
         let beside = laplacian.row(i).fold(0.0, |sum, (_, w)| sum + w.abs());
@@ -83,7 +86,7 @@ fn largest(laplacian: &Laplacian) -> f64 {
 
 impl Hierarchy {
     pub(crate) fn new(finest: Laplacian) -> Self {
-        let mut levels = vec![Level::new(finest)];
+        let mut levels = vec![Level::new(finest, LARGEST)];
         while levels.len() < LEVELS {
             let last = levels.last_mut().expect("a finest level");
             if last.laplacian.size() <= COARSEST {
@@ -93,7 +96,8 @@ impl Hierarchy {
                 break;
             };
             last.prolongation = Some(prolongation);
-            levels.push(Level::new(coarse));
+            let largest = largest(&coarse);
+            levels.push(Level::new(coarse, largest));
         }
         let last = &levels.last().expect("a finest level").laplacian;
         let coarsest = (last.size() <= 4 * COARSEST)
