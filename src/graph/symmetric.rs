@@ -13,8 +13,8 @@
 //!
 //! [`neighbors::nearest`]: crate::neighbors::nearest
 
-use crate::edges::{AlongCurve, Sparse, Weight, parts};
-use crate::neighbors::{self, CHUNK, Lists, Neighbors, Within};
+use crate::edges::{self, AlongCurve, Sparse, Weight, parts};
+use crate::neighbors::{self, CHUNK, Neighbors, Within};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 
@@ -25,29 +25,55 @@ pub(super) fn symmetric<W: Weight>(
     weight: impl Fn(f64, bool) -> Option<W> + Sync,
 ) -> AlongCurve {
     let relation = Relation::new(&near);
-    let chunks = (0..near.len()).into_par_iter().step_by(CHUNK);
-    let chunks: Vec<_> = chunks.map(|first| relation.edges(first, &weight)).collect();
+    // Room for all that a place lists and all that list it.
+    let room = relation.room();
+    let mut columns = vec![0; room[near.len()]];
+    let mut weights = vec![W::default(); columns.len()];
+    let parts = parts(&room, CHUNK, &mut columns).into_par_iter();
+    let parts = parts.zip(edges::parts(&room, CHUNK, &mut weights));
+    let rows = parts.enumerate();
+    let ends: Vec<Vec<usize>> = rows
+        .map(|(chunk, (columns, weights))| relation.edges(chunk * CHUNK, columns, weights, &weight))
+        .collect();
     drop(relation);
     // The lists of neighbours take as much as the graph does: away with them first.
     let (order, place) = near.into_order();
-    AlongCurve::new(order, place, together(&chunks))
+    let filled: usize = ends.iter().filter_map(|ends| ends.last()).sum();
+    let rows = if filled == columns.len() {
+        Sparse::new(room, columns, W::stored(weights))
+    } else {
+        let chunks = ends.iter().zip(room.iter().step_by(CHUNK));
+        let chunks = chunks.map(|(ends, &start)| {
+            let filled = start..start + ends.last().copied().unwrap_or(0);
+            Chunk {
+                ends,
+                places: &columns[filled.clone()],
+                weights: &weights[filled],
+            }
+        });
+        together(&chunks.collect::<Vec<_>>())
+    };
+    AlongCurve::new(order, place, rows)
 }
 
 /// The edges, all of weight 1, between points within a radius of each other.
 pub(super) fn joined(near: Within) -> AlongCurve {
-    let chunks = near.chunks.into_iter();
-    let chunks = chunks.map(|lists| Edges {
-        weights: vec![(); lists.places.len()],
-        lists,
+    let sizes = near.chunks.iter().map(|lists| lists.places.len());
+    let ones = vec![(); sizes.max().unwrap_or(0)];
+    let chunks = near.chunks.iter().map(|lists| Chunk {
+        ends: &lists.ends,
+        places: &lists.places,
+        weights: &ones[..lists.places.len()],
     });
     let rows = together(&chunks.collect::<Vec<_>>());
     AlongCurve::new(near.order, near.place, rows)
 }
 
-/// The rows of [`CHUNK`] places.
-struct Edges<W> {
-    lists: Lists,
-    weights: Vec<W>,
+/// The rows of [`CHUNK`] places, or of what is left of them.
+struct Chunk<'a, W> {
+    ends: &'a [usize],
+    places: &'a [u32],
+    weights: &'a [W],
 }
 
 /// The neighbours of each place, and the places that list it without being listed.
@@ -97,21 +123,28 @@ impl<'a> Relation<'a> {
         }
     }
 
-    /// The rows of the places from `first` on, each sorted.
-    fn edges<W: Weight>(&self, first: usize, weight: &impl Fn(f64, bool) -> Option<W>) -> Edges<W> {
+    /// Where the row of each place starts if every pair is an edge.
+    fn room(&self) -> Vec<usize> {
+        let starts = self.starts.iter().enumerate();
+        starts
+            .map(|(place, start)| place * self.near.k + start)
+            .collect()
+    }
+
+    /// Writes the rows of the places from `first` on, each sorted, one after the other, and says where they end.
+    fn edges<W: Weight>(
+        &self,
+        first: usize,
+        columns: &mut [u32],
+        weights: &mut [W],
+        weight: &impl Fn(f64, bool) -> Option<W>,
+    ) -> Vec<usize> {
         let (near, k) = (self.near, self.near.k);
         let end = near.len().min(first + CHUNK);
-        let most = (end - first) * k + self.starts[end] - self.starts[first];
-        let mut edges = Edges {
-            lists: Lists {
-                ends: Vec::with_capacity(end - first),
-                places: Vec::with_capacity(most),
-            },
-            weights: Vec::with_capacity(most),
-        };
+        let mut slots = columns.iter_mut().zip(weights);
+        let (mut ends, mut written) = (Vec::with_capacity(end - first), 0);
         let mut row = Vec::new();
         for place in first..end {
-            row.clear();
             let listed = (place * k..(place + 1) * k)
                 .map(|entry| (near.places[entry], entry, self.mutual[entry]));
             let listing = self.one_way[self.starts[place]..self.starts[place + 1]].iter();
@@ -123,12 +156,13 @@ impl<'a> Relation<'a> {
                 }
             }
             row.sort_unstable_by_key(|&(place, _)| place);
-            let places = row.iter().map(|(place, _)| place);
-            edges.lists.places.extend(places);
-            edges.weights.extend(row.iter().map(|(_, weight)| weight));
-            edges.lists.ends.push(edges.weights.len());
+            written += row.len();
+            ends.push(written);
+            for ((place, weight), slot) in row.drain(..).zip(&mut slots) {
+                (*slot.0, *slot.1) = (place, weight);
+            }
         }
-        edges
+        ends
     }
 }
 
@@ -141,27 +175,20 @@ fn lists_back(near: &Neighbors, place: usize, entry: usize) -> bool {
 }
 
 /// All rows in one piece.
-fn together<W: Weight>(chunks: &[Edges<W>]) -> Sparse {
-    let rows = chunks
-        .iter()
-        .map(|chunk| chunk.lists.ends.len())
-        .sum::<usize>();
-    let mut starts = Vec::with_capacity(rows + 1);
-    let mut start = 0;
-    for Edges { lists, .. } in chunks {
-        starts.push(start);
-        let inner = lists.ends.split_last().map_or(&[][..], |(_, ends)| ends);
-        starts.extend(inner.iter().map(|end| start + end));
-        start += lists.places.len();
+fn together<W: Weight>(chunks: &[Chunk<'_, W>]) -> Sparse {
+    let mut starts = vec![0];
+    let mut before = 0;
+    for chunk in chunks {
+        starts.extend(chunk.ends.iter().map(|end| before + end));
+        before += chunk.places.len();
     }
-    starts.push(start);
-    let mut columns = vec![0; start];
-    let mut weights = vec![W::default(); start];
+    let mut columns = vec![0; before];
+    let mut weights = vec![W::default(); before];
     let parts = parts(&starts, CHUNK, &mut columns).into_par_iter();
-    let parts = parts.zip(crate::edges::parts(&starts, CHUNK, &mut weights));
+    let parts = parts.zip(edges::parts(&starts, CHUNK, &mut weights));
     parts.zip(chunks).for_each(|((columns, weights), chunk)| {
-        columns.copy_from_slice(&chunk.lists.places);
-        weights.copy_from_slice(&chunk.weights);
+        columns.copy_from_slice(chunk.places);
+        weights.copy_from_slice(chunk.weights);
     });
     Sparse::new(starts, columns, W::stored(weights))
 }
