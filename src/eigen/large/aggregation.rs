@@ -71,11 +71,6 @@ pub(super) fn founded(fine: &Laplacian) -> Vec<u32> {
     aggregates(fine, &strong_edges(fine)).0
 }
 
-/// The greater of two numbers. Not `max`, which asks after NaN: this is one instruction.
-fn greater(a: f64, b: f64) -> f64 {
-    if a > b { a } else { b }
-}
-
 /// For each entry beside the diagonal whether its edge is strong.
 fn strong_edges(fine: &Laplacian) -> Vec<bool> {
     let n = fine.size();
@@ -87,8 +82,8 @@ fn strong_edges(fine: &Laplacian) -> Vec<bool> {
     let mut largest = vec![0.0; n];
     on_rows(&mut largest, 1, fine.entries(), |rows, largest| {
         for (i, largest) in rows.zip(largest) {
-            let mut most = 0.0;
-            fine.rows.each(i, |j, w| most = greater(w * scale[j], most));
+            let mut most = 0.0_f64;
+            fine.rows.each(i, |j, w| most = most.max(w * scale[j]));
             *largest = most * scale[i];
         }
     });
@@ -98,7 +93,7 @@ fn strong_edges(fine: &Laplacian) -> Vec<bool> {
         for i in rows {
             fine.rows.each(i, |j, w| {
                 let s = w * scale[i] * scale[j];
-                strong.push(s > 0.0 && s >= STRONG * greater(largest[i], largest[j]));
+                strong.push(s > 0.0 && s >= STRONG * largest[i].max(largest[j]));
             });
         }
         strong

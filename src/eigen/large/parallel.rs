@@ -2,6 +2,7 @@
 //!
 //! The chunks depend on the number of rows alone, and what they add up to is added in their order.
 
+use crate::edges::parts;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -96,15 +97,13 @@ pub(super) fn of_chunks_with<T, R: Send>(
 
 /// All lists, one after the other.
 pub(super) fn together<T: Copy + Default + Send + Sync>(lists: &[&[T]]) -> Vec<T> {
-    let mut all = vec![T::default(); lists.iter().map(|list| list.len()).sum()];
-    let mut rest = &mut all[..];
-    let places = lists.iter().map(|list| {
-        let (place, others) = std::mem::take(&mut rest).split_at_mut(list.len());
-        rest = others;
-        place
-    });
+    let mut starts = vec![0];
+    for list in lists {
+        starts.push(starts[starts.len() - 1] + list.len());
+    }
+    let mut all = vec![T::default(); starts[lists.len()]];
     // Memory is touched for the first time here, which takes longer than to copy.
-    let places: Vec<&mut [T]> = places.collect();
+    let places = parts(&starts, 1, &mut all);
     let copied = places.into_par_iter().zip(lists);
     copied.for_each(|(place, list)| place.copy_from_slice(list));
     all
