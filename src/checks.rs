@@ -334,6 +334,20 @@ pub(crate) fn dense_size(n: usize, limit: usize) -> Result<()> {
     }
 }
 
+/// So many entries of f64 beside the diagonal stay within the limit.
+pub(crate) fn envelope_size(entries: usize, limit: usize) -> Result<()> {
+    let bytes = entries.saturating_mul(size_of::<f64>());
+    if bytes <= limit {
+        return Ok(());
+    }
+    Err(Error::Solver {
+        method: "the elimination",
+        reason: format!(
+            "the envelope needs {bytes} bytes, more than the limit of {limit}; take `Solver::Multigrid`"
+        ),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -23,9 +23,15 @@
 //! Eigenvalues ascend. Eigenvectors are D-normalised, zᵀDz = 1. Their sign: the first entry whose size is
 //! within a millionth of the largest is positive.
 
+mod cholesky;
+mod direct;
+mod envelope;
 mod inverse_iteration;
+mod krylov;
 mod large;
 mod method;
+mod null_space;
+mod problem;
 mod pseudo_inverse;
 #[cfg(lapack)]
 #[path = "eigen/with_lapack.rs"]
@@ -34,9 +40,13 @@ mod solver;
 #[path = "eigen/without_lapack.rs"]
 mod solver;
 
+pub(crate) use envelope::Envelope;
+pub(crate) use krylov::Krylov;
 pub(crate) use large::{Goal, small};
-pub(crate) use method::{Precision, Problem, STEPS, Solved};
+pub(crate) use method::Precision;
 pub use method::{Solver, SolverReport};
+pub(crate) use null_space::NullSpace;
+pub(crate) use problem::{Problem, STEPS, Solved};
 pub(crate) use pseudo_inverse::pseudo_inverse;
 
 use crate::checks;
@@ -45,6 +55,7 @@ use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Axis, Zip, s};
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 
 /// Entries this close to the largest count as the largest when the sign is fixed, so that rounding does
 /// not choose between two ends of a symmetric graph.
@@ -203,7 +214,7 @@ pub(crate) fn few_smallest(
         let w = &null * &root;
         // Built again for the other way rather than kept for it: it is the largest thing here.
         let matrix = || scaled_laplacian(edges, d, &(masses * scale).mapv(f64::sqrt));
-        let (found, vectors) = match inverse_iteration::smallest_nontrivial(matrix(), &w, more) {
+        let (found, vectors) = match by_inverse(matrix(), &w, more) {
             Some(few) => few,
             None => all_nontrivial(matrix(), &w)?,
         };
@@ -229,6 +240,22 @@ pub(crate) fn few_smallest(
         }
     }
     Ok(pairs)
+}
+
+/// The smallest eigenpairs of the symmetric `s` beside its null vectors `w` (in rows), the vectors in rows, by a Cholesky
+/// factor of S + WᵀW, where the null vectors have the value 1. `None` where they do not converge, or where the smallest
+/// value is too small for Cholesky.
+fn by_inverse(
+    mut s: Array2<f64>,
+    w: &Array2<f64>,
+    wanted: usize,
+) -> Option<(Array1<f64>, Array2<f64>)> {
+    general_mat_mul(1.0, &w.t(), w, 1.0, &mut s);
+    let lower = cholesky::cholesky(s)?;
+    let invert = |block: &mut Array2<f64>| cholesky::solve(&lower, block);
+    let watch = |_| ControlFlow::Continue(());
+    let found = inverse_iteration::smallest_nontrivial(w, wanted, invert, watch);
+    found.converged.then_some((found.values, found.vectors))
 }
 
 /// One null vector for each component, a row each: 𝟙 first, then 1/mass on all components before the j-th

@@ -29,11 +29,13 @@
 mod affinity;
 mod chebyshev;
 mod coarsening;
+mod elimination;
 mod lanczos;
 mod multigrid;
 
 pub use chebyshev::chebyshev;
 pub use coarsening::{aggregates, curve_order};
+pub use elimination::{eigenvalues_below, elimination_order};
 pub use lanczos::lanczos;
 pub use multigrid::multigrid;
 

@@ -540,7 +540,7 @@ fn many_moons() -> fiedler::data::Data {
 }
 
 #[test]
-fn both_solvers_give_the_same_labels_and_the_report_says_which_was_taken() {
+fn all_solvers_give_the_same_labels_and_the_report_says_which_was_taken() {
     let x = many_moons().x;
     let by = |solver| {
         ok(SpectralClustering::new()
@@ -553,10 +553,10 @@ fn both_solvers_give_the_same_labels_and_the_report_says_which_was_taken() {
     assert_eq!(search.labels, auto.labels);
     assert_eq!(dense.report.solver.solver, Solver::Dense);
     assert_eq!(dense.report.solver.iterations, 0);
-    for found in [&search, &auto] {
-        assert_eq!(found.report.solver.solver, Solver::Multigrid);
+    assert_eq!(search.report.solver.levels[0], 1500);
+    for (found, solver) in [(&search, Solver::Multigrid), (&auto, Solver::Envelope)] {
+        assert_eq!(found.report.solver.solver, solver);
         assert!(found.report.solver.iterations > 0);
-        assert_eq!(found.report.solver.levels[0], 1500);
         let stages: Vec<Stage> = found.report.seconds.iter().map(|stage| stage.0).collect();
         let all = [
             Stage::Graph,
@@ -566,11 +566,9 @@ fn both_solvers_give_the_same_labels_and_the_report_says_which_was_taken() {
         ];
         assert_eq!(stages, all);
         let printed = found.report.to_string();
-        assert!(
-            printed.contains("Multigrid") && printed.contains("1500 > "),
-            "{printed}"
-        );
+        assert!(printed.contains(&format!("{solver:?}")), "{printed}");
     }
+    assert!(search.report.to_string().contains("1500 > "));
     assert!(auto.report.solver.reason.contains("1500 vertices"));
     // The reports of two runs are equal, however long they took.
     assert_eq!(by(Solver::Auto).report, auto.report);
@@ -638,13 +636,16 @@ fn the_callback_hears_every_stage_and_can_stop_each() {
         );
     }
     // In the midst of the search.
-    let error = refused(
-        estimator.fit_watched(&x, |progress| match progress.residual {
-            Some(_) if progress.step == 2 => ControlFlow::Break(()),
-            _ => ControlFlow::Continue(()),
-        }),
-    );
-    assert!(matches!(error, Error::Stopped { .. }), "{error}");
+    for (solver, step) in [(Solver::Multigrid, 2), (Solver::Envelope, 0)] {
+        let estimator = estimator.solver(solver);
+        let error = refused(
+            estimator.fit_watched(&x, |progress| match progress.residual {
+                Some(_) if progress.step == step => ControlFlow::Break(()),
+                _ => ControlFlow::Continue(()),
+            }),
+        );
+        assert!(matches!(error, Error::Stopped { .. }), "{error}");
+    }
     let graph = ok(neighbors(10).build(&x));
     let error = refused(estimator.fit_graph_watched(&graph, |_| ControlFlow::Break(())));
     assert!(matches!(error, Error::Stopped { .. }), "{error}");

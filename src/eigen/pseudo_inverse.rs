@@ -4,7 +4,7 @@
 //! With one unit null vector for each component in the rows of W, and any s > 0, M = L + sWᵀW is positive
 //! definite, and L⁺ = M⁻¹ − WᵀW/s. Here s is the largest degree, so that M has no larger eigenvalue than 2s.
 
-use super::inverse_iteration::inverse;
+use super::cholesky::inverse;
 use super::null_vectors;
 use crate::edges::Edges;
 use crate::error::{Error, Result};

@@ -27,16 +27,13 @@
 //! C. Lanczos, "An iteration method for the solution of the eigenvalue problem of linear differential and integral
 //! operators", J. Research NBS 45 (1950), 255–282; B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §13.
 
-use super::affinity::{Affinity, norm};
+use super::affinity::Affinity;
 use super::{Convergence, Course, Task, at_least_one};
 use crate::data::RandomState;
-use crate::eigen::small::of_tridiagonal;
+use crate::eigen::Krylov;
 use crate::error::Result;
 use crate::graph::Graph;
-use ndarray::{Array1, Array2, s};
-
-/// What is left of a product that lies in the span of those before it: a few thousand roundings, at most.
-const ENDED: f64 = 1e-12;
+use ndarray::Array2;
 
 /// The `count` smallest eigenpairs by Lanczos's method, in at most `max_steps` products, until every residual is at most
 /// `tolerance`. The start is random, the same in every run. Looks at the residuals at every tenth part of the steps.
@@ -65,78 +62,33 @@ pub fn lanczos(
     at_least_one("max_steps", max_steps)?;
     let (affinity, wanted) = (Affinity::new(graph), task.wanted());
     let most = max_steps.min(affinity.dimensions());
-    let (mut basis, mut diagonal, mut beside) = (Vec::new(), Vec::new(), Vec::new());
+    let mut krylov = Krylov::new(affinity.random(&mut RandomState::new(0)));
     let (mut products, mut residuals) = (Vec::new(), Vec::new());
     let mut look_at = wanted;
     let mut rows = Array2::zeros((0, graph.vertex_count()));
     if wanted > 0 {
-        let mut v = affinity.random(&mut RandomState::new(0));
         loop {
-            let mut next = &v + &affinity.times(&v);
-            diagonal.push(v.dot(&next));
-            basis.push(v);
-            // Twice is enough (Kahan): the second pass removes what rounding left in the first.
-            for _ in 0..2 {
-                for v in &basis {
-                    let share = v.dot(&next);
-                    next.scaled_add(-share, v);
-                }
-                affinity.take_out_null(&mut next);
-            }
-            let (length, steps) = (norm(&next), basis.len());
-            let ends = length <= ENDED || steps == most;
+            krylov.step(&affinity.null, |v| v + &affinity.times(v));
+            let steps = krylov.steps();
+            let ends = krylov.ended() || steps == most;
             if ends || steps >= look_at {
                 look_at = steps + 1 + steps / 10;
-                let residual = length * largest_last_entry(&diagonal, &beside, wanted);
+                let found = krylov.values(wanted);
+                let residual = found.iter().fold(0.0, |most: f64, pair| most.max(pair.1));
                 products.push(steps);
                 residuals.push(residual);
                 if ends || residual <= tolerance {
                     break;
                 }
             }
-            beside.push(length);
-            v = next / length;
         }
-        rows = affinity.unscaled(ritz_vectors(&basis, diagonal, beside, wanted));
+        rows = affinity.unscaled(krylov.vectors(wanted));
     }
     task.finish(Course {
         method: "Lanczos's method",
         rows,
         products,
         residuals,
-        steps: basis.len(),
+        steps: krylov.steps(),
     })
-}
-
-/// The largest |sₘ| of the eigenvectors of T that are wanted, without the rest of them.
-fn largest_last_entry(diagonal: &[f64], beside: &[f64], wanted: usize) -> f64 {
-    let m = diagonal.len();
-    let mut last = Array2::zeros((m, 1));
-    last[[m - 1, 0]] = 1.0;
-    let (_, entries) = of_tridiagonal(diagonal.to_vec(), [beside, &[0.0]].concat(), last);
-    let largest = entries.column(0).to_vec().into_iter().rev().take(wanted);
-    largest.fold(0.0, |most: f64, entry| most.max(entry.abs()))
-}
-
-/// w = Σ sᵢvᵢ of the largest θ, in rows, the largest first.
-fn ritz_vectors(
-    basis: &[Array1<f64>],
-    diagonal: Vec<f64>,
-    mut beside: Vec<f64>,
-    wanted: usize,
-) -> Array2<f64> {
-    let m = diagonal.len();
-    beside.push(0.0);
-    let (_, s) = of_tridiagonal(diagonal, beside, Array2::eye(m));
-    let mut rows = Array2::zeros((wanted.min(m), basis[0].len()));
-    for (mut row, s) in rows
-        .rows_mut()
-        .into_iter()
-        .zip(s.slice(s![..;-1, ..]).rows())
-    {
-        for (share, v) in s.iter().zip(basis) {
-            row.scaled_add(*share, v);
-        }
-    }
-    rows
 }

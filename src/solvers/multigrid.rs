@@ -22,7 +22,6 @@ use crate::eigen::{Goal, STEPS};
 use crate::error::Result;
 use crate::graph::Graph;
 use ndarray::Array2;
-use std::ops::ControlFlow;
 
 /// Products with A on the finest graph in one cycle.
 const CYCLE: usize = 4;
@@ -60,8 +59,7 @@ pub fn multigrid(graph: &Graph, count: usize, tolerance: f64) -> Result<Converge
             last_for_the_gap: false,
             most: STEPS,
         };
-        let go_on = |_: &_| ControlFlow::Continue(());
-        let (outcome, _) = task.problem().by_multigrid(&goal, go_on);
+        let outcome = task.problem().by_multigrid(&goal);
         let mut used = 0;
         for (at, (residuals, columns)) in outcome.history.iter().zip(&outcome.columns).enumerate() {
             used += columns * (1 + if at == 0 { START } else { CYCLE });

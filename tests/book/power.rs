@@ -2,10 +2,12 @@
 
 use crate::support::{all_near, near, relatively_near, the_posts_graph};
 use crate::{FOUR_DIGITS, ON_PAPER};
-use fiedler::graph::known::cliques;
-use fiedler::ndarray::{Array1, Array2, array};
+use fiedler::graph::known::{cliques, cycle};
+use fiedler::ndarray::{Array1, Array2, Axis, array};
+use fiedler::solvers::{eigenvalues_below, elimination_order, lanczos};
 use fiedler::{
-    Eigenpairs, Graph, Result, degrees, fiedler_vector, labels_by_sign, power_iteration,
+    Eigenpairs, Graph, GraphRule, Result, data, degrees, fiedler_vector, labels_by_sign, laplacian,
+    power_iteration,
 };
 
 /// Two strong edges of weight 2, joined by a weak one of weight 1.
@@ -159,4 +161,108 @@ fn the_iteration_without_the_shift_swings_between_two_vectors_on_the_two_pairs()
 fn a_digit_takes_171_steps_of_the_power_iteration_and_less_than_2_of_the_inverse() {
     near(1.0 / (1.0 / 0.986_65_f64).log10(), 171.0, 0.5);
     near(1.0 / (1.0 / 0.1682_f64).log10(), 1.3, 0.05);
+}
+
+// ANCHOR: mesh
+/// The network without vertex k: its neighbours are joined as strongly as they were by way of it.
+fn without(k: usize, w: &Array2<f64>) -> Array2<f64> {
+    let star = w.column(k).insert_axis(Axis(1)).to_owned();
+    let mut mesh = w + &(star.dot(&star.t()) / star.sum());
+    mesh.diag_mut().fill(0.0); // no vertex is its own neighbour
+    mesh.row_mut(k).fill(0.0);
+    mesh.column_mut(k).fill(0.0);
+    mesh
+}
+// ANCHOR_END: mesh
+
+#[test]
+fn a_network_without_a_vertex_has_the_same_voltages() -> Result<()> {
+    // Two springs in a row: 1/(1/2 + 1/1).
+    near(without(1, &two_pairs())[[0, 2]], 2.0 / 3.0, ON_PAPER);
+    // Four arms of 1 become a mesh of quarters.
+    let mut star = Array2::zeros((5, 5));
+    star.row_mut(0).fill(1.0);
+    star.column_mut(0).fill(1.0);
+    star[[0, 0]] = 0.0;
+    let mesh = without(0, &star);
+    near(mesh[[1, 2]], 0.25, ON_PAPER);
+    near(mesh.sum(), 12.0 * 0.25, ON_PAPER);
+    // On any network: the currents b = Lx, passed on in shares, belong to the same x.
+    let w = array![
+        [0., 3., 1., 0.5],
+        [3., 0., 2., 0.],
+        [1., 2., 0., 4.],
+        [0.5, 0., 4., 0.]
+    ];
+    let x = array![0.3, -1.0, 2.0, 0.7];
+    let b = laplacian(&w)?.dot(&x);
+    let shares = &w.row(0) / w.row(0).sum();
+    let onward = &b + &(&shares * b[0]);
+    let rest = laplacian(&without(0, &w))?.dot(&x);
+    all_near(rest.iter().skip(1), onward.iter().skip(1), 1e-14);
+    near(x[0], b[0] / w.row(0).sum() + shares.dot(&x), 1e-14);
+    Ok(())
+}
+
+#[test]
+fn layer_by_layer_the_envelope_of_two_moons_is_narrow() -> Result<()> {
+    let graph = GraphRule::nearest_neighbors(10).build(&data::moons(300, 0.08, 0)?.x)?;
+    let matrix = graph.matrix()?;
+    let widths = |order: &[usize]| {
+        let sorted = matrix.select(Axis(0), order).select(Axis(1), order);
+        let mut reach = 0;
+        let width = |(k, row): (usize, fiedler::ndarray::ArrayView1<'_, f64>)| {
+            let own = (k..300).rev().find(|&j| row[j] > 0.0).unwrap_or(k);
+            reach = reach.max(own);
+            reach - k
+        };
+        sorted
+            .rows()
+            .into_iter()
+            .enumerate()
+            .map(width)
+            .collect::<Vec<_>>()
+    };
+    let work = |widths: &[usize]| widths.iter().map(|b| b * (b + 1) / 2).sum::<usize>();
+    let layers = widths(&elimination_order(&graph)?.to_vec());
+    let given = widths(&(0..300).collect::<Vec<_>>());
+    assert_eq!((work(&layers), layers.iter().max()), (26_803, Some(&23)));
+    assert_eq!(work(&given), 4_488_558);
+    Ok(())
+}
+
+#[test]
+fn a_skipped_copy_has_a_perfect_residual_and_the_count_tells() -> Result<()> {
+    let ring = cycle(12)?;
+    let found = lanczos(&ring, 3, 1e-10, 100)?.finished()?;
+    let residuals = ring.residuals(&found.pairs)?;
+    assert!(residuals.iter().all(|&residual| residual < 1e-10));
+    // 1 − cos(π/6) twice, and only one of them among the three.
+    let own = found
+        .pairs
+        .values
+        .iter()
+        .filter(|&&value| value < 0.2)
+        .count();
+    assert_eq!((own, eigenvalues_below(&ring, 0.2)?), (2, 3));
+    Ok(())
+}
+
+#[test]
+fn a_path_of_five_has_two_negative_sums_at_one_half() -> Result<()> {
+    let mut leaks = [-0.5, -1.0, -1.0, -1.0, -0.5];
+    let mut sums = Vec::new();
+    for k in 0..5 {
+        let weight = if k < 4 { 1.0 } else { 0.0 };
+        let sum = weight + leaks[k];
+        sums.push(sum);
+        if k < 4 {
+            leaks[k + 1] += weight / sum * leaks[k];
+        }
+    }
+    all_near(&sums, &[0.5, -1.0, 2.0, 0.5, -1.5], ON_PAPER);
+    let path = fiedler::graph::known::path(5)?;
+    all_near(path.degrees(), &[1.0, 2.0, 2.0, 2.0, 1.0], 0.0);
+    assert_eq!(eigenvalues_below(&path, 0.5)?, 2);
+    Ok(())
 }

@@ -1,11 +1,58 @@
 //! The chapter on computing eigenvectors.
 
 use super::{Figures, Result};
-use fiedler::plot::{Figure, lines};
-use fiedler::{Graph, data, power_iteration};
+use fiedler::ndarray::{Array2, Axis, array};
+use fiedler::plot::{Figure, graph, lines, matrix, side_by_side};
+use fiedler::solvers::elimination_order;
+use fiedler::{Graph, GraphRule, data, power_iteration};
 
 pub fn figures() -> Result<Figures> {
-    Ok(vec![("power_residuals", residuals()?)])
+    Ok(vec![
+        ("power_residuals", residuals()?),
+        ("power_mesh", mesh()?),
+        ("power_envelope", envelope()?),
+    ])
+}
+
+/// A star with two edges more, and the network without its centre.
+fn mesh() -> fiedler::Result<Figure> {
+    let x = array![
+        [0., 0.],
+        [1., 0.2],
+        [0.2, 1.],
+        [-1., 0.],
+        [0., -1.],
+        [2., 0.6],
+        [1., 1.4]
+    ];
+    let edges = |list: &[(usize, usize)]| {
+        let mut a = Array2::zeros((7, 7));
+        for &(i, j) in list {
+            a[[i, j]] = 1.0;
+            a[[j, i]] = 1.0;
+        }
+        a
+    };
+    let rest = [(1, 5), (5, 6), (6, 2)];
+    let star = [(0, 1), (0, 2), (0, 3), (0, 4)];
+    let mesh = [(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)];
+    side_by_side(&[
+        graph(&x, &edges(&[&star[..], &rest].concat()), None)?
+            .with_title("a vertex with four neighbours"),
+        graph(&x, &edges(&[&mesh[..], &rest].concat()), None)?.with_title("without it"),
+    ])
+}
+
+/// The matrix of a graph on two moons, as numbered and layer by layer.
+fn envelope() -> fiedler::Result<Figure> {
+    let graph = GraphRule::nearest_neighbors(10).build(&data::moons(300, 0.08, 0)?.x)?;
+    let a = graph.matrix()?.mapv(f64::ceil);
+    let order = elimination_order(&graph)?.to_vec();
+    let sorted = a.select(Axis(0), &order).select(Axis(1), &order);
+    side_by_side(&[
+        matrix(&a)?.with_title("as numbered"),
+        matrix(&sorted)?.with_title("layer by layer"),
+    ])
 }
 
 /// The residual of power iteration on the post's moons, second vector, and the slope that the theory gives.

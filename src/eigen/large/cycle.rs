@@ -18,7 +18,7 @@ use super::aggregation::{Prolongation, coarser, founded};
 use super::block;
 use super::laplacian::Laplacian;
 use super::parallel::on_rows;
-use crate::eigen::inverse_iteration::inverse;
+use crate::eigen::cholesky::inverse;
 use ndarray::{Array2, ArrayView2};
 
 /// Vertices of the coarsest problem, at most, unless it cannot be made smaller.

@@ -22,13 +22,13 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct Laplacian {
     /// −Lᵢⱼ, the weights.
-    pub(super) rows: Arc<Sparse>,
+    pub(crate) rows: Arc<Sparse>,
     /// Lᵢᵢ.
     pub(super) diagonal: Vec<f64>,
     /// The mass of each vertex.
-    pub(super) masses: Vec<f64>,
+    pub(crate) masses: Vec<f64>,
     /// The connected component of each vertex.
-    pub(super) component: Vec<u32>,
+    pub(crate) component: Vec<u32>,
     /// The mass of each component.
     pub(super) component_masses: Vec<f64>,
 }

@@ -68,7 +68,7 @@ impl Goal {
     }
 
     /// The residual that each wanted pair must reach, for these values.
-    fn residuals(&self, values: &Array1<f64>) -> Array1<f64> {
+    pub(crate) fn residuals(&self, values: &Array1<f64>) -> Array1<f64> {
         let last = self.wanted.min(values.len()) - 1;
         let mut targets = Array1::from_elem(values.len(), self.tolerance);
         if self.last_for_the_gap {

@@ -139,8 +139,10 @@ fn implicit_ql(d: &mut [f64], e: &mut [f64], rows: &mut Array2<f64>) {
 
 /// Rows i and i + 1 turned by the angle of cosine `c` and sine `s`.
 fn rotate(rows: &mut Array2<f64>, i: usize, c: f64, s: f64) {
-    let (mut upper, mut lower) = rows.multi_slice_mut((s![i, ..], s![i + 1, ..]));
-    for (a, b) in upper.iter_mut().zip(lower.iter_mut()) {
+    let width = rows.ncols();
+    let rows = rows.as_slice_mut().expect("in standard layout");
+    let (upper, lower) = rows[i * width..][..2 * width].split_at_mut(width);
+    for (a, b) in upper.iter_mut().zip(lower) {
         let f = *b;
         *b = s * *a + c * f;
         *a = c * *a - s * f;

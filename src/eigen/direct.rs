@@ -1,0 +1,205 @@
+//! The few smallest eigenpairs of a small and thin graph: its vertices are eliminated, and Lanczos's recurrence runs on
+//! the inverse.
+//!
+//! # Definition
+//! With S = M^-½LM^-½ and r orthogonal to M^½𝟙 on each component, S⁻¹r is M^½x less its part along those vectors, where
+//! Lx = M^½r. It stretches the part along an eigenvector by 1/λ: the smallest λ win, in a dozen steps.
+//!
+//! A single start vector sees one copy of a repeated eigenvalue. So the eigenvalues below the last one found are
+//! counted, by a second elimination. Where there are more, a block of vectors starts anew.
+//!
+//! # Source
+//! T. Ericsson & A. Ruhe, "The spectral transformation Lanczos method for the numerical solution of large sparse
+//! generalized symmetric eigenvalue problems", Math. Comp. 35 (1980), 1251–1268, for both the inverse and the count.
+
+use super::envelope::{Eliminated, Envelope};
+use super::inverse_iteration::smallest_nontrivial;
+use super::krylov::Krylov;
+use super::large::{Goal, Laplacian};
+use super::null_space::NullSpace;
+use super::problem::{Problem, largest};
+use super::{Eigenpairs, null_vectors, residuals};
+use crate::data::RandomState;
+use ndarray::{Array1, Array2, s};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// Products of the single vector, and of each more that is wanted.
+const STEPS: [usize; 2] = [60, 4];
+/// Steps before which nobody looks at the residuals, beside one for each that is wanted.
+const FIRST_LOOK: usize = 6;
+/// How far below the last value the others are counted, relative to it: equal ones must not count.
+const BESIDE: f64 = 1e-6;
+/// What a fresh product may add to a residual that was carried along.
+const LEEWAY: f64 = 2.0;
+
+/// The vertices in the order of their elimination.
+struct Order<'a> {
+    eliminated: Eliminated,
+    null: NullSpace,
+    masses: Array1<f64>,
+    labels: Array1<usize>,
+    /// The vertex at each place.
+    vertices: Vec<u32>,
+    envelope: &'a Envelope,
+    laplacian: &'a Laplacian,
+    /// Products with the inverse so far.
+    steps: Cell<usize>,
+}
+
+/// How the pairs were found.
+pub(super) struct Way {
+    /// The largest residual of the wanted pairs, whenever one looked.
+    pub(super) history: Vec<f64>,
+    /// Products with the inverse.
+    pub(super) steps: usize,
+}
+
+impl Problem<'_> {
+    /// The `count` smallest pairs, those beside the null vectors as closely as the goal says, and the way to them. `None` where they could not be found, or not be proven to be the smallest.
+    pub(super) fn by_elimination(
+        self,
+        laplacian: &Laplacian,
+        envelope: &Envelope,
+        (count, goal): (usize, &Goal),
+        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> Option<(Eigenpairs, Way)> {
+        let eliminated = envelope.eliminate(&laplacian.rows, vec![0.0; laplacian.size()])?;
+        let at = |&i: &u32| i as usize;
+        let order = envelope.order.iter().map(at);
+        let masses: Array1<f64> = order.clone().map(|i| laplacian.masses[i]).collect();
+        let labels: Array1<usize> = order
+            .clone()
+            .map(|i| laplacian.component[i] as usize)
+            .collect();
+        let order = Order {
+            eliminated,
+            null: NullSpace::new(&masses, labels.clone()),
+            masses,
+            labels,
+            vertices: order.map(|i| self.pieces.order[i]).collect(),
+            envelope,
+            laplacian,
+            steps: Cell::new(0),
+        };
+        let mut history = Vec::new();
+        let mut watch = |residual| {
+            history.push(residual);
+            watch(residual)
+        };
+        let accepted = |rows: Array2<f64>| self.accepted(&order, goal, &rows, count);
+        let pairs = order.by_single_vectors(goal, &mut watch).and_then(accepted);
+        let pairs = match pairs {
+            Some(pairs) => pairs,
+            None => order.by_block(goal, &mut watch).and_then(accepted)?,
+        };
+        let steps = order.steps.get();
+        Some((pairs, Way { history, steps }))
+    }
+
+    /// The pairs of the vectors z in rows, where they solve the equation on the graph itself, and no smaller one is
+    /// missing.
+    fn accepted(
+        self,
+        order: &Order<'_>,
+        goal: &Goal,
+        rows: &Array2<f64>,
+        count: usize,
+    ) -> Option<Eigenpairs> {
+        let pairs = self.assembled(count, rows);
+        // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
+        let scale = self.scale();
+        let rests = residuals(self.edges, self.degrees, self.masses, &pairs) / scale;
+        let values = &pairs.values / scale;
+        let null = count - rows.nrows();
+        let targets = goal.residuals(&values.slice(s![null..]).to_owned());
+        let solved = |(rest, target): (&f64, &f64)| *rest <= LEEWAY * target;
+        if !rests.iter().skip(null).zip(&targets).all(solved) {
+            return None;
+        }
+        let (last, rest) = (values[count - 1], rests[count - 1]);
+        let sigma = last - (BESIDE * last).max(rest.min(last / 2.0));
+        let found = values.iter().filter(|&&value| value < sigma).count();
+        let rows = &order.laplacian.rows;
+        let below = order.envelope.below(rows, &order.masses, sigma)?;
+        (found == below).then_some(pairs)
+    }
+}
+
+impl Order<'_> {
+    /// The vectors z, in rows, by Lanczos's recurrence.
+    fn by_single_vectors(
+        &self,
+        goal: &Goal,
+        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> Option<Array2<f64>> {
+        let wanted = goal.wanted;
+        let most = (STEPS[0] + STEPS[1] * wanted).min(self.null.dimensions());
+        let mut krylov = Krylov::new(self.null.random(&mut RandomState::new(0)));
+        let mut look_at = wanted + FIRST_LOOK;
+        loop {
+            krylov.step(&self.null, |v| self.inverse(v));
+            let steps = krylov.steps();
+            let ends = krylov.ended() || steps == most;
+            if !ends && steps < look_at {
+                continue;
+            }
+            look_at = steps + 1 + steps / 10;
+            let found = krylov.values(wanted);
+            let values: Array1<f64> = found.iter().map(|(theta, _)| 1.0 / theta).collect();
+            // Sw − λw = −λS(S⁻¹w − w/λ), and ‖S‖ ≤ 2.
+            let rests: Array1<f64> = found
+                .iter()
+                .map(|(theta, rest)| 2.0 * rest / theta)
+                .collect();
+            let stopped = watch(largest(&rests)).is_break();
+            let targets = goal.residuals(&values);
+            let solved = found.len() == wanted
+                && rests
+                    .iter()
+                    .zip(&targets)
+                    .all(|(rest, target)| rest <= target);
+            if solved || ends || stopped {
+                return (solved && !stopped).then(|| self.by_vertex(&krylov.vectors(wanted)));
+            }
+        }
+    }
+
+    /// The same with a block of vectors.
+    fn by_block(
+        &self,
+        goal: &Goal,
+        watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> Option<Array2<f64>> {
+        let null = null_vectors(&self.masses, &self.labels, usize::MAX) * &self.null.roots;
+        let invert = |block: &mut Array2<f64>| {
+            for mut row in block.rows_mut() {
+                row.assign(&self.inverse(&row.to_owned()));
+            }
+        };
+        let found = smallest_nontrivial(&null, goal.wanted, invert, watch);
+        let rows = found.vectors.slice_move(s![..goal.wanted, ..]);
+        found.converged.then(|| self.by_vertex(&rows))
+    }
+
+    /// S⁻¹r.
+    fn inverse(&self, r: &Array1<f64>) -> Array1<f64> {
+        self.steps.set(self.steps.get() + 1);
+        let mut x = r * &self.null.roots;
+        self.eliminated.solve(x.as_slice_mut().expect("a list"));
+        x *= &self.null.roots;
+        self.null.take_out(&mut x);
+        x
+    }
+
+    /// z = M^-½w, in rows, vertex by vertex.
+    fn by_vertex(&self, w: &Array2<f64>) -> Array2<f64> {
+        let mut rows = Array2::zeros(w.dim());
+        for (mut row, w) in rows.rows_mut().into_iter().zip(w.rows()) {
+            for ((w, root), &i) in w.iter().zip(&self.null.roots).zip(&self.vertices) {
+                row[i as usize] = w / root;
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,405 @@
+//! A graph taken apart one vertex after another: Cholesky's method for the Laplacian of a long and thin graph.
+//!
+//! # Definition
+//! Lx = b asks for the voltages x in a network of conductances wᵢⱼ into which the currents b flow. A vertex k is
+//! *eliminated*: its current goes on to its neighbours in shares, and each two of them are joined as strongly as they
+//! were by way of k. With d = Σⱼ wₖⱼ over the neighbours that are left,
+//!
+//! ```text
+//! uₖⱼ = wₖⱼ / d              the shares
+//! bⱼ  ← bⱼ + uₖⱼ bₖ          the current goes on
+//! wᵢⱼ ← wᵢⱼ + uₖᵢ wₖⱼ        the star of k becomes a mesh
+//! ```
+//!
+//! What is left is a network again, with one vertex less and the same voltages. The last vertex of each component has
+//! no neighbour left; its voltage is 0. Then all go back in turn: xₖ = bₖ/d + Σⱼ uₖⱼxⱼ, the mean of the neighbours and
+//! what flows in. In matrices this is LDLᵀ.
+//!
+//! With a leak sₖ to the ground at each vertex the matrix is L + diag(s), and d takes it in: d = sₖ + Σⱼ wₖⱼ. The leak is
+//! shared out like the current. For s = −σm, which is L − σM, the vertices with d < 0 are as many as there are
+//! eigenvalues of Lz = λMz below σ (Sylvester's law of inertia): a proof that none was missed.
+//!
+//! New edges arise between k's later neighbours only. With the vertices layer by layer, those stand close together: all
+//! of it stays within an *envelope* beside the diagonal, from each vertex to the last one that is joined to it or to one
+//! before it. Its squared widths are the work.
+//!
+//! # Must hold
+//! No negative weights. Without leaks only positive numbers are added, never subtracted, so that each is known to its
+//! last digits, also where they are of very different size.
+//!
+//! # Known value
+//! A star whose arms 1, …, 4 conduct 1 each, without its centre, is a mesh of conductances ¼.
+//!
+//! # Source
+//! A. George & J. Liu, "Computer Solution of Large Sparse Positive Definite Systems" (1981), §4.2 (envelope), §4.3
+//! (order, and its starting vertex); A. Rosen, "A new network theorem", J. Inst. Electr. Eng. 62 (1924), 916–918 (star
+//! and mesh); B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §3.3 (counting eigenvalues).
+
+use crate::edges::Sparse;
+use ndarray::Array1;
+
+/// Rounds of looking for an end of the graph; two or three do.
+const ROUNDS: usize = 8;
+
+/// A sum that is so much smaller than its terms says little: what is divided by it would drown all the rest.
+const CANCELLED: f64 = 1e-9;
+
+/// An order of the vertices, and how far each row reaches in it.
+pub(crate) struct Envelope {
+    /// The vertices, layer by layer from an end of each component.
+    pub(crate) order: Vec<u32>,
+    /// Row k reaches from k + 1 to `last[k]`.
+    last: Vec<usize>,
+}
+
+/// The network after its last vertex is gone: shares and conductances of each.
+pub(super) struct Eliminated {
+    /// uₖⱼ for the places j behind k, row after row.
+    shares: Vec<f64>,
+    /// Where the row of each place begins.
+    starts: Vec<usize>,
+    /// What was left of the conductances of each place; 0 for the last of a component.
+    sums: Vec<f64>,
+}
+
+impl Envelope {
+    pub(crate) fn new(rows: &Sparse) -> Self {
+        let order = layers(rows);
+        let place = places(&order);
+        let mut last: Vec<usize> = Vec::with_capacity(order.len());
+        for (k, &vertex) in order.iter().enumerate() {
+            let before = last.last().map_or(k, |&last| last.max(k));
+            let own = rows.row(vertex as usize);
+            last.push(own.fold(before, |most, (j, _)| most.max(place[j] as usize)));
+        }
+        Self { order, last }
+    }
+
+    /// The multiplications of the elimination.
+    pub(super) fn work(&self) -> usize {
+        let widths = self.last.iter().enumerate().map(|(k, last)| last - k);
+        widths.map(|width| width * (width + 1) / 2).sum()
+    }
+
+    /// The places beside the diagonal.
+    pub(crate) fn entries(&self) -> usize {
+        self.last.iter().enumerate().map(|(k, last)| last - k).sum()
+    }
+
+    /// How many eigenvalues of Lz = λMz lie below σ: as many as vertices of L − σM have a negative sum. `None` where
+    /// one is 0 but for rounding: the elimination cannot go on.
+    pub(crate) fn below(&self, rows: &Sparse, masses: &Array1<f64>, sigma: f64) -> Option<usize> {
+        let leaks = masses.iter().map(|mass| -sigma * mass).collect();
+        let sums = self.eliminate(rows, leaks)?.sums;
+        Some(sums.iter().filter(|&&sum| sum < 0.0).count())
+    }
+
+    /// Eliminates all vertices in their order. `leaks` are what the rows add up to: 0 for L itself. `None` where the terms
+    /// of a sum cancel before the end, or vanish by underflow.
+    pub(super) fn eliminate(&self, rows: &Sparse, mut leaks: Vec<f64>) -> Option<Eliminated> {
+        let n = self.order.len();
+        let place = places(&self.order);
+        let mut starts = Vec::with_capacity(n + 1);
+        let mut end = 0;
+        starts.push(end);
+        for (k, last) in self.last.iter().enumerate() {
+            end += last - k;
+            starts.push(end);
+        }
+        let mut shares = vec![0.0; end];
+        for (k, &vertex) in self.order.iter().enumerate() {
+            rows.each(vertex as usize, |j, weight| {
+                let j = place[j] as usize;
+                if j > k {
+                    shares[starts[k] + j - k - 1] = weight;
+                }
+            });
+        }
+        for k in 0..n {
+            let (row, later) = shares[starts[k]..].split_at_mut(starts[k + 1] - starts[k]);
+            let sum = row.iter().sum::<f64>() + leaks[k];
+            let size = row.iter().map(|weight| weight.abs()).sum::<f64>() + leaks[k].abs();
+            if sum.abs() <= CANCELLED * size && !row.is_empty() {
+                return None;
+            }
+            if sum == 0.0 {
+                continue;
+            }
+            for weight in &mut *row {
+                *weight /= sum;
+            }
+            for (t, (&share, start)) in row.iter().zip(&starts[k + 1..]).enumerate() {
+                if share != 0.0 {
+                    let mesh = &mut later[start - starts[k + 1]..];
+                    add(mesh, share * sum, &row[t + 1..]);
+                }
+            }
+            let leak = std::mem::replace(&mut leaks[k], sum);
+            if leak != 0.0 {
+                add(&mut leaks[k + 1..], leak, row);
+            }
+        }
+        Some(Eliminated {
+            shares,
+            starts,
+            sums: leaks,
+        })
+    }
+}
+
+impl Eliminated {
+    /// Solves Lx = b in place for each of the rows, currents in the order of the elimination. Those of a component must
+    /// add up to 0; the last of its voltages is 0.
+    pub(super) fn solve(&self, rows: &mut [f64]) {
+        let n = self.sums.len();
+        let shares = |k: usize| &self.shares[self.starts[k]..self.starts[k + 1]];
+        for k in 0..n {
+            let shares = shares(k);
+            for x in rows.chunks_exact_mut(n) {
+                let current = x[k];
+                add(&mut x[k + 1..], current, shares);
+            }
+        }
+        for k in (0..n).rev() {
+            let (shares, sum) = (shares(k), self.sums[k]);
+            for x in rows.chunks_exact_mut(n) {
+                x[k] = if sum > 0.0 {
+                    x[k] / sum + dot(shares, &x[k + 1..])
+                } else {
+                    0.0
+                };
+            }
+        }
+    }
+}
+
+/// Adds a multiple of a list to the first entries of another. A function of its own, whose loop has the registers for
+/// itself.
+#[inline(never)]
+fn add(to: &mut [f64], factor: f64, list: &[f64]) {
+    for (to, entry) in to[..list.len()].iter_mut().zip(list) {
+        *to += factor * entry;
+    }
+}
+
+/// The sum of the products of a list with the first entries of another, in two parts that do not wait for each other.
+#[inline(never)]
+fn dot(list: &[f64], with: &[f64]) -> f64 {
+    let (pairs, rest) = list.as_chunks::<2>();
+    let (with_pairs, with_rest) = with[..list.len()].as_chunks::<2>();
+    let mut sums = [0.0; 2];
+    for (with, pair) in with_pairs.iter().zip(pairs) {
+        sums[0] += with[0] * pair[0];
+        sums[1] += with[1] * pair[1];
+    }
+    let rest = with_rest.iter().zip(rest).map(|(with, entry)| with * entry);
+    sums.into_iter().chain(rest).sum()
+}
+
+/// The place of each vertex in an order.
+pub(super) fn places(order: &[u32]) -> Vec<u32> {
+    let mut places = vec![0; order.len()];
+    for (place, &vertex) in (0..).zip(order) {
+        places[vertex as usize] = place;
+    }
+    places
+}
+
+/// The vertices layer by layer, each component from one of its ends.
+fn layers(rows: &Sparse) -> Vec<u32> {
+    let n = rows.starts.len() - 1;
+    let mut seen = vec![false; n];
+    let mut order = Vec::with_capacity(n);
+    for first in (0..).take(n) {
+        if seen[first as usize] {
+            continue;
+        }
+        let begin = order.len();
+        let (mut start, mut deepest) = (first, 0);
+        for _ in 0..ROUNDS {
+            let (depth, end) = walk(rows, start, &mut seen, &mut order);
+            if depth <= deepest {
+                break;
+            }
+            deepest = depth;
+            start = end;
+            for vertex in order.drain(begin..) {
+                seen[vertex as usize] = false;
+            }
+        }
+        if order.len() == begin {
+            walk(rows, start, &mut seen, &mut order);
+        }
+    }
+    order
+}
+
+/// Appends what can be reached from `start` to `order`, layer by layer, those with few neighbours first; the number of
+/// layers beside the first, and the vertex of the last one with the fewest neighbours.
+fn walk(rows: &Sparse, start: u32, seen: &mut [bool], order: &mut Vec<u32>) -> (usize, u32) {
+    let neighbors = |vertex: u32| rows.range(vertex as usize);
+    let (mut depth, mut layer) = (0, order.len());
+    seen[start as usize] = true;
+    order.push(start);
+    let (mut next, mut end) = (layer, layer + 1);
+    while next < order.len() {
+        if next == end {
+            depth += 1;
+            layer = next;
+            end = order.len();
+        }
+        let from = order.len();
+        for &j in &rows.columns[neighbors(order[next])] {
+            if !std::mem::replace(&mut seen[j as usize], true) {
+                order.push(j);
+            }
+        }
+        order[from..].sort_by_key(|&vertex| neighbors(vertex).len());
+        next += 1;
+    }
+    let last = order[layer..]
+        .iter()
+        .min_by_key(|&&vertex| neighbors(vertex).len());
+    (depth, *last.expect("a layer is not empty"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::RandomState;
+    use crate::edges::Edges;
+    use crate::graph::Graph;
+    use std::f64::consts::PI;
+
+    fn rows(graph: &Graph) -> Sparse {
+        let rows = (0..graph.vertex_count()).map(|i| graph.edges().of(i).collect());
+        Sparse::from_rows(rows.collect())
+    }
+
+    fn from_edges(n: usize, edges: &[(usize, usize, f64)]) -> Sparse {
+        rows(&Graph::from_edges(n, edges).expect("edges"))
+    }
+
+    /// In this order, each row reaching to the end.
+    fn in_order(order: Vec<u32>) -> Envelope {
+        let last = vec![order.len() - 1; order.len()];
+        Envelope { order, last }
+    }
+
+    #[test]
+    fn a_star_without_its_centre_is_a_mesh() {
+        let star = from_edges(5, &[(0, 1, 1.0), (0, 2, 1.0), (0, 3, 1.0), (0, 4, 1.0)]);
+        let network = in_order(vec![0, 1, 2, 3, 4])
+            .eliminate(&star, vec![0.0; 5])
+            .expect("a network");
+        assert_eq!(network.shares[..4], [0.25; 4]);
+        // Arm 1 is joined to three others, by ¼ each: 4/4 of them in all from the centre, 3 of which lead on.
+        assert_eq!(network.sums[..2], [4.0, 0.75]);
+        assert!(network.sums[4] == 0.0);
+    }
+
+    #[test]
+    fn resistances_in_a_row_add_up_whatever_their_size() {
+        let conductances = [1.0, 1e-12, 3.0, 1e9, 7e-5];
+        let edges: Vec<_> = conductances
+            .iter()
+            .enumerate()
+            .map(|(i, &w)| (i, i + 1, w))
+            .collect();
+        let path = from_edges(6, &edges);
+        let network = in_order(vec![3, 1, 0, 5, 2, 4])
+            .eliminate(&path, vec![0.0; 6])
+            .expect("a network");
+        // One unit flows in at vertex 0 and out at vertex 5.
+        let mut x = [0.0, 0.0, 1.0, -1.0, 0.0, 0.0];
+        network.solve(&mut x);
+        let resistance: f64 = conductances.iter().map(|w| 1.0 / w).sum();
+        let error = (x[2] - x[3]) / resistance - 1.0;
+        assert!(error.abs() < 8.0 * f64::EPSILON, "{error}");
+    }
+
+    #[test]
+    fn voltages_solve_the_equation_of_a_random_network_of_two_components() {
+        let n = 60;
+        let mut rng = RandomState::new(3);
+        let mut edges = Vec::new();
+        for i in 0..n {
+            for j in (i + 2..n).step_by(2) {
+                if j == i + 2 || rng.random_sample() < 0.1 {
+                    edges.push((i, j, 0.1 + rng.random_sample()));
+                }
+            }
+        }
+        let rows = from_edges(n, &edges);
+        let envelope = Envelope::new(&rows);
+        let network = envelope.eliminate(&rows, vec![0.0; n]).expect("a network");
+        let mut currents: Vec<f64> = (0..n).map(|_| rng.standard_normal()).collect();
+        // Even vertices are one component and odd ones the other; what flows in must flow out.
+        for part in 0..2 {
+            let sum: f64 = currents.iter().skip(part).step_by(2).sum();
+            currents[part] -= sum;
+        }
+        let mut x: Vec<f64> = envelope
+            .order
+            .iter()
+            .map(|&i| currents[i as usize])
+            .collect();
+        network.solve(&mut x);
+        let place = places(&envelope.order);
+        let voltages: Array1<f64> = place.iter().map(|&p| x[p as usize]).collect();
+        let edges = Edges::Sparse(&rows);
+        let flow = edges.degrees() * &voltages - edges.times(&voltages);
+        for (flow, current) in flow.iter().zip(&currents) {
+            assert!((flow - current).abs() < 1e-12, "{flow} {current}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_taken_from_its_end_and_needs_one_place_a_row() {
+        // 4–0–3–1–5–2.
+        let path = from_edges(
+            6,
+            &[
+                (4, 0, 1.0),
+                (0, 3, 1.0),
+                (3, 1, 1.0),
+                (1, 5, 1.0),
+                (5, 2, 1.0),
+            ],
+        );
+        let envelope = Envelope::new(&path);
+        let ends = [envelope.order[0], envelope.order[5]];
+        assert!(ends == [4, 2] || ends == [2, 4], "{ends:?}");
+        assert_eq!((envelope.entries(), envelope.work()), (5, 5));
+    }
+
+    #[test]
+    fn as_many_sums_are_negative_as_eigenvalues_lie_below() {
+        let n = 12;
+        let edges: Vec<_> = (1..n).map(|i| (i - 1, i, 1.0)).collect();
+        let path = from_edges(n, &edges);
+        let degrees = Edges::Sparse(&path).degrees();
+        let envelope = Envelope::new(&path);
+        let masses = envelope
+            .order
+            .iter()
+            .map(|&i| degrees[i as usize])
+            .collect();
+        for j in 0..n - 1 {
+            // On the way from λⱼ = 1 − cos(πj/(n − 1)) to the next, where no part of the path has an eigenvalue.
+            let sigma = 1.0 - (PI * (j as f64 + 0.2931) / (n - 1) as f64).cos();
+            let below = envelope.below(&path, &masses, sigma);
+            assert_eq!(below, Some(j + 1), "{j}");
+        }
+    }
+
+    #[test]
+    fn edges_that_vanish_by_underflow_are_noticed() {
+        let tiny = f64::from_bits(1);
+        let arm = vec![(0, tiny)];
+        let arms = (1..4).map(|j| (j, tiny)).collect();
+        let star = Sparse::from_rows(vec![arms, arm.clone(), arm.clone(), arm]);
+        let network = in_order(vec![0, 1, 2, 3]).eliminate(&star, vec![0.0; 4]);
+        assert!(network.is_none());
+    }
+}

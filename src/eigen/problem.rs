@@ -1,0 +1,286 @@
+//! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
+//! is kept as one, multigrid for all others.
+
+use super::envelope::Envelope;
+use super::inverse_iteration::ROUNDINGS;
+use super::large::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
+use super::method::{Precision, Solver, SolverReport};
+use super::{Eigenpairs, few_smallest, normalise, null_vectors};
+use crate::checks;
+use crate::edges::{Edges, Pieces, Sparse};
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2, Axis};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// Up to so many vertices the dense way takes a few milliseconds, whatever the graph.
+const SMALL: usize = 256;
+/// Up to so many vertices it pays to ask whether the graph is long and thin.
+const THIN: usize = 8192;
+/// Multiplications of the elimination, for each entry of the matrix, up to which it is faster than multigrid.
+const FEW: usize = 100;
+/// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
+const STEP_IN: usize = 4096;
+/// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
+pub(crate) const STEPS: usize = 500;
+/// Wanted pairs up to which it does: the recurrence keeps all its vectors.
+const FEW_PAIRS: usize = 16;
+
+/// (D − A)z = λMz, on a graph whose pieces are known.
+#[derive(Clone, Copy)]
+pub(crate) struct Problem<'a> {
+    pub(crate) edges: Edges<'a>,
+    pub(crate) degrees: &'a Array1<f64>,
+    pub(crate) masses: &'a Array1<f64>,
+    pub(crate) pieces: &'a Pieces,
+}
+
+/// Eigenpairs, and the way to them.
+#[derive(Debug, Clone)]
+pub(crate) struct Solved {
+    pub(crate) pairs: Eigenpairs,
+    pub(crate) report: SolverReport,
+}
+
+impl Problem<'_> {
+    /// The `count` smallest eigenpairs. `watch` is told the step and the largest residual, and may stop the search.
+    pub(crate) fn smallest(
+        self,
+        count: usize,
+        solver: Solver,
+        precision: Precision,
+        mut watch: impl FnMut(usize, f64) -> ControlFlow<()>,
+    ) -> Result<Solved> {
+        let n = self.degrees.len();
+        let full = matches!(self.edges, Edges::Dense(_));
+        let nontrivial = n - self.pieces.count.min(n);
+        let wanted = count.saturating_sub(self.pieces.count).min(nontrivial);
+        // A block needs room beside the pairs it is to find.
+        let too_many = wanted > 0 && n < 4 * (wanted + 2) + self.pieces.count;
+        match solver {
+            Solver::Dense => return self.dense(count, "asked for".to_string()),
+            _ if too_many => {
+                let reason = format!("{wanted} of {n} eigenpairs are too many for a search");
+                return self.dense(count, reason);
+            }
+            Solver::Auto if full => {
+                return self.dense(count, "the graph is kept as a full matrix".to_string());
+            }
+            _ => {}
+        }
+        if wanted == 0 {
+            let solver = match solver {
+                Solver::Auto => Solver::Envelope,
+                asked => asked,
+            };
+            let reason = format!("{} components: all pairs are known", self.pieces.count);
+            let pairs = self.assembled(count, &Array2::zeros((0, n)));
+            let report = SolverReport::new(solver, reason);
+            return Ok(Solved { pairs, report });
+        }
+        let laplacian = self.laplacian();
+        let (step, stopped) = (Cell::new(0), Cell::new(false));
+        let mut watch = |residual: f64| {
+            let flow = watch(step.replace(step.get() + 1), residual);
+            stopped.set(stopped.get() || flow.is_break());
+            flow
+        };
+        let goal = Goal {
+            wanted,
+            tolerance: precision.tolerance,
+            last_for_the_gap: precision.last_for_the_gap,
+            most: STEPS,
+        };
+        if let Some((envelope, reason)) = thin(&laplacian.rows, solver, wanted)? {
+            let goal = closer(&goal, n);
+            let found = self.by_elimination(&laplacian, &envelope, (count, &goal), &mut watch);
+            match found {
+                _ if stopped.get() => return Err(SEARCH_STOPPED),
+                Some((pairs, way)) => {
+                    let report = SolverReport {
+                        iterations: way.steps,
+                        history: way.history,
+                        ..SolverReport::new(Solver::Envelope, reason)
+                    };
+                    return Ok(Solved { pairs, report });
+                }
+                None if solver == Solver::Envelope => return Err(not_eliminated()),
+                None => {}
+            }
+        }
+        let auto = solver == Solver::Auto;
+        if auto && n <= SMALL {
+            return self.dense(count, format!("{n} vertices, at most {SMALL}"));
+        }
+        let found = self.by_search(count, laplacian, &goal, watch);
+        match found {
+            _ if stopped.get() => Err(SEARCH_STOPPED),
+            Ok((pairs, report)) => {
+                let reason = if auto {
+                    format!("{n} vertices, too many or too wide for elimination")
+                } else {
+                    "asked for".to_string()
+                };
+                let report = SolverReport { reason, ..report };
+                Ok(Solved { pairs, report })
+            }
+            Err(Error::NotConverged {
+                method,
+                iterations,
+                residual,
+            }) if auto && n <= STEP_IN => self.dense(
+                count,
+                format!(
+                    "{method} was left at a residual of {residual:.0e} after {iterations} steps"
+                ),
+            ),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The pairs and the report, without a reason, by multigrid.
+    fn by_search(
+        self,
+        count: usize,
+        laplacian: Laplacian,
+        goal: &Goal,
+        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<(Eigenpairs, SolverReport)> {
+        let hierarchy = Hierarchy::new(laplacian);
+        let order = &self.pieces.order;
+        let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
+        let history: Vec<f64> = outcome.history.iter().map(largest).collect();
+        let iterations = history.len() - 1;
+        if !outcome.converged {
+            return Err(Error::NotConverged {
+                method: "LOBPCG with multigrid",
+                iterations,
+                residual: history[iterations],
+            });
+        }
+        let report = SolverReport {
+            iterations,
+            levels: hierarchy.sizes(),
+            history,
+            ..SolverReport::new(Solver::Multigrid, String::new())
+        };
+        Ok((self.assembled(count, &outcome.rows), report))
+    }
+
+    fn dense(self, count: usize, reason: String) -> Result<Solved> {
+        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT)?;
+        let pairs = few_smallest(
+            self.edges,
+            self.degrees,
+            self.masses,
+            &self.pieces.labels,
+            count,
+        )?;
+        let report = SolverReport::new(Solver::Dense, reason);
+        Ok(Solved { pairs, report })
+    }
+
+    /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
+    pub(super) fn scale(self) -> f64 {
+        let ratios = self.degrees / self.masses;
+        ratios.fold(0.0, |largest: f64, &ratio| largest.max(ratio))
+    }
+
+    /// D − A, the vertices in their order, with the masses.
+    pub(crate) fn laplacian(self) -> Laplacian {
+        // In these units no eigenvalue exceeds 2, and tolerances mean the same for any masses.
+        let masses = self.masses * self.scale();
+        let labels = self.pieces.labels.as_slice().expect("a list");
+        let masses = masses.as_slice().expect("a list");
+        Laplacian::new(self.edges, masses, labels, &self.pieces.order)
+    }
+
+    /// The graph and its coarser ones.
+    pub(crate) fn hierarchy(self) -> Hierarchy {
+        Hierarchy::new(self.laplacian())
+    }
+
+    /// The pairs beside the null vectors, by multigrid.
+    pub(crate) fn by_multigrid(self, goal: &Goal) -> Outcome {
+        let go_on = |_: &_| ControlFlow::Continue(());
+        smallest_nontrivial(&self.hierarchy(), &self.pieces.order, goal, go_on)
+    }
+
+    /// The null vectors and the `found` ones (in rows), at most `count` together, each in its normal form with the
+    /// Rayleigh quotient for its value: the best there is, and of a null vector exactly 0.
+    pub(crate) fn assembled(self, count: usize, found: &Array2<f64>) -> Eigenpairs {
+        let mut rows = null_vectors(self.masses, &self.pieces.labels, count);
+        let null = rows.nrows();
+        rows.append(Axis(0), found.view())
+            .expect("rows of n entries");
+        let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(rows.nrows());
+        for (j, row) in rows.rows().into_iter().enumerate() {
+            let mut z = row.to_owned();
+            normalise(&mut z, self.masses);
+            let value = if j < null { 0.0 } else { self.edges.energy(&z) };
+            pairs.push((value, z));
+        }
+        // The quotients of equal values may have changed places.
+        pairs[null..].sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut vectors = Array2::zeros((pairs.len(), self.masses.len()));
+        for (mut row, (_, z)) in vectors.rows_mut().into_iter().zip(&pairs) {
+            row.assign(z);
+        }
+        Eigenpairs {
+            values: pairs.iter().map(|(value, _)| *value).collect(),
+            vectors: vectors.reversed_axes(),
+        }
+    }
+}
+
+/// The envelope of a graph, and why it is to be used: because it was asked for, or because it takes so few
+/// multiplications.
+fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope, String)>> {
+    let n = rows.starts.len() - 1;
+    match solver {
+        Solver::Envelope => {
+            let envelope = Envelope::new(rows);
+            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT)?;
+            Ok(Some((envelope, "asked for".to_string())))
+        }
+        Solver::Auto if n <= THIN && wanted <= FEW_PAIRS => {
+            let envelope = Envelope::new(rows);
+            let share = envelope.work().div_ceil(rows.columns.len());
+            let reason = format!("{n} vertices, {share} multiplications an entry");
+            Ok((share <= FEW).then_some((envelope, reason)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The goal where a step costs little: all digits for few vertices, what was asked for more.
+fn closer(goal: &Goal, n: usize) -> Goal {
+    let rounding = ROUNDINGS * n as f64;
+    if n <= SMALL {
+        return Goal {
+            tolerance: rounding,
+            last_for_the_gap: false,
+            ..*goal
+        };
+    }
+    Goal {
+        tolerance: goal.tolerance.max(rounding),
+        ..*goal
+    }
+}
+
+const SEARCH_STOPPED: Error = Error::Stopped {
+    stage: "the search for eigenvectors",
+};
+
+fn not_eliminated() -> Error {
+    Error::Solver {
+        method: "the elimination",
+        reason: "the pairs could not be solved to rounding, or not be proven to be the smallest; take `Solver::Auto`"
+            .to_string(),
+    }
+}
+
+pub(super) fn largest(residuals: &Array1<f64>) -> f64 {
+    residuals.fold(0.0, |most: f64, &residual| most.max(residual))
+}
