@@ -164,7 +164,7 @@ fn a_digit_takes_171_steps_of_the_power_iteration_and_less_than_2_of_the_inverse
 }
 
 // ANCHOR: mesh
-/// The network without vertex k: its neighbours are joined as strongly as they were by way of it.
+/// The network without vertex k: its star becomes a mesh.
 fn without(k: usize, w: &Array2<f64>) -> Array2<f64> {
     let star = w.column(k).insert_axis(Axis(1)).to_owned();
     let mut mesh = w + &(star.dot(&star.t()) / star.sum());

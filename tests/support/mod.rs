@@ -3,8 +3,8 @@
 // Each test binary compiles this file and uses its own part of it.
 #![allow(dead_code)]
 
-use fiedler::Eigenpairs;
 use fiedler::ndarray::{Array1, Array2};
+use fiedler::{Eigenpairs, Graph, eigh_symmetric};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -156,6 +156,20 @@ pub fn same_eigenpairs(found: &Eigenpairs, wanted: &Eigenpairs, d: &Array1<f64>,
             sine <= tolerance,
             "vector {j}: sine {sine:e}, more than {tolerance:e}"
         );
+    }
+}
+
+/// What is found on each graph is what the solver for full matrices finds there.
+#[track_caller]
+pub fn as_the_dense_solver_says(
+    cases: &[(&str, Graph)],
+    found: impl Fn(&Graph) -> Eigenpairs,
+    residual: f64,
+) {
+    for (name, graph) in cases {
+        println!("{name}");
+        let wanted = ok(eigh_symmetric(&ok(graph.matrix())));
+        same_eigenpairs(&found(graph), &wanted, graph.degrees(), residual);
     }
 }
 
