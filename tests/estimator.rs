@@ -638,13 +638,18 @@ fn the_callback_hears_every_stage_and_can_stop_each() {
     // In the midst of the search.
     for (solver, step) in [(Solver::Multigrid, 2), (Solver::Envelope, 0)] {
         let estimator = estimator.solver(solver);
+        let mut said_stop = 0;
         let error = refused(
             estimator.fit_watched(&x, |progress| match progress.residual {
-                Some(_) if progress.step == step => ControlFlow::Break(()),
+                Some(_) if progress.step >= step => {
+                    said_stop += 1;
+                    ControlFlow::Break(())
+                }
                 _ => ControlFlow::Continue(()),
             }),
         );
         assert!(matches!(error, Error::Stopped { .. }), "{error}");
+        assert_eq!(said_stop, 1);
     }
     let graph = ok(neighbors(10).build(&x));
     let error = refused(estimator.fit_graph_watched(&graph, |_| ControlFlow::Break(())));

@@ -178,8 +178,9 @@ impl Order<'_> {
             }
         };
         let found = smallest_nontrivial(&null, goal.wanted, invert, watch);
-        let rows = found.vectors.slice_move(s![..goal.wanted, ..]);
-        found.converged.then(|| self.by_vertex(&rows))
+        found
+            .converged
+            .then(|| self.by_vertex(&found.vectors.slice_move(s![..goal.wanted, ..])))
     }
 
     /// S⁻¹r.

@@ -81,8 +81,12 @@ impl Problem<'_> {
         let laplacian = self.laplacian();
         let (step, stopped) = (Cell::new(0), Cell::new(false));
         let mut watch = |residual: f64| {
+            // Whoever said stop is not asked again.
+            if stopped.get() {
+                return ControlFlow::Break(());
+            }
             let flow = watch(step.replace(step.get() + 1), residual);
-            stopped.set(stopped.get() || flow.is_break());
+            stopped.set(flow.is_break());
             flow
         };
         let goal = Goal {
