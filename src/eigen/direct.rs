@@ -174,7 +174,9 @@ impl Order<'_> {
         let null = null_vectors(&self.masses, &self.labels, usize::MAX) * &self.null.roots;
         let invert = |block: &mut Array2<f64>| {
             for mut row in block.rows_mut() {
-                row.assign(&self.inverse(&row.to_owned()));
+                let mut image = self.inverse(&row.to_owned());
+                self.null.take_out(&mut image);
+                row.assign(&image);
             }
         };
         let found = smallest_nontrivial(&null, goal.wanted, invert, watch);
@@ -183,13 +185,12 @@ impl Order<'_> {
             .then(|| self.by_vertex(&found.vectors.slice_move(s![..goal.wanted, ..])))
     }
 
-    /// S⁻¹r.
+    /// S⁻¹r, with any part along the null vectors.
     fn inverse(&self, r: &Array1<f64>) -> Array1<f64> {
         self.steps.set(self.steps.get() + 1);
         let mut x = r * &self.null.roots;
         self.eliminated.solve(x.as_slice_mut().expect("a list"));
         x *= &self.null.roots;
-        self.null.take_out(&mut x);
         x
     }
 

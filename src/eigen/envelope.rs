@@ -151,27 +151,21 @@ impl Envelope {
 }
 
 impl Eliminated {
-    /// Solves Lx = b in place for each of the rows, currents in the order of the elimination. Those of a component must
-    /// add up to 0; the last of its voltages is 0.
-    pub(super) fn solve(&self, rows: &mut [f64]) {
-        let n = self.sums.len();
+    /// Solves Lx = b in place, the currents b in the order of the elimination. Those of a component must add up to 0; the
+    /// last of its voltages is 0.
+    pub(super) fn solve(&self, x: &mut [f64]) {
         let shares = |k: usize| &self.shares[self.starts[k]..self.starts[k + 1]];
-        for k in 0..n {
-            let shares = shares(k);
-            for x in rows.chunks_exact_mut(n) {
-                let current = x[k];
-                add(&mut x[k + 1..], current, shares);
-            }
+        for k in 0..x.len() {
+            let current = x[k];
+            add(&mut x[k + 1..], current, shares(k));
         }
-        for k in (0..n).rev() {
-            let (shares, sum) = (shares(k), self.sums[k]);
-            for x in rows.chunks_exact_mut(n) {
-                x[k] = if sum > 0.0 {
-                    x[k] / sum + dot(shares, &x[k + 1..])
-                } else {
-                    0.0
-                };
-            }
+        for k in (0..x.len()).rev() {
+            let sum = self.sums[k];
+            x[k] = if sum > 0.0 {
+                x[k] / sum + dot(shares(k), &x[k + 1..])
+            } else {
+                0.0
+            };
         }
     }
 }

@@ -29,7 +29,7 @@ use ndarray::Array1;
 /// use fiedler::{Graph, solvers::elimination_order};
 /// // 2–0–3–1: an end first.
 /// let path = Graph::from_edges(4, &[(2, 0, 1.), (0, 3, 1.), (3, 1, 1.)])?;
-/// assert_eq!(elimination_order(&path)?.to_vec(), [1, 3, 0, 2]);
+/// assert_eq!(elimination_order(&path)?.to_vec(), [2, 0, 3, 1]);
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///
