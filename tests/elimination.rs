@@ -134,7 +134,8 @@ fn the_solver_is_chosen_by_size_and_shape_and_says_so() {
     let thin = chosen(&neighbors(&ok(data::moons(2000, 0.06, 0)).x));
     assert_eq!(thin.solver, Solver::Envelope);
     assert!(thin.reason.contains("2000 vertices"), "{}", thin.reason);
-    assert!(thin.iterations > 0 && thin.levels.is_empty());
+    // A block of vectors would take three products a step.
+    assert!((1..25).contains(&thin.iterations) && thin.levels.is_empty());
     assert!(thin.history.windows(2).all(|pair| pair[1] < pair[0]));
     let large = chosen(&ok(known::path(20_000)));
     assert_eq!(large.solver, Solver::Multigrid);

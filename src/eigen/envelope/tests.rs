@@ -135,3 +135,21 @@ fn edges_that_vanish_by_underflow_are_noticed() {
     let network = in_order(vec![0, 1, 2, 3]).eliminate(&star, vec![0.0; 4]);
     assert!(network.is_none());
 }
+
+#[test]
+fn a_sum_whose_terms_cancel_is_noticed() {
+    // Halfway from one eigenvalue of the path of twelve to the next, a part of it has one: a sum is 0 but for rounding.
+    let n = 12;
+    let edges: Vec<_> = (1..n).map(|i| (i - 1, i, 1.0)).collect();
+    let path = from_edges(n, &edges);
+    let degrees = Edges::Sparse(&path).degrees();
+    let envelope = Envelope::new(&path);
+    let masses = envelope
+        .order
+        .iter()
+        .map(|&i| degrees[i as usize])
+        .collect();
+    let sigma = 1.0 - (PI * 0.5 / (n - 1) as f64).cos();
+    assert_eq!(envelope.below(&path, &masses, sigma), None);
+    assert_eq!(envelope.below(&path, &masses, 1.01 * sigma), Some(1));
+}
