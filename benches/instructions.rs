@@ -27,6 +27,7 @@ fn main() -> Result<()> {
         "neighbors_10d" => neighbors(&ten_blobs()?.x, works),
         "edges" => edges(works),
         "eigenpairs_2d" => eigenpairs(&two_moons()?.x, 3, works),
+        "eigenpairs_thin" => eigenpairs(&moons(N, 0.06, 0)?.x, 3, works),
         "eigenpairs_10d" => eigenpairs(&ten_blobs()?.x, 11, works),
         "kmeans" => k_means(works),
         "sweep" => best_threshold(works),

@@ -17,11 +17,12 @@ use std::{
 /// What a count may be above its budget: hashing and the order of allocations move it by a per cent or two.
 const SLACK: f64 = 1.05;
 const BUDGETS: &str = "benches/instructions.txt";
-const CASES: [&str; 8] = [
+const CASES: [&str; 9] = [
     "neighbors_2d",
     "neighbors_10d",
     "edges",
     "eigenpairs_2d",
+    "eigenpairs_thin",
     "eigenpairs_10d",
     "kmeans",
     "sweep",
