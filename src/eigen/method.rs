@@ -6,7 +6,7 @@ use ndarray::Array1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Solver {
     /// [`Solver::Dense`] for graphs that are kept as a full matrix; [`Solver::Envelope`] for those of at most 8192
-    /// vertices where it takes at most 100 multiplications an entry of the matrix; of all others,
+    /// vertices where it takes at most 50 multiplications an entry of the matrix; of all others,
     /// [`Solver::Dense`] for those of at most 256 vertices, [`Solver::Multigrid`] for the rest.
     #[default]
     Auto,

@@ -18,7 +18,7 @@ const SMALL: usize = 256;
 /// Up to so many vertices it pays to ask whether the graph is long and thin.
 const THIN: usize = 8192;
 /// Multiplications of the elimination, for each entry of the matrix, up to which it is faster than multigrid.
-const FEW: usize = 100;
+const FEW: usize = 50;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
