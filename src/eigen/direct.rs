@@ -30,7 +30,7 @@ const STEPS: [usize; 2] = [60, 4];
 const FIRST_LOOK: usize = 6;
 /// How far below the last value the others are counted, relative to it: equal ones must not count.
 const BESIDE: f64 = 1e-6;
-/// What a fresh product may add to a residual that was carried along.
+/// So many times what was aimed at may the residual be by a fresh product.
 const LEEWAY: f64 = 2.0;
 
 /// The vertices in the order of their elimination.
@@ -56,7 +56,8 @@ pub(super) struct Way {
 }
 
 impl Problem<'_> {
-    /// The `count` smallest pairs, those beside the null vectors as closely as the goal says, and the way to them. `None` where they could not be found, or not be proven to be the smallest.
+    /// The `count` smallest pairs, those beside the null vectors as closely as the goal says, and the way to them.
+    /// `None` where they could not be found, or not be proven to be the smallest.
     pub(super) fn by_elimination(
         self,
         laplacian: &Laplacian,

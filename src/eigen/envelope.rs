@@ -80,13 +80,17 @@ impl Envelope {
 
     /// The multiplications of the elimination.
     pub(super) fn work(&self) -> usize {
-        let widths = self.last.iter().enumerate().map(|(k, last)| last - k);
-        widths.map(|width| width * (width + 1) / 2).sum()
+        self.widths().map(|width| width * (width + 1) / 2).sum()
     }
 
     /// The places beside the diagonal.
     pub(crate) fn entries(&self) -> usize {
-        self.last.iter().enumerate().map(|(k, last)| last - k).sum()
+        self.widths().sum()
+    }
+
+    /// How many places each row reaches beyond the diagonal.
+    fn widths(&self) -> impl Iterator<Item = usize> + '_ {
+        self.last.iter().enumerate().map(|(k, last)| last - k)
     }
 
     /// How many eigenvalues of Lz = λMz lie below σ: as many as vertices of L − σM have a negative sum. `None` where
@@ -105,8 +109,8 @@ impl Envelope {
         let mut starts = Vec::with_capacity(n + 1);
         let mut end = 0;
         starts.push(end);
-        for (k, last) in self.last.iter().enumerate() {
-            end += last - k;
+        for width in self.widths() {
+            end += width;
             starts.push(end);
         }
         let mut shares = vec![0.0; end];

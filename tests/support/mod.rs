@@ -3,6 +3,7 @@
 // Each test binary compiles this file and uses its own part of it.
 #![allow(dead_code)]
 
+use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::{Eigenpairs, Graph, eigh_symmetric};
 use proptest::collection::vec;
@@ -157,6 +158,17 @@ pub fn same_eigenpairs(found: &Eigenpairs, wanted: &Eigenpairs, d: &Array1<f64>,
             "vector {j}: sine {sine:e}, more than {tolerance:e}"
         );
     }
+}
+
+/// Graphs that are hard on solvers: bottlenecks, hubs, values that repeat.
+pub fn hard_shapes(size: usize) -> Vec<(&'static str, Graph)> {
+    let side = 3 * size / 10;
+    vec![
+        ("roach", ok(known::cockroach(size / 5))),
+        ("star", ok(known::star(size))),
+        ("complete", ok(known::complete(2 * side))),
+        ("two sides", ok(known::complete_bipartite(side, side + 10))),
+    ]
 }
 
 /// What is found on each graph is what the solver for full matrices finds there.

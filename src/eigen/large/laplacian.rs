@@ -14,6 +14,7 @@
 use super::block;
 use super::parallel::{of_chunks, of_width, on_rows};
 use crate::edges::{Edges, Sparse, Weight, Weights};
+use crate::eigen::envelope::places;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -249,10 +250,7 @@ fn in_order<W: Weight>(
     stored_as: impl Fn(f64) -> W + Sync + Send,
 ) -> (Arc<Sparse>, Vec<f64>) {
     let n = order.len();
-    let mut place = vec![0_u32; n];
-    for (p, &i) in order.iter().enumerate() {
-        place[i as usize] = u32::try_from(p).expect("at most 2^32 vertices");
-    }
+    let place = places(order);
     let rows = of_chunks(n, 8 * n, |range| {
         let (mut ends, mut sums) = (Vec::new(), Vec::new());
         let (mut columns, mut weights) = (Vec::new(), Vec::new());
