@@ -15,7 +15,8 @@
 //!
 //! # Must hold
 //! k ≥ 2 clusters, labelled 0, …, k − 1, none of volume 0; the k + 1 smallest eigenpairs (n where k = n), zᵀDz = 1,
-//! solved to a residual of 10⁻⁶, the last of them, which only shows the gap, to a fifth of the gap. That they are the *smallest* cannot be seen from them: it is the solver's word.
+//! solved to a residual of 10⁻⁶, the last of them, which only shows the
+//! gap, to a fifth of the gap. That they are the *smallest* cannot be seen from them: it is the solver's word.
 //!
 //! # Known value
 //! The post's moons with ε = 0.4, the true labels: λ₂ = 0.0053844 ≤ normcut 0.0115184, a ratio of 2.139.
@@ -42,6 +43,9 @@ const LARGEST_RESIDUAL: f64 = 1e-6;
 /// Sums of eigenvalues below it are 0 but for rounding: a hundred ε, as [`checks`] tells eigenvalues apart.
 const ZERO: f64 = 100.0 * f64::EPSILON;
 
+/// Roundings of a Rayleigh quotient, relative to it: its terms are all positive.
+const QUOTIENT: f64 = 64.0 * f64::EPSILON;
+
 /// What is known of given labels: their normalised cut, bounds that no labels can pass, and how the eigenpairs
 /// behind the bounds were solved.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +54,7 @@ pub struct Certificate {
     pub clusters: usize,
     /// λ₁, …, λₖ₊₁ (λₙ the last).
     pub eigenvalues: Array1<f64>,
-    /// λ₁ + … + λₖ: no k clusters have a smaller normalised cut.
+    /// λ₁ + … + λₖ, less what may be wrong with them: no k clusters have a smaller normalised cut.
     pub lower_bound: f64,
     /// The normalised cut of the labels.
     pub normcut: f64,
@@ -118,7 +122,8 @@ impl Certificate {
         let residuals = accepted(&few, residuals(&few)?, clusters)?;
         let values = few.values;
         let normcut = (cuts / volumes).sum();
-        let lower_bound = values.slice(s![..clusters]).sum().max(0.0);
+        let least = least_values(&values, &residuals);
+        let lower_bound = least.slice(s![..clusters]).sum();
         Ok(Self {
             clusters,
             lower_bound,
@@ -126,7 +131,10 @@ impl Certificate {
             ratio: (lower_bound > ZERO * n as f64).then(|| normcut / lower_bound),
             largest_conductance: by_cluster.fold(0.0, |a: f64, &b| a.max(b)),
             conductances: by_cluster,
-            cheeger: cheeger_bounds(values[1].clamp(0.0, 2.0))?,
+            cheeger: (
+                cheeger_bounds(least[1])?.0,
+                cheeger_bounds(values[1].clamp(0.0, 2.0))?.1,
+            ),
             eigengap: values.get(clusters).map(|next| next - values[clusters - 1]),
             eigenvalues: values,
             residuals,
@@ -147,6 +155,22 @@ impl Certificate {
     pub fn optimum_lies_between(&self) -> (f64, f64) {
         (self.lower_bound.min(self.normcut), self.normcut)
     }
+}
+
+/// What the eigenvalues are at least. A computed one is a Rayleigh quotient, never below λ but by a few roundings, and
+/// above it by at most its residual, or by the square of that over the gap to the last value.
+fn least_values(values: &Array1<f64>, residuals: &Array1<f64>) -> Array1<f64> {
+    let last = values[values.len() - 1];
+    let least = |(&value, &residual): (&f64, &f64)| {
+        let gap = last - value;
+        let error = if gap > residual {
+            residual * (residual / gap)
+        } else {
+            residual
+        };
+        ((value - error) * (1.0 - QUOTIENT)).clamp(0.0, 2.0)
+    };
+    values.iter().zip(residuals).map(least).collect()
 }
 
 /// The first `count` of the pairs.

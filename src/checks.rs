@@ -12,10 +12,6 @@ const SYMMETRY_TOLERANCE: f64 = 1e-12;
 /// them, and quotients of those, neither overflow nor vanish.
 const SCALES: std::ops::Range<f64> = 1e-75..1e75;
 
-/// Two eigenvalues of an n × n problem closer than this times n are one to rounding: a hundred times the
-/// error bound of a backward stable solver on matrices of norm 2.
-const REPEATED: f64 = 100.0 * f64::EPSILON;
-
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
 
@@ -83,14 +79,18 @@ pub(crate) fn scale(degrees: &Array1<f64>) -> Result<()> {
     if sum != 0.0 && !SCALES.contains(&sum) {
         return Err(Error::Scale { sum });
     }
-    let tiny = |degree: f64| degree != 0.0 && degree < SCALES.start;
-    match degrees.iter().position(|&degree| tiny(degree)) {
-        Some(point) => Err(Error::TinyDegree {
-            point,
-            degree: degrees[point],
-        }),
+    let points: Vec<usize> = (0..degrees.len())
+        .filter(|&i| degrees[i] != 0.0 && is_tiny(degrees[i]))
+        .collect();
+    match points.iter().map(|&i| degrees[i]).reduce(f64::min) {
+        Some(degree) => Err(Error::TinyDegree { points, degree }),
         None => Ok(()),
     }
+}
+
+/// Too small to divide by: of a vertex that is isolated, or so in all but name.
+pub(crate) fn is_tiny(degree: f64) -> bool {
+    degree < SCALES.start
 }
 
 /// The radius of an ε graph: 0 or more.
@@ -240,26 +240,6 @@ pub(crate) fn structure(edges: Edges<'_>) -> Result<()> {
     } else {
         Ok(())
     }
-}
-
-/// The first k eigenvectors stand alone: no more components than k, and λₖ₊₁ differs from λₖ, where `values`
-/// go that far. k components are k null vectors, whatever follows.
-pub(crate) fn gap(values: &Array1<f64>, k: usize, components: &Array1<usize>) -> Result<()> {
-    if few_components(components, k)? == k || values.len() <= k {
-        return Ok(());
-    }
-    let value = values[k - 1];
-    let largest = values[values.len() - 1].max(1.0);
-    let rounding = REPEATED * components.len() as f64 * largest;
-    if values[k] - value > rounding {
-        return Ok(());
-    }
-    let equal = |other: &&f64| (**other - value).abs() <= rounding;
-    Err(Error::RepeatedEigenvalue {
-        index: k,
-        value,
-        multiplicity: values.iter().filter(equal).count(),
-    })
 }
 
 /// No more components than k; gives their number.

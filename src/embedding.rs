@@ -56,6 +56,16 @@ pub enum Laplacian {
     RandomWalk,
 }
 
+impl Laplacian {
+    /// The diagonal of M in (D − A)z = λMz, the form in which its eigenvectors are found.
+    pub(crate) fn masses(self, graph: &Graph) -> Array1<f64> {
+        match self {
+            Self::Unnormalized => Array1::ones(graph.vertex_count()),
+            Self::Symmetric | Self::RandomWalk => graph.degrees().clone(),
+        }
+    }
+}
+
 /// Which columns, and whether rows are scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Embedding {
@@ -180,16 +190,10 @@ pub fn spectral_embedding(
     if 1 < needed && needed < n {
         checks::structure(graph.edges())?;
     }
-    // One more than needed, to see the gap.
-    let mut pairs = eigenvectors(graph, laplacian, (needed + 1).min(n))?;
-    if laplacian == Laplacian::Unnormalized {
-        // Degrees have a scale, and rounding goes with it: the gap is looked at in units of the largest λ can be.
-        let most = 2.0 * graph.degrees().fold(0.0, |a: f64, &b| a.max(b));
-        if most > 0.0 {
-            pairs.values /= most;
-        }
+    let mut pairs = graph.smallest_alone(&laplacian.masses(graph), needed)?;
+    if laplacian == Laplacian::Symmetric {
+        pairs = symmetric_form(graph, pairs);
     }
-    checks::gap(&pairs.values, needed, &components)?;
     embed(&pairs, embedding, k)
 }
 

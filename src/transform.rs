@@ -64,9 +64,10 @@ pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     if d.sum() == 0.0 {
         return Err(Error::NoEdges);
     }
-    let (energy, mass) = Edges::Dense(a).quadratic_forms(&d, z);
+    // Edge by edge, so that nothing cancels: it is never negative, and 0 for a constant z.
+    let (energy, mass) = (Edges::Dense(a).energy(z), z.dot(&(&d * z)));
     if mass > 0.0 {
-        Ok(energy / mass)
+        Ok((energy / mass).min(2.0))
     } else {
         Err(Error::ZeroVector)
     }

@@ -71,7 +71,8 @@ pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
         return Err(Error::RepeatedEigenvalue {
             index: count,
             value: values[count - 1],
-            multiplicity: count,
+            error: ROUNDING * largest,
+            multiplicity: Some(count),
         });
     }
     // Equal gaps but for rounding: the first of them.
