@@ -15,8 +15,8 @@
 //!
 //! # Must hold
 //! k ≥ 2 clusters, labelled 0, …, k − 1, none of volume 0; the k + 1 smallest eigenpairs (n where k = n), zᵀDz = 1,
-//! solved to a residual of 10⁻⁶, the last of them, which only shows the
-//! gap, to a fifth of the gap. That they are the *smallest* cannot be seen from them: it is the solver's word.
+//! solved to a residual of 10⁻⁶, the last of them, which only shows the gap, to a fifth of the gap. That they are the
+//! *smallest* cannot be seen from them: it is the solver's word.
 //!
 //! # Known value
 //! The post's moons with ε = 0.4, the true labels: λ₂ = 0.0053844 ≤ normcut 0.0115184, a ratio of 2.139.
@@ -40,8 +40,9 @@ use ndarray::{Array1, Array2, s};
 /// Residuals above it prove nothing: the true eigenvalue could be as far away.
 const LARGEST_RESIDUAL: f64 = 1e-6;
 
-/// Sums of eigenvalues below it are 0 but for rounding: a hundred ε, as [`checks`] tells eigenvalues apart.
-const ZERO: f64 = 100.0 * f64::EPSILON;
+/// Sums of eigenvalues below it are 0 but for rounding: entries of z are rounded in the sixteenth digit, and so energies of
+/// this size are left where none should be.
+const ZERO: f64 = 1e-26;
 
 /// Roundings of a Rayleigh quotient, relative to it: its terms are all positive.
 const QUOTIENT: f64 = 64.0 * f64::EPSILON;
@@ -128,7 +129,7 @@ impl Certificate {
             clusters,
             lower_bound,
             normcut,
-            ratio: (lower_bound > ZERO * n as f64).then(|| normcut / lower_bound),
+            ratio: (lower_bound > ZERO).then(|| normcut / lower_bound),
             largest_conductance: by_cluster.fold(0.0, |a: f64, &b| a.max(b)),
             conductances: by_cluster,
             cheeger: (
@@ -146,8 +147,8 @@ impl Certificate {
     /// no proof that there are such.
     #[must_use]
     pub fn is_optimal_within(&self, factor: f64) -> bool {
-        let rounding = ZERO * self.eigenvalues.len() as f64;
-        self.normcut <= factor * self.lower_bound + rounding
+        let rounding = 2.0 * QUOTIENT;
+        self.normcut <= factor * self.lower_bound * (1.0 + rounding)
     }
 
     /// Where the smallest normalised cut of any k clusters lies: from the lower bound to that of the labels.
