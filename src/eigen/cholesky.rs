@@ -6,6 +6,7 @@
 //! # Source
 //! G. Golub & C. Van Loan, "Matrix Computations" (2013), §4.2.5 (by blocks).
 
+use crate::checks;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, aview1, s};
 
@@ -13,8 +14,9 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, aview1, s};
 const PANEL: usize = 32;
 
 /// The lower triangle C of M = CCᵀ, by panels; `None` where M is not positive definite to rounding.
-/// What stands above the diagonal is left as it was.
-pub(super) fn cholesky(mut m: Array2<f64>) -> Option<Array2<f64>> {
+/// What stands above the diagonal is left as it was. In standard layout, whatever that of M is.
+pub(super) fn cholesky(m: Array2<f64>) -> Option<Array2<f64>> {
+    let mut m = checks::into_standard(m);
     let n = m.nrows();
     for start in (0..n).step_by(PANEL) {
         let end = (start + PANEL).min(n);
@@ -63,6 +65,8 @@ fn factor(mut panel: ArrayViewMut2<'_, f64>) -> Option<()> {
 /// Solves CCᵀx = b for each row of the block, in place.
 pub(super) fn solve(lower: &Array2<f64>, block: &mut Array2<f64>) {
     let n = lower.nrows();
+    let lower = checks::standard(lower);
+    *block = checks::into_standard(std::mem::take(block));
     let lower = lower.as_slice().expect("in standard layout");
     let block = block.as_slice_mut().expect("in standard layout");
     for i in 0..n {

@@ -1,6 +1,8 @@
 //! Dense eigenproblems by LAPACK, through ndarray-linalg. LAPACK checks neither symmetry nor finiteness:
-//! what comes here was checked before.
+//! what comes here was checked before. It reads strides as they are, and those of an inverted axis wrongly: what goes
+//! to it is in standard layout.
 
+use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use ndarray_linalg::{Eig, Eigh, UPLO, error::LinalgError};
@@ -10,7 +12,7 @@ const IMAGINARY: f64 = 1e-7;
 
 /// All eigenpairs of a symmetric matrix (`dsyev`).
 pub(super) fn symmetric(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
-    matrix
+    checks::standard(matrix)
         .eigh(UPLO::Lower)
         .map_err(|error| gave_up("dsyev", &error))
 }
@@ -20,7 +22,8 @@ pub(super) fn generalized(
     matrix: &Array2<f64>,
     metric: &Array2<f64>,
 ) -> Result<(Array1<f64>, Array2<f64>)> {
-    let (values, (vectors, _)) = (matrix.clone(), metric.clone())
+    let standard = |matrix| checks::standard(matrix).into_owned();
+    let (values, (vectors, _)) = (standard(matrix), standard(metric))
         .eigh(UPLO::Lower)
         .map_err(|error| gave_up("dsygv", &error))?;
     Ok((values, vectors))
@@ -31,7 +34,9 @@ pub(super) fn unsymmetric(
     matrix: &Array2<f64>,
     _: &Array1<f64>,
 ) -> Result<(Array1<f64>, Array2<f64>)> {
-    let (values, vectors) = matrix.eig().map_err(|error| gave_up("dgeev", &error))?;
+    let (values, vectors) = checks::standard(matrix)
+        .eig()
+        .map_err(|error| gave_up("dgeev", &error))?;
     if let Some(value) = values.iter().find(|value| value.im.abs() > IMAGINARY) {
         return Err(Error::Solver {
             method: "dgeev",
