@@ -131,7 +131,7 @@ impl Modes {
     /// [`Error::Parameter`] for a mode that was not computed.
     pub fn mode(&self, mode: usize) -> Result<(f64, Array1<f64>)> {
         if (1..=self.frequencies.len()).contains(&mode) {
-            let shape = self.shapes.column(mode - 1).to_owned();
+            let shape = checks::into_standard(self.shapes.column(mode - 1).to_owned());
             return Ok((self.frequencies[mode - 1], shape));
         }
         Err(Error::Parameter {

@@ -118,6 +118,23 @@ mod tests {
     }
 
     #[test]
+    fn a_matrix_in_any_layout_has_the_factor_that_its_numbers_have() {
+        let m = array![[4.0, 1.0, 0.5], [1.0, 3.0, 1.0], [0.5, 1.0, 2.0]];
+        let mut turned = array![[0.5, 1.0, 2.0], [1.0, 3.0, 1.0], [4.0, 1.0, 0.5]];
+        turned.invert_axis(Axis(0));
+        let wanted = cholesky(m.clone()).expect("positive definite");
+        for other in [m.clone().reversed_axes(), turned] {
+            assert_eq!(other, m);
+            let lower = cholesky(other.clone()).expect("positive definite");
+            assert_eq!(lower, wanted);
+            let mut block = other;
+            solve(&lower, &mut block);
+            let rest = block - Array2::<f64>::eye(3);
+            assert!(rest.iter().all(|entry| entry.abs() < 1e-14)); // a few ε
+        }
+    }
+
+    #[test]
     fn a_matrix_that_is_not_positive_definite_is_refused() {
         assert!(cholesky(array![[1.0, 2.0], [2.0, 1.0]]).is_none());
     }

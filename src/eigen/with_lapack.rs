@@ -63,3 +63,27 @@ fn gave_up(method: &'static str, error: &LinalgError) -> Error {
         reason: error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Axis, array};
+
+    #[test]
+    fn a_matrix_in_any_layout_has_its_own_eigenvalues() {
+        // 1, 3 and 6: the blocks (2, 1; 1, 2) and 6.
+        let m = array![[2.0, 1.0, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 6.0]];
+        let mut turned = array![[0.0, 0.0, 6.0], [1.0, 2.0, 0.0], [2.0, 1.0, 0.0]];
+        turned.invert_axis(Axis(0));
+        for other in [m.clone().reversed_axes(), turned] {
+            assert_eq!(other, m);
+            assert_eq!(symmetric(&other), symmetric(&m));
+            assert_eq!(generalized(&other, &other), generalized(&m, &m));
+            let d = Array1::ones(3);
+            assert_eq!(unsymmetric(&other, &d), unsymmetric(&m, &d));
+            let values = symmetric(&other).expect("three eigenvalues").0;
+            let off = values - array![1.0, 3.0, 6.0];
+            assert!(off.iter().all(|off| off.abs() < 1e-14)); // a few ε
+        }
+    }
+}
