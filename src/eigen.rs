@@ -58,6 +58,7 @@ use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Axis, s};
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use unseen::Unseen;
 
@@ -77,7 +78,7 @@ const COINCIDE: f64 = 1e-7;
 /// # Errors
 /// As [`crate::degrees`].
 pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     Ok(Array2::from_diag(&Edges::Dense(a).degrees()) - a)
 }
 
@@ -86,8 +87,8 @@ pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// # Errors
 /// As [`crate::degrees`]; [`Error::IsolatedPoints`] or [`Error::NoEdges`] where D has no inverse.
 pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
-    let d = invertible_degrees(a)?;
-    Ok(Array2::eye(d.len()) - a / &d.insert_axis(Axis(1)))
+    let (a, d) = invertible_degrees(a)?;
+    Ok(Array2::eye(d.len()) - &*a / &d.insert_axis(Axis(1)))
 }
 
 /// The symmetric normalised Laplacian, D^-½(D − A)D^-½. Shape n × n.
@@ -95,8 +96,8 @@ pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// # Errors
 /// As [`random_walk_laplacian`].
 pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
-    let d = invertible_degrees(a)?;
-    Ok(scaled_laplacian(Edges::Dense(a), &d, &d.mapv(f64::sqrt)))
+    let (a, d) = invertible_degrees(a)?;
+    Ok(scaled_laplacian(Edges::Dense(&a), &d, &d.mapv(f64::sqrt)))
 }
 
 /// Eigenvalues and eigenvectors of a graph, as the [module](self) states its conventions.
@@ -126,7 +127,7 @@ pub struct Eigenpairs {
 pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
     let all = AllPairs::new(a)?;
     let d = &all.d;
-    let mut matrix = random_walk_laplacian(a)?;
+    let mut matrix = random_walk_laplacian(&all.a)?;
     general_mat_mul(MOVED, &all.null.t(), &(&all.null * d), 1.0, &mut matrix);
     let (values, vectors) = solver::unsymmetric(&matrix, d)?;
     let mut pairs = all.finished(&values, &vectors);
@@ -142,7 +143,7 @@ pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
     let all = AllPairs::new(a)?;
     let roots = all.d.mapv(f64::sqrt);
     let w = &all.null * &roots;
-    let mut matrix = symmetric_laplacian(a)?;
+    let mut matrix = symmetric_laplacian(&all.a)?;
     general_mat_mul(MOVED, &w.t(), &w, 1.0, &mut matrix);
     let (values, w) = solver::symmetric(&matrix)?;
     Ok(all.finished(&values, &(w / roots.insert_axis(Axis(1)))))
@@ -158,7 +159,7 @@ pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
     let all = AllPairs::new(a)?;
     let metric = Array2::from_diag(&all.d);
     let dz = &all.null * &all.d;
-    let mut matrix = &metric - a;
+    let mut matrix = &metric - &*all.a;
     general_mat_mul(MOVED, &dz.t(), &dz, 1.0, &mut matrix);
     let (values, vectors) = solver::generalized(&matrix, &metric)?;
     Ok(all.finished(&values, &vectors))
@@ -166,7 +167,7 @@ pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
 
 /// What the three routes to all eigenpairs share.
 struct AllPairs<'a> {
-    edges: Edges<'a>,
+    a: Cow<'a, Array2<f64>>,
     d: Array1<f64>,
     /// The null vectors, in rows.
     null: Array2<f64>,
@@ -174,11 +175,11 @@ struct AllPairs<'a> {
 
 impl<'a> AllPairs<'a> {
     fn new(a: &'a Array2<f64>) -> Result<Self> {
-        let d = invertible_degrees(a)?;
-        let edges = Edges::Dense(a);
+        let (a, d) = invertible_degrees(a)?;
+        let components = Edges::Dense(&a).components();
         Ok(Self {
-            null: null_vectors(&d, &edges.components(), usize::MAX),
-            edges,
+            null: null_vectors(&d, &components, usize::MAX),
+            a,
             d,
         })
     }
@@ -187,7 +188,8 @@ impl<'a> AllPairs<'a> {
     fn finished(&self, values: &Array1<f64>, vectors: &Array2<f64>) -> Eigenpairs {
         let (n, null) = (self.d.len(), self.null.nrows());
         let found = ordered(values, vectors, &self.d);
-        let unseen = Unseen::new(self.edges, &self.d);
+        let edges = Edges::Dense(&self.a);
+        let unseen = Unseen::new(edges, &self.d);
         let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(n);
         for (&value, z) in found
             .values
@@ -200,7 +202,7 @@ impl<'a> AllPairs<'a> {
                 normalise(&mut z, &self.d);
             }
             if value < FEW_DIGITS {
-                value = self.edges.energy(&z);
+                value = edges.energy(&z);
             }
             pairs.push((value, z));
         }
@@ -259,8 +261,8 @@ pub struct FiedlerVector {
 /// M. Fiedler, "A property of eigenvectors of nonnegative symmetric matrices and its application to graph
 /// theory", Czechoslovak Math. J. 25 (1975); in this normalised form J. Shi & J. Malik (2000), §2.1.
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
-    let d = invertible_degrees(a)?;
-    let edges = Edges::Dense(a);
+    let (a, d) = invertible_degrees(a)?;
+    let edges = Edges::Dense(&a);
     let pieces = edges.pieces();
     checks::structure(edges)?;
     let problem = Problem {
@@ -376,12 +378,12 @@ pub(crate) fn spectral_norm(matrix: &Array2<f64>) -> Result<f64> {
     Ok(largest(&values) * size)
 }
 
-/// Degrees of a checked similarity matrix, none of them 0.
-fn invertible_degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
-    checks::similarity(a)?;
-    let d = Edges::Dense(a).degrees();
+/// A checked similarity matrix and its degrees, none of them 0.
+fn invertible_degrees(a: &Array2<f64>) -> Result<(Cow<'_, Array2<f64>>, Array1<f64>)> {
+    let a = checks::similarity(a)?;
+    let d = Edges::Dense(&a).degrees();
     checks::no_isolated_points(&d)?;
-    Ok(d)
+    Ok((a, d))
 }
 
 /// R⁻¹(D − A)R⁻¹ for the diagonal matrix R of `roots`, all positive.

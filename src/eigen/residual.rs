@@ -10,6 +10,7 @@
 
 use super::Eigenpairs;
 use super::unseen::Unseen;
+use crate::checks;
 use crate::edges::Edges;
 use ndarray::{Array1, ArrayView1, Zip};
 use rayon::prelude::*;
@@ -28,7 +29,7 @@ pub(crate) fn residuals(
     let unseen = Unseen::new(edges, masses);
     let residual = |(&value, z): (&f64, ArrayView1<'_, f64>)| {
         let own_rows = unseen.residual(value, z);
-        let z = z.to_owned();
+        let z = checks::into_standard(z.to_owned());
         let product = edges.times(&z);
         let mut square = 0.0_f64;
         Zip::from(d)

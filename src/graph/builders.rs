@@ -21,7 +21,7 @@ impl Graph {
     /// # Errors
     /// As [`crate::similarity_matrix`]; in place of its limit on size, [`crate::Error::TooManyEdges`] above 2²⁶ edges.
     pub fn epsilon(x: &Array2<f64>, epsilon: f64) -> Result<Self> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
             Some(near) => Self::along_curve(joined(near), Tiny::Refuse),
@@ -93,7 +93,7 @@ impl Graph {
     }
 
     pub(super) fn gaussian_with(x: &Array2<f64>, sigma: f64, tiny: Tiny) -> Result<Self> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         checks::positive("sigma", sigma)?;
         from_distances(x, tiny, |_, _, distance| gaussian(distance, sigma))
     }
@@ -133,6 +133,7 @@ impl Graph {
     }
 
     pub(super) fn local_scaling_with(x: &Array2<f64>, neighbor: usize, tiny: Tiny) -> Result<Self> {
+        let x = &*checks::standard(x);
         let scales = local_scales(&neighbors::nearest(x, neighbor)?);
         from_distances(x, tiny, |i, j, distance| {
             scaled(distance, scales[i], scales[j])
