@@ -30,7 +30,8 @@ impl SpectralClustering {
         let (normalised, residuals, pairs, report) = self.eigenpairs(graph, most, course)?;
         let k = match self.clusters {
             Clusters::Fixed(k) => k,
-            Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
+            Clusters::Eigengap(1) => 1,
+            Clusters::Eigengap(_) => number_of_clusters(&pairs.values)?,
         };
         if k < n {
             checks::gap(&pairs.values, k, components)?;
@@ -157,6 +158,14 @@ impl SpectralClustering {
             }
         }
     }
+}
+
+/// The number of clusters, where a gap stands out.
+fn number_of_clusters(values: &Array1<f64>) -> Result<usize> {
+    let found = eigengap(values)?;
+    found.clear.ok_or_else(|| Error::NoEigengap {
+        gaps: found.gaps.to_vec(),
+    })
 }
 
 /// The first of some eigenpairs.
