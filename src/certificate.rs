@@ -164,6 +164,8 @@ fn least_values(values: &Array1<f64>, residuals: &Array1<f64>) -> Array1<f64> {
     let last = values[values.len() - 1];
     let least = |(&value, &residual): (&f64, &f64)| {
         let gap = last - value;
+        // What is computed of a residual may lie below its rounding.
+        let residual = 2.0 * (residual + f64::EPSILON);
         let error = if gap > residual {
             residual * (residual / gap)
         } else {

@@ -57,7 +57,7 @@ use crate::checks;
 use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView1, Axis, aview0, s};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
 use unseen::Unseen;
@@ -107,6 +107,16 @@ pub struct Eigenpairs {
     pub values: Array1<f64>,
     /// The z that belongs to each, one a column; zᵢᵀDzⱼ is 1 for i = j and 0 otherwise.
     pub vectors: Array2<f64>,
+}
+
+impl Eigenpairs {
+    /// One more, which is not smaller than the others.
+    fn push(&mut self, value: f64, z: ArrayView1<'_, f64>) {
+        self.values
+            .append(Axis(0), aview0(&value).insert_axis(Axis(0)))
+            .expect("two lists");
+        self.vectors.push_column(z).expect("as many vertices");
+    }
 }
 
 /// All eigenpairs by the post's route: the unsymmetric matrix D⁻¹(D − A), by LAPACK's `dgeev`.

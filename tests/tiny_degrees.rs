@@ -7,7 +7,9 @@ use fiedler::{
     Error, Graph, GraphRule, Isolated, Labelling, Laplacian, Solver, SpectralClustering, agreement,
     eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, sweep,
 };
-use support::{near, ok, refused};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use support::{cases, near, ok, refused};
 
 /// Two edges that a weak one joins, and a vertex that hangs on them by almost nothing.
 fn chain(weight: f64) -> Graph {
@@ -276,5 +278,56 @@ fn an_eigenvalue_that_multigrid_passes_over_is_missed() {
     match graph.smallest_eigenpairs_by(Solver::Multigrid, 4) {
         Ok((pairs, _)) => near(pairs.values[3] / 5e-9, 1.0, 1e-3),
         Err(error) => assert!(error.to_string().contains("passed over"), "{error}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn a_pendant_vertex_follows_its_neighbour_however_thin_its_edge(
+        n in 4..12_usize,
+        weights in vec(0.1..1.0_f64, 12 * 11 / 2),
+        at in 0..4_usize,
+        exponent in 20.0..70.0_f64,
+        more in 0.0..4.0_f64,
+    ) {
+        // Any graph whose second eigenvalue stands alone, and a chain of two vertices that hangs on it.
+        let mut edges = Vec::new();
+        let pairs = (0..n).flat_map(|i| (0..i).map(move |j| (j, i)));
+        for ((i, j), weight) in pairs.zip(weights) {
+            if (i < n / 2) == (j < n / 2) || j == i + 1 {
+                edges.push((i, j, weight));
+            }
+        }
+        let bare = ok(Graph::from_edges(n, &edges));
+        let Ok(whole) = fiedler_vector(&ok(bare.matrix())) else {
+            return Ok(());
+        };
+        let pairs = ok(bare.smallest_eigenpairs(n.min(3)));
+        prop_assume!(pairs.values[2] - pairs.values[1] > 1e-3 && whole.value < 0.9);
+        let weight = 10_f64.powf(-exponent);
+        let thinner = weight * 10_f64.powf(-more);
+        let share = thinner / (weight + thinner);
+        // The chain by itself, fixed where it hangs, has 1 − √share: below it nothing lives on the chain.
+        prop_assume!(whole.value < 1.0 - share.sqrt() - 0.05);
+        edges.extend([(at, n, weight), (n, n + 1, thinner)]);
+        let graph = ok(Graph::from_edges(n + 2, &edges));
+        let dense = ok(Graph::from_matrix(ok(graph.matrix())));
+        for found in [
+            ok(fiedler_vector(&ok(graph.matrix()))).vector,
+            ok(graph.smallest_eigenpairs(2)).vectors.column(1).to_owned(),
+            ok(dense.smallest_eigenpairs(2)).vectors.column(1).to_owned(),
+        ] {
+            let sign = (found[at] * whole.vector[at]).signum();
+            for i in 0..n {
+                near(sign * found[i], whole.vector[i], 1e-10);
+            }
+            // Its rows: (w + t)(1 − λ)z = w z_at + t z', and (1 − λ)z' = z.
+            let rest = 1.0 - whole.value;
+            let wanted = (1.0 - share) * found[at] / (rest - share / rest);
+            near(found[n], wanted, 1e-10 * (1.0 + wanted.abs()));
+            near(found[n + 1], wanted / rest, 1e-10 * (1.0 + wanted.abs() / rest));
+        }
     }
 }

@@ -30,7 +30,9 @@ const STEPS: [usize; 2] = [60, 4];
 /// Steps before which nobody looks at the residuals, beside one for each that is wanted.
 const FIRST_LOOK: usize = 6;
 /// How far below the last value the others are counted, relative to it: equal ones must not count.
-pub(super) const BESIDE: f64 = 1e-6;
+const BESIDE: f64 = 1e-6;
+/// Other numbers below the last value, relative to it.
+const FURTHER: [f64; 2] = [0.83, 0.61];
 /// Entries of z are rounded in the sixteenth digit, and the energy of a constant z so rounded is some 10⁻³² of the largest:
 /// smaller values, with room for many vertices, are not told from it.
 const MINUTE: f64 = 1e-26;
@@ -57,6 +59,8 @@ pub(super) struct Way {
     pub(super) history: Vec<f64>,
     /// Products with the inverse.
     pub(super) steps: usize,
+    /// As many eigenvalues lie below this number as values do.
+    pub(super) counted_below: f64,
 }
 
 impl Problem<'_> {
@@ -94,12 +98,16 @@ impl Problem<'_> {
         };
         let accepted = |rows: Array2<f64>| self.accepted(&order, goal, &rows, count);
         let pairs = order.by_single_vectors(goal, &mut watch).and_then(accepted);
-        let pairs = match pairs {
-            Some(pairs) => pairs,
+        let (pairs, counted_below) = match pairs {
+            Some(found) => found,
             None => order.by_block(goal, &mut watch).and_then(accepted)?,
         };
-        let steps = order.steps.get();
-        Some((pairs, Way { history, steps }))
+        let way = Way {
+            history,
+            steps: order.steps.get(),
+            counted_below,
+        };
+        Some((pairs, way))
     }
 
     /// The pairs of the vectors z in rows, where they solve the equation on the graph itself, and no smaller one is
@@ -110,7 +118,7 @@ impl Problem<'_> {
         goal: &Goal,
         rows: &Array2<f64>,
         count: usize,
-    ) -> Option<Eigenpairs> {
+    ) -> Option<(Eigenpairs, f64)> {
         let mut pairs = self.assembled(count, rows);
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
@@ -128,9 +136,8 @@ impl Problem<'_> {
             rows: &order.laplacian.rows,
             masses: &order.masses,
         };
-        counted
-            .holds_all(&values, rests[count - 1])?
-            .then_some(pairs)
+        let (sigma, all) = counted.just_below(&values, rests[count - 1])?;
+        all.then_some((pairs, sigma * scale))
     }
 }
 
@@ -142,14 +149,18 @@ pub(super) struct Counted<'a> {
 }
 
 impl Counted<'_> {
-    /// Whether no eigenvalue below the last of these values, which is known to `rest`, is missing; `None` where they cannot
-    /// be counted.
-    pub(super) fn holds_all(&self, values: &Array1<f64>, rest: f64) -> Option<bool> {
+    /// A number just below the last of these values, which is known to `rest`, and whether as many eigenvalues lie below it
+    /// as values do; `None` where they cannot be counted.
+    pub(super) fn just_below(&self, values: &Array1<f64>, rest: f64) -> Option<(f64, bool)> {
         let last = values[values.len() - 1];
-        let sigma = last - (BESIDE * last).max(rest.min(last / 2.0));
-        let found = values.iter().filter(|&&value| value < sigma).count();
-        let below = self.envelope.below(self.rows, self.masses, sigma)?;
-        Some(found == below)
+        let first = last - (BESIDE * last).max(rest.min(last / 2.0));
+        // A part of the graph may have just this eigenvalue, and its sum cancels: then another number.
+        let tries = [first, FURTHER[0] * last, FURTHER[1] * last];
+        tries.into_iter().find_map(|sigma| {
+            let found = values.iter().filter(|&&value| value < sigma).count();
+            let below = self.envelope.below(self.rows, self.masses, sigma)?;
+            Some((sigma, found == below))
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
 //! is kept as one, multigrid for all others.
 
-use super::direct::{BESIDE, Counted};
+use super::direct::{Counted, Way};
 use super::envelope::Envelope;
 use super::inverse_iteration::ROUNDINGS;
 use super::large::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
@@ -64,11 +64,18 @@ impl Solved {
         }
     }
 
-    /// The same where the values below the last one were counted: it is where it is said to be.
-    fn counted(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
+    /// The same where it was counted that as many eigenvalues lie below σ as values do: those on either side are on that
+    /// side.
+    fn counted(problem: Problem<'_>, pairs: Eigenpairs, way: Way, report: SolverReport) -> Self {
+        let sigma = way.counted_below;
+        let report = SolverReport {
+            iterations: way.steps,
+            history: way.history,
+            ..report
+        };
         let mut solved = Self::new(problem, pairs, report);
         for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
-            *error = error.min(BESIDE * value);
+            *error = error.min((value - sigma).abs() / 2.0);
         }
         solved
     }
@@ -133,12 +140,8 @@ impl Problem<'_> {
             match found {
                 _ if stopped.get() => return Err(SEARCH_STOPPED),
                 Some((pairs, way)) => {
-                    let report = SolverReport {
-                        iterations: way.steps,
-                        history: way.history,
-                        ..SolverReport::new(Solver::Envelope, reason)
-                    };
-                    return Ok(Solved::counted(self, pairs, report));
+                    let report = SolverReport::new(Solver::Envelope, reason);
+                    return Ok(Solved::counted(self, pairs, way, report));
                 }
                 None if solver == Solver::Envelope => return Err(not_eliminated()),
                 None => {}
@@ -218,7 +221,8 @@ impl Problem<'_> {
                 masses,
             };
             let values = &pairs.values / self.scale();
-            if counted.holds_all(&values, report.history[iterations]) == Some(false) {
+            let below = counted.just_below(&values, report.history[iterations]);
+            if below.is_some_and(|(_, all)| !all) {
                 return Err(passed_over());
             }
         }
@@ -245,33 +249,32 @@ impl Problem<'_> {
         Ok(Solved::new(self, pairs, report))
     }
 
-    /// The same pairs by elimination, where rounding in a full matrix is not small beside the least of their values.
+    /// The same pairs, the first of them by elimination: those whose values are not large beside rounding in a full matrix.
     fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
-        let (n, count) = (self.degrees.len(), pairs.values.len());
-        let wanted = count.checked_sub(self.pieces.count).filter(|&w| w > 0)?;
-        let least = pairs.values[self.pieces.count] / self.scale();
-        if least > MINUTE || n > WHOLE {
+        let (n, null) = (self.degrees.len(), self.pieces.count);
+        let bound = MINUTE * self.scale();
+        let minute = pairs.values.iter().skip(null);
+        let minute = minute.take_while(|value| **value <= bound).count();
+        if minute == 0 || n > WHOLE {
             return None;
         }
         let laplacian = self.laplacian();
         let envelope = Envelope::new(&laplacian.rows);
         let goal = Goal {
-            wanted,
+            wanted: minute,
             tolerance: ROUNDINGS * n as f64,
             last_for_the_gap: false,
             most: STEPS,
         };
         let go_on = |_| ControlFlow::Continue(());
-        let (pairs, way) = self.by_elimination(&laplacian, &envelope, (count, &goal), go_on)?;
-        let report = SolverReport {
-            iterations: way.steps,
-            history: way.history,
-            ..SolverReport::new(
-                Solver::Envelope,
-                format!("{reason}; an eigenvalue of {least:.0e} is below what a full matrix shows"),
-            )
-        };
-        Some(Solved::counted(self, pairs, report))
+        let known = null + minute;
+        let (mut first, way) = self.by_elimination(&laplacian, &envelope, (known, &goal), go_on)?;
+        for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()).skip(known) {
+            first.push(*value, z);
+        }
+        let reason = format!("{reason}; {minute} by elimination, below what a full matrix shows");
+        let report = SolverReport::new(Solver::Dense, reason);
+        Some(Solved::counted(self, first, way, report))
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
