@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! Build the graph, take its Fiedler vector, read its signs. [`spectral_clustering`] is the estimator of a later
-//! step, [`SpectralClustering`], with its defaults: there is one path.
+//! step, [`SpectralClustering`], with the graph of the post and its defaults for the rest: there is one path.
 //!
 //! # Must hold
 //! The graph has no isolated points, at most two components, and a second eigenvalue of its own.

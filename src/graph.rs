@@ -10,6 +10,7 @@
 //! | ε | [`Graph::epsilon`] | 1 where ‖xᵢ − xⱼ‖ ≤ ε |
 //! | k nearest neighbours | [`Graph::nearest_neighbors`] | (wᵢⱼ + wⱼᵢ)/2, or 1 where either is 1; wᵢⱼ = 1 where j is one of the k nearest of i |
 //! | mutual k nearest neighbours | [`Graph::mutual_nearest_neighbors`] | 1 where wᵢⱼ = wⱼᵢ = 1 |
+//! | k nearest neighbours, bridged | [`Graph::bridged_nearest_neighbors`] | the average, and ½ for each of the shortest edges that join pieces |
 //! | Gaussian | [`Graph::gaussian`] | exp(−‖xᵢ − xⱼ‖²/2σ²) |
 //! | Gaussian on neighbours | [`Graph::gaussian_on_nearest_neighbors`] | the same, where i is a neighbour of j or j one of i |
 //! | local scaling | [`Graph::local_scaling`] | exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), σᵢ the distance to the 7th neighbour |
@@ -29,6 +30,7 @@
 
 #[cfg(feature = "approximate")]
 mod approximate;
+mod bridged;
 mod builders;
 mod cuts;
 mod edge_list;
@@ -38,6 +40,7 @@ mod reach;
 mod rule;
 mod symmetric;
 
+pub use bridged::Bridge;
 pub(crate) use reach::Reach;
 pub use rule::GraphRule;
 

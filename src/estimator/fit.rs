@@ -3,6 +3,7 @@
 use super::nystrom::Model;
 use super::report::Course;
 use super::steps::Core;
+use super::warning::warnings;
 use super::{
     Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
 };
@@ -50,12 +51,16 @@ impl SpectralClustering {
         by_a_worker(|| {
             let mut course = Course::new(&mut watch, self.progress);
             course.begin(Stage::Graph)?;
-            let rule = self.graph.resolved(x)?;
+            let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
+            let rule = self.graph.for_clusters(most).resolved(x)?;
             let tiny = match self.isolated {
                 Isolated::Refuse => Tiny::Refuse,
                 Isolated::OwnLabel | Isolated::NearestCluster => Tiny::Isolate,
             };
-            self.run(rule.build_with(x, tiny)?, Some((x, rule)), &mut course)
+            let (graph, bridges) = rule.built(x, tiny)?;
+            let mut found = self.run(graph, Some((x, rule)), &mut course)?;
+            found.report.bridges = bridges;
+            Ok(found)
         })
     }
 
@@ -153,6 +158,8 @@ impl SpectralClustering {
             Some((kept, _)) => characteristics(kept, inside, &core.labels),
             None => Err(Error::NoPoints),
         };
+        let warnings = warnings(&core.labels, core.clusters);
+        let rule = points.map(|(_, rule)| rule);
         let model = kept.map(|(kept, rule)| {
             Model::new(
                 &rule,
@@ -172,6 +179,9 @@ impl SpectralClustering {
             characteristics,
             isolated,
             report: Report {
+                rule,
+                bridges: Vec::new(),
+                warnings,
                 solver: core.report,
                 seconds: course.finish(),
             },
