@@ -29,6 +29,7 @@
 //! # Source
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §4.
 
+mod advice;
 mod clustering;
 mod fit;
 mod linfa_traits;
@@ -36,6 +37,7 @@ mod nystrom;
 mod report;
 mod steps;
 
+pub(crate) use advice::Caller;
 pub use clustering::Clustering;
 pub use linfa_traits::{FitError, UNKNOWN};
 pub use report::{Progress, Report, Stage};

@@ -62,7 +62,7 @@ pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     checks::scaled_vector("z", z, a.nrows())?;
     let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
-        return Err(Error::NoEdges);
+        return Err(Error::no_edges());
     }
     let (energy, mass) = Edges::Dense(a).quadratic_forms(&d, z);
     if mass > 0.0 {

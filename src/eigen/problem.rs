@@ -172,7 +172,8 @@ impl Problem<'_> {
     }
 
     fn dense(self, count: usize, reason: String) -> Result<Solved> {
-        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT)?;
+        let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
+        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT, instead)?;
         let pairs = few_smallest(
             self.edges,
             self.degrees,
@@ -244,7 +245,8 @@ fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope
     match solver {
         Solver::Envelope => {
             let envelope = Envelope::new(rows);
-            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT)?;
+            let instead = "take `Solver::Multigrid`";
+            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
             Ok(Some((envelope, "asked for".to_string())))
         }
         Solver::Auto if n <= THIN && wanted <= FEW_PAIRS => {

@@ -25,6 +25,7 @@ impl Graph {
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
             Some(near) => Self::along_curve(joined(near)),
+            None if checks::all_equal(x) => Err(Error::AllPointsEqual { n: x.nrows() }),
             None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
         }
     }
@@ -79,7 +80,8 @@ impl Graph {
     ///
     /// # Errors
     /// Those of [`crate::similarity_matrix`] for points; [`crate::Error::Parameter`] unless σ is positive and finite;
-    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::TinyDegree`] where σ is so small that the
+    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::SmallSigma`] where σ is so small that
+    /// all similarities vanish all but entirely, [`crate::Error::TinyDegree`] where σ is so small that the
     /// similarities of a point vanish all but entirely. Where they vanish entirely, the vertex is isolated.
     ///
     /// # Source
@@ -87,7 +89,7 @@ impl Graph {
     pub fn gaussian(x: &Array2<f64>, sigma: f64) -> Result<Self> {
         checks::points(x, 2)?;
         checks::positive("sigma", sigma)?;
-        from_distances(x, |_, _, distance| gaussian(distance, sigma))
+        from_distances(x, |_, _, distance| gaussian(distance, sigma)).map_err(small_sigma)
     }
 
     /// The Gaussian similarity on the edges of the `k`-nearest-neighbour graph ("either") alone. Sparse.
@@ -100,6 +102,7 @@ impl Graph {
         Self::along_curve(symmetric(near, |distance, _| {
             Some(gaussian(distance, sigma)).filter(|&weight| weight > 0.0)
         }))
+        .map_err(small_sigma)
     }
 
     /// The self-tuning similarity exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), where σᵢ is the distance of point i to its
@@ -115,6 +118,14 @@ impl Graph {
     pub fn local_scaling(x: &Array2<f64>, neighbor: usize) -> Result<Self> {
         let scales = local_scales(&neighbors::nearest(x, neighbor)?);
         from_distances(x, |i, j, distance| scaled(distance, scales[i], scales[j]))
+    }
+}
+
+/// No Gaussian similarity is above 1: only σ makes their sum leave the range of f64.
+fn small_sigma(error: Error) -> Error {
+    match error {
+        Error::Scale { sum } => Error::SmallSigma { name: "sigma", sum },
+        other => other,
     }
 }
 
@@ -145,7 +156,8 @@ pub(super) fn scaled(distance: f64, one: f64, other: f64) -> f64 {
 /// The dense graph of a similarity of pairs, given their distance.
 fn from_distances(x: &Array2<f64>, similarity: impl Fn(usize, usize, f64) -> f64) -> Result<Graph> {
     let n = x.nrows();
-    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    let instead = "take fewer points, or the similarities of near points alone, by `Graph::gaussian_on_nearest_neighbors`";
+    checks::dense_size(n, crate::DENSE_LIMIT, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
         for j in 0..i {

@@ -21,7 +21,7 @@ use ndarray::{Array1, Array2, Axis};
 /// ```
 ///
 /// # Errors
-/// [`Error::NotSquare`], [`Error::NoPoints`], [`Error::NotFinite`]; [`Error::Parameter`] for entries too
+/// [`Error::NotSquare`], [`Error::NoPoints`], [`Error::NotFinite`]; [`Error::Value`] for entries too
 /// large to be drawn.
 pub fn matrix(a: &Array2<f64>) -> Result<Figure> {
     check(a)?;
@@ -87,8 +87,8 @@ fn check(a: &Array2<f64>) -> Result<()> {
     }
     checks::points(a, 1)?;
     match a.iter().find(|value| value.abs() > 1e300) {
-        Some(&value) => Err(Error::Parameter {
-            name: "an entry of the matrix",
+        Some(&value) => Err(Error::Value {
+            what: "an entry of the matrix",
             value,
             wanted: "between -1e300 and 1e300 to be drawn",
         }),
