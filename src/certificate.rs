@@ -91,7 +91,7 @@ impl Certificate {
     ///
     /// # Errors
     /// As [`conductance`]; [`Error::IsolatedPoints`]; [`Error::Length`] for pairs of another graph;
-    /// [`Error::Parameter`] for too few pairs, and for pairs that are not normalised or do not solve the equation;
+    /// [`Error::Count`] for too few pairs, [`Error::Value`] for pairs that are not normalised or do not solve the equation;
     /// [`Error::VectorNotFinite`].
     pub fn new(graph: &Graph, pairs: &Eigenpairs, labels: &Array1<usize>) -> Result<Self> {
         Self::of(graph, pairs, labels, |few| graph.residuals(few))
@@ -182,9 +182,9 @@ fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenp
     checks::length("an eigenvector", rows, graph.vertex_count())?;
     let found = columns.min(pairs.values.len());
     if found < count {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of eigenpairs",
-            value: found as f64,
+            found,
             wanted: "one more than the clusters (or n)",
         });
     }
@@ -204,8 +204,8 @@ fn normalised(graph: &Graph, pairs: &Eigenpairs) -> Result<()> {
     for z in pairs.vectors.columns() {
         let length = (&z * &z).dot(graph.degrees());
         if (length - 1.0).abs() > LARGEST_RESIDUAL || length.is_nan() {
-            return Err(Error::Parameter {
-                name: "zᵀDz of an eigenvector",
+            return Err(Error::Value {
+                what: "zᵀDz of an eigenvector",
                 value: length,
                 wanted: "1: normalise it",
             });
@@ -226,8 +226,8 @@ fn accepted(pairs: &Eigenpairs, residuals: Array1<f64>, clusters: usize) -> Resu
         .enumerate()
         .find(|&(index, residual)| *residual > allowed(index))
     {
-        Some((_, &residual)) => Err(Error::Parameter {
-            name: "the residual of an eigenpair",
+        Some((_, &residual)) => Err(Error::Value {
+            what: "the residual of an eigenpair",
             value: residual,
             wanted: "at most 1e-6: solve it more closely, and for this graph",
         }),

@@ -136,7 +136,7 @@ impl Split {
     pub(crate) fn with_volumes(a: &Array2<f64>, y: &Array1<usize>) -> Result<Self> {
         let split = Self::new(a, y)?;
         match (split.vol0 == 0.0, split.vol1 == 0.0) {
-            (true, true) => Err(Error::NoEdges),
+            (true, true) => Err(Error::no_edges()),
             (true, false) => Err(Error::EmptyCluster { label: split.c0 }),
             (false, true) => Err(Error::EmptyCluster { label: split.c1 }),
             (false, false) => Ok(split),

@@ -85,9 +85,9 @@ impl Embedding {
         match self {
             Self::Leading | Self::UnitRows => Ok(k),
             Self::NonTrivial if k < n => Ok(k + 1),
-            Self::NonTrivial => Err(Error::Parameter {
+            Self::NonTrivial => Err(Error::Count {
                 name: "k",
-                value: k as f64,
+                found: k,
                 wanted: "less than the number of vertices, as the columns are v₂ to vₖ₊₁",
             }),
         }
@@ -127,7 +127,7 @@ pub(crate) fn symmetric_form(graph: &Graph, mut pairs: Eigenpairs) -> Eigenpairs
 /// The rows of these eigenvectors, shape n × k. It takes the vectors as they are, also where they are not unique.
 ///
 /// # Errors
-/// [`Error::ClusterCount`] unless 1 ≤ k ≤ n; [`Error::Parameter`] for k = n non-trivial columns, or where there are
+/// [`Error::ClusterCount`] unless 1 ≤ k ≤ n; [`Error::Count`] for k = n non-trivial columns, or where there are
 /// fewer pairs than the columns take; [`Error::Length`] where values and vectors differ in number;
 /// [`Error::NotFinite`].
 pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array2<f64>> {
@@ -136,9 +136,9 @@ pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array
     let vectors = &*checks::points(&pairs.vectors, 1)?;
     checks::length("the list of eigenvalues", pairs.values.len(), found)?;
     if found < needed {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of eigenpairs",
-            value: found as f64,
+            found,
             wanted: "at least k, and k + 1 where the first is left out",
         });
     }

@@ -38,6 +38,7 @@
 //! # Source
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §4.
 
+mod advice;
 mod clustering;
 mod fit;
 mod linfa_traits;
@@ -46,6 +47,7 @@ mod report;
 mod steps;
 mod warning;
 
+pub(crate) use advice::Caller;
 pub use clustering::Clustering;
 pub use linfa_traits::{FitError, UNKNOWN};
 pub use report::{Progress, Report, Stage};

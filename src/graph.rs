@@ -172,7 +172,7 @@ impl Graph {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NoPoints`], [`Error::OnePoint`] for fewer than two vertices, [`Error::Parameter`] for more than
+    /// [`Error::NoPoints`], [`Error::OnePoint`] for fewer than two vertices, [`Error::Count`] for more than
     /// 2²⁶; [`Error::Vertex`],
     /// [`Error::Weight`], [`Error::DuplicateEdge`] for an edge that cannot be; [`Error::Scale`],
     /// [`Error::TinyDegree`] for weights at the ends of f64.
@@ -182,9 +182,9 @@ impl Graph {
             1 => return Err(Error::OnePoint),
             2..=MOST_VERTICES => {}
             _ => {
-                return Err(Error::Parameter {
+                return Err(Error::Count {
                     name: "the number of vertices",
-                    value: vertices as f64,
+                    found: vertices,
                     wanted: "at most 2^26",
                 });
             }
@@ -285,7 +285,8 @@ impl Graph {
     /// # Errors
     /// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
     pub fn matrix(&self) -> Result<Array2<f64>> {
-        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT)?;
+        let instead = "call the functions of `Graph`, which need no matrix, or take fewer vertices";
+        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT, instead)?;
         Ok(self.edges().matrix())
     }
 

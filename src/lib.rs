@@ -7,6 +7,7 @@
 //! | step | module | what it gives |
 //! |---|---|---|
 //! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them; spirals |
+//! | 0 | [`read`] | points of your own, from a CSV file: what is ambiguous is asked about, never guessed |
 //! | 1 | [`mod@kmeans`] | the method that gets two moons wrong |
 //! | 2 | [`similarity`] | from points to a graph: the matrix A |
 //! | 3 | [`mod@cut`] | what makes a split good: cut, volumes, normalised cut |
@@ -61,6 +62,8 @@ mod workers;
 
 // In reading order; the blank lines keep rustfmt from sorting them by name.
 pub mod data;
+
+pub mod read;
 
 pub mod kmeans;
 
@@ -127,7 +130,7 @@ pub use embedding::{
     Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,
     spectral_embedding,
 };
-pub use error::{Error, Result};
+pub use error::{Advice, Error, Result};
 pub use estimator::{
     Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage, Warning,
 };

@@ -65,16 +65,16 @@ pub struct DavisKahan {
 /// ```
 ///
 /// # Errors
-/// [`Error::Length`] for different numbers of vertices; [`Error::Parameter`] unless 1 ≤ k < n;
+/// [`Error::Length`] for different numbers of vertices; [`Error::Count`] unless 1 ≤ k < n;
 /// [`Error::IsolatedPoints`], [`Error::NoEdges`]; [`Error::TooManyComponents`], [`Error::RepeatedEigenvalue`]
 /// where λₖ = λₖ₊₁ in one of the graphs; [`Error::TooLarge`], [`Error::Solver`].
 pub fn davis_kahan(ideal: &Graph, perturbed: &Graph, k: usize) -> Result<DavisKahan> {
     let n = ideal.vertex_count();
     checks::length("the perturbed graph", perturbed.vertex_count(), n)?;
     if !(1..n).contains(&k) {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "k",
-            value: k as f64,
+            found: k,
             wanted: "at least 1 and below the number of vertices",
         });
     }

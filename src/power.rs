@@ -139,7 +139,7 @@ impl PowerIteration {
 ///
 /// # Errors
 /// [`Error::ClusterCount`] unless 1 ≤ count ≤ n; [`Error::Parameter`] unless the tolerance is positive and there is
-/// a step; [`Error::IsolatedPoints`], [`Error::NoEdges`].
+/// a step ([`Error::Count`]); [`Error::IsolatedPoints`], [`Error::NoEdges`].
 ///
 /// # Source
 /// G. Golub & C. Van Loan (2013), §8.2.1.
@@ -153,9 +153,9 @@ pub fn power_iteration(
     checks::cluster_count(count, n)?;
     checks::positive("tolerance", tolerance)?;
     if max_steps == 0 {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "max_steps",
-            value: 0.0,
+            found: 0,
             wanted: "at least 1",
         });
     }

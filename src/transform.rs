@@ -64,7 +64,7 @@ pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     let z = &*checks::scaled_vector("z", z, a.nrows())?;
     let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
-        return Err(Error::NoEdges);
+        return Err(Error::no_edges());
     }
     // Edge by edge, so that nothing cancels: it is never negative, and 0 for a constant z.
     let (energy, mass) = (Edges::Dense(a).energy(z), z.dot(&(&d * z)));

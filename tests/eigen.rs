@@ -647,7 +647,10 @@ fn the_fiedler_vector_is_tested_where_it_is_hard() {
         );
         assert_eq!(
             refused(fiedler_vector(&complete(n))),
-            Error::NoStructure { n }
+            Error::NoStructure {
+                n,
+                advice: fiedler::Advice::default()
+            }
         );
     }
     // A weak edge breaks the tie.
@@ -728,7 +731,8 @@ fn three_pieces_have_no_second_vector_and_are_counted() {
     assert_eq!(
         refused(fiedler_vector(&a)),
         Error::TooManyComponents {
-            sizes: vec![2, 4, 3]
+            sizes: vec![2, 4, 3],
+            advice: fiedler::Advice::default()
         }
     );
 }

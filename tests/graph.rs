@@ -504,7 +504,10 @@ fn the_laplacians_of_a_graph_are_those_of_its_matrix() {
     );
     let apart = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
     ok(apart.laplacian());
-    let alone = Error::IsolatedPoints { points: vec![2] };
+    let alone = Error::IsolatedPoints {
+        points: vec![2],
+        advice: fiedler::Advice::default(),
+    };
     assert_eq!(refused(apart.symmetric_laplacian()), alone);
     assert_eq!(refused(apart.random_walk_laplacian()), alone);
 }
@@ -572,11 +575,24 @@ fn similarities_that_vanish_leave_isolated_vertices_and_those_that_nearly_do_are
     assert_eq!(far.isolated_vertices(), [2]);
     assert_eq!(
         refused(far.smallest_eigenpairs(2)),
-        Error::IsolatedPoints { points: vec![2] }
+        Error::IsolatedPoints {
+            points: vec![2],
+            advice: fiedler::Advice::default()
+        }
     );
     let none = ok(Graph::gaussian(&x, 0.01));
-    assert_eq!(refused(none.smallest_eigenpairs(2)), Error::NoEdges);
-    assert_eq!(refused(none.normcut(&array![0, 1, 1])), Error::NoEdges);
+    assert_eq!(
+        refused(none.smallest_eigenpairs(2)),
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
+    );
+    assert_eq!(
+        refused(none.normcut(&array![0, 1, 1])),
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
+    );
     // exp(−8²/2·0.4²) = 10⁻⁸⁷.
     assert!(matches!(
         refused(Graph::gaussian(&x, 0.4)),
@@ -704,7 +720,7 @@ fn a_list_of_edges_that_is_no_graph_is_refused() {
     };
     assert_eq!(refused(3, &[(0, 1, 1.0), (1, 0, 2.0)]), twice);
     assert!(matches!(refused(2, &[(0, 1, 1e300)]), Error::Scale { .. }));
-    assert!(matches!(refused(usize::MAX, &[]), Error::Parameter { .. }));
+    assert!(matches!(refused(usize::MAX, &[]), Error::Count { .. }));
     // Without any edge it is still a graph, and one that cannot be cut.
     assert_eq!(ok(Graph::from_edges(3, &[])).component_count(), 3);
 }
@@ -756,7 +772,7 @@ fn vertices_labels_and_masses_that_do_not_fit_are_refused() {
     let short = found.smallest_eigenpairs_with(&Array1::ones(2), 1);
     assert!(matches!(refused(short), Error::Length { .. }));
     let none = found.smallest_eigenpairs_with(&array![1.0, 0.0, 1.0], 1);
-    assert!(matches!(refused(none), Error::Parameter { .. }));
+    assert!(matches!(refused(none), Error::Value { .. }));
     let of_another = ok(ok(Graph::from_matrix(path(4))).smallest_eigenpairs(2));
     assert!(matches!(
         refused(found.residuals(&of_another)),

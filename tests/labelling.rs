@@ -555,7 +555,13 @@ fn one_cluster_is_all_and_n_clusters_are_one_vertex_each() {
 #[test]
 fn a_complete_graph_has_no_embedding_and_no_eigengap_but_the_first() {
     let graph = graph_of(&complete(6));
-    assert_eq!(refused(shi_malik(&graph, 2)), Error::NoStructure { n: 6 });
+    assert_eq!(
+        refused(shi_malik(&graph, 2)),
+        Error::NoStructure {
+            n: 6,
+            advice: fiedler::Advice::default()
+        }
+    );
     let values = ok(graph.smallest_eigenpairs(6)).values;
     assert_eq!(ok(eigengap(&values)).clusters, 1);
 }
@@ -625,7 +631,9 @@ fn bad_input_is_refused_by_name() {
     let bare = graph_of(&Array2::zeros((3, 3)));
     assert_eq!(
         refused(sweep(&bare, &array![1.0, 2.0, 3.0])),
-        Error::NoEdges
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
     );
 }
 
@@ -746,7 +754,7 @@ fn eigenvalues_without_a_gap_or_out_of_order_are_refused_by_name() {
         assert!(
             matches!(
                 error,
-                Error::Parameter {
+                Error::Count {
                     name: "the number of eigenvalues",
                     ..
                 }
@@ -758,8 +766,8 @@ fn eigenvalues_without_a_gap_or_out_of_order_are_refused_by_name() {
     assert!(
         matches!(
             error,
-            Error::Parameter {
-                name: "an eigenvalue",
+            Error::Value {
+                what: "an eigenvalue",
                 value: 1.0,
                 ..
             }

@@ -421,7 +421,7 @@ const TRIES: &[Try] = &[
     ("linfa's Fit", |g| {
         use linfa::traits::Fit;
         let data = linfa::Dataset::new(g.x.clone(), g.y.clone());
-        of_clustering(Fit::fit(&estimators()[0], &data).map_err(|_| Error::NoEdges))
+        of_clustering(Fit::fit(&estimators()[0], &data).map_err(|_| Error::NoPoints))
     }),
     ("linfa's Predict", |g| {
         use linfa::traits::Predict;

@@ -171,7 +171,7 @@ fn what_is_no_picture_and_no_width_is_refused() {
     let large = Array2::zeros((3000, 3000));
     assert!(matches!(
         refused(pixel_graph(&large, 1.0, 1.0, 2.0)),
-        Error::Parameter { .. }
+        Error::Value { .. }
     ));
     for (rows, columns, noise) in [
         (7, 20, 0.0),
@@ -181,7 +181,10 @@ fn what_is_no_picture_and_no_width_is_refused() {
         (8, 8, f64::NAN),
     ] {
         let refused = refused(synthetic_picture(rows, columns, noise, 0));
-        assert!(matches!(refused, Error::Parameter { .. }), "{refused}");
+        assert!(
+            matches!(refused, Error::Count { .. } | Error::Parameter { .. }),
+            "{refused}"
+        );
     }
 }
 

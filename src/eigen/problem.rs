@@ -231,7 +231,8 @@ impl Problem<'_> {
 
     /// By a full matrix.
     pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
-        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT)?;
+        let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
+        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT, instead)?;
         let pieces = self.pieces;
         let wanted = count.saturating_sub(pieces.count);
         let rows = few_smallest(
@@ -343,7 +344,8 @@ fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope
     match solver {
         Solver::Envelope => {
             let envelope = Envelope::new(rows);
-            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT)?;
+            let instead = "take `Solver::Multigrid`";
+            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
             Ok(Some((envelope, "asked for".to_string())))
         }
         Solver::Auto if n <= THIN && wanted <= FEW_PAIRS => {

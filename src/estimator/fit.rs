@@ -23,8 +23,9 @@ impl SpectralClustering {
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
     /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
-    /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] for
-    /// choices that do not fit together.
+    /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] and
+    /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
+    /// policies, the error comes in [`Error::Advised`].
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
         self.fit_watched(x, |_| ControlFlow::Continue(()))
     }
@@ -62,12 +63,13 @@ impl SpectralClustering {
             found.report.bridges = bridges;
             Ok(found)
         })
+        .map_err(|error| self.advise(error, Some(x)))
     }
 
     /// Clusters the vertices of a graph; the choice of the graph is not used.
     ///
     /// # Errors
-    /// As [`SpectralClustering::fit`]; [`Error::Parameter`] where isolated vertices should go to the nearest
+    /// As [`SpectralClustering::fit`]; [`Error::NoCoordinates`] where isolated vertices should go to the nearest
     /// cluster, which a graph alone does not know.
     pub fn fit_graph(&self, graph: &Graph) -> Result<Clustering> {
         self.fit_graph_watched(graph, |_| ControlFlow::Continue(()))
@@ -88,6 +90,7 @@ impl SpectralClustering {
             course.begin(Stage::Graph)?;
             self.run(graph.clone(), None, &mut course)
         })
+        .map_err(|error| self.advise(error, None))
     }
 
     /// What can be refused before any work.
@@ -97,9 +100,9 @@ impl SpectralClustering {
         checks::positive("tolerance", self.tolerance)?;
         let two = matches!(self.labelling, Some(Labelling::Sign | Labelling::Sweep));
         if two && self.clusters != Clusters::Fixed(2) {
-            return Err(Error::Parameter {
+            return Err(Error::Count {
                 name: "clusters",
-                value: k as f64,
+                found: k,
                 wanted: "2 for labels by sign or by sweep; take k-means, discretisation or pivoted QR for more",
             });
         }
@@ -116,10 +119,10 @@ impl SpectralClustering {
         let isolated = graph.isolated_vertices();
         let whole = isolated.is_empty();
         if isolated.len() == n {
-            return Err(Error::NoEdges);
+            return Err(Error::no_edges());
         }
         if !whole && self.isolated == Isolated::Refuse {
-            return Err(Error::IsolatedPoints { points: isolated });
+            return Err(Error::isolated(isolated));
         }
         let is_joined = |i: &usize| isolated.binary_search(i).is_err();
         let joined: Vec<usize> = if whole {
@@ -156,7 +159,10 @@ impl SpectralClustering {
         }
         let characteristics = match &kept {
             Some((kept, _)) => characteristics(kept, inside, &core.labels),
-            None => Err(Error::NoPoints),
+            None => Err(Error::NoCoordinates {
+                what: "characteristics",
+                instead: "call `characteristics` with the points",
+            }),
         };
         let warnings = warnings(&core.labels, core.clusters);
         let rule = points.map(|(_, rule)| rule);
@@ -209,10 +215,9 @@ impl SpectralClustering {
                     core.labels[neighbors::nearest_to(kept, all.row(i), 1, None)[0].0]
                 }
                 (Isolated::NearestCluster, None) => {
-                    return Err(Error::Parameter {
-                        name: "the number of isolated vertices",
-                        value: isolated.len() as f64,
-                        wanted: "0 for a graph without points, or the policy `OwnLabel`",
+                    return Err(Error::NoCoordinates {
+                        what: "the nearest clusters of isolated vertices",
+                        instead: "set `isolated` to `Isolated::OwnLabel`, or cluster the points with `fit`",
                     });
                 }
                 _ => core.clusters + place,

@@ -25,6 +25,7 @@ impl Graph {
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
             Some(near) => Self::along_curve(joined(near), Tiny::Refuse),
+            None if checks::all_equal(x) => Err(Error::AllPointsEqual { n: x.nrows() }),
             None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
         }
     }
@@ -83,7 +84,8 @@ impl Graph {
     ///
     /// # Errors
     /// Those of [`crate::similarity_matrix`] for points; [`crate::Error::Parameter`] unless σ is positive and finite;
-    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::TinyDegree`] where σ is so small that the
+    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::SmallSigma`] where σ is so small that
+    /// all similarities vanish all but entirely, [`crate::Error::TinyDegree`] where σ is so small that the
     /// similarities of a point vanish all but entirely. Where they vanish entirely, the vertex is isolated.
     ///
     /// # Source
@@ -95,7 +97,7 @@ impl Graph {
     pub(super) fn gaussian_with(x: &Array2<f64>, sigma: f64, tiny: Tiny) -> Result<Self> {
         let x = &*checks::points(x, 2)?;
         checks::positive("sigma", sigma)?;
-        from_distances(x, tiny, |_, _, distance| gaussian(distance, sigma))
+        from_distances(x, tiny, |_, _, distance| gaussian(distance, sigma)).map_err(small_sigma)
     }
 
     /// The Gaussian similarity on the edges of the `k`-nearest-neighbour graph ("either") alone. Sparse.
@@ -115,7 +117,8 @@ impl Graph {
         checks::positive("sigma", sigma)?;
         let near = neighbors::nearest(x, k)?;
         let weight = |distance| Some(gaussian(distance, sigma)).filter(|&weight| weight > 0.0);
-        Self::along_curve(symmetric(near, |distance, _| weight(distance)), tiny)
+        let rows = symmetric(near, |distance, _| weight(distance));
+        Self::along_curve(rows, tiny).map_err(small_sigma)
     }
 
     /// The self-tuning similarity exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), where σᵢ is the distance of point i to its
@@ -138,6 +141,14 @@ impl Graph {
         from_distances(x, tiny, |i, j, distance| {
             scaled(distance, scales[i], scales[j])
         })
+    }
+}
+
+/// No Gaussian similarity is above 1: only σ makes their sum leave the range of f64.
+fn small_sigma(error: Error) -> Error {
+    match error {
+        Error::Scale { sum } => Error::SmallSigma { name: "sigma", sum },
+        other => other,
     }
 }
 
@@ -172,7 +183,8 @@ fn from_distances(
     similarity: impl Fn(usize, usize, f64) -> f64,
 ) -> Result<Graph> {
     let n = x.nrows();
-    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    let instead = "take fewer points, or the similarities of near points alone, by `Graph::gaussian_on_nearest_neighbors`";
+    checks::dense_size(n, crate::DENSE_LIMIT, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
         for j in 0..i {

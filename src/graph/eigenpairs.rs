@@ -92,7 +92,7 @@ impl Graph {
     /// vertices are components like others.
     ///
     /// # Errors
-    /// As [`Graph::smallest_eigenpairs`], but for isolated vertices; [`crate::Error::Length`] and [`crate::Error::Parameter`]
+    /// As [`Graph::smallest_eigenpairs`], but for isolated vertices; [`crate::Error::Length`] and [`crate::Error::Value`]
     /// for masses that are not one positive number per vertex.
     pub fn smallest_eigenpairs_with(
         &self,
@@ -101,11 +101,7 @@ impl Graph {
     ) -> Result<Eigenpairs> {
         checks::cluster_count(count, self.vertex_count())?;
         checks::length("masses", masses.len(), self.vertex_count())?;
-        let masses = &*checks::standard(masses);
-        masses
-            .iter()
-            .try_for_each(|&mass| checks::positive("a mass", mass))?;
-        checks::scale(masses)?;
+        let masses = &*checks::masses(masses)?;
         self.few_smallest(masses, count)
     }
 

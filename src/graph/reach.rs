@@ -1,7 +1,7 @@
 //! How a graph that was built reaches out to points that were not there.
 
 use super::rule::bridged_count;
-use super::{GraphRule, Symmetry, bridged, builders};
+use super::{GraphRule, Symmetry, Tiny, bridged, builders};
 use crate::checks;
 use crate::error::Result;
 use crate::neighbors;
@@ -67,7 +67,7 @@ impl GraphRule {
                 let one_way = Weight::OneWay(Symmetry::Average.one_way());
                 let mut reach = among_neighbors(k, one_way)?;
                 if let Reach::Neighbors { bridges, .. } = &mut reach {
-                    let built = self.built(x)?.1;
+                    let built = self.built(x, Tiny::Refuse)?.1;
                     *bridges = built
                         .iter()
                         .map(|bridge| (bridge.from, bridge.to))

@@ -69,7 +69,7 @@ pub struct Eigengap {
 /// ```
 ///
 /// # Errors
-/// [`Error::VectorNotFinite`]; [`Error::Parameter`] for fewer than two values or values out of order;
+/// [`Error::VectorNotFinite`]; [`Error::Count`] for fewer than two values, [`Error::Value`] for values out of order;
 /// [`Error::RepeatedEigenvalue`] where all values are equal.
 ///
 /// # Source
@@ -78,17 +78,17 @@ pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
     let count = values.len();
     let values = &*checks::scaled_vector("the list of eigenvalues", values, count)?;
     if count < 2 {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of eigenvalues",
-            value: count as f64,
+            found: count,
             wanted: "at least 2, to have a gap between them",
         });
     }
     let largest = values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
     let gaps = &values.slice(s![1..]) - &values.slice(s![..-1]);
     if let Some(at) = gaps.iter().position(|&gap| gap < -ROUNDING * largest) {
-        return Err(Error::Parameter {
-            name: "an eigenvalue",
+        return Err(Error::Value {
+            what: "an eigenvalue",
             value: values[at + 1],
             wanted: "at least the one before it: sort them first",
         });
