@@ -34,7 +34,7 @@ use crate::checks;
 use crate::eigen::{Eigenpairs, Precision};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-use ndarray::{Array1, Array2, s};
+use ndarray::{Array1, s};
 
 /// Residuals above it prove nothing: the true eigenvalue could be as far away.
 const LARGEST_RESIDUAL: f64 = 1e-6;
@@ -162,8 +162,10 @@ fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenp
         });
     }
     let values = pairs.values.slice(s![..count]).to_owned();
-    checks::vector("the eigenvalues", &values, count)?;
-    let vectors: Array2<f64> = pairs.vectors.slice(s![.., ..count]).to_owned();
+    let values = checks::vector("the eigenvalues", &values, count)?.into_owned();
+    // Column after column in memory, as eigenvectors come.
+    let rows_of_vectors = pairs.vectors.slice(s![.., ..count]).reversed_axes();
+    let vectors = checks::into_standard(rows_of_vectors.to_owned()).reversed_axes();
     for z in vectors.columns() {
         checks::vector("an eigenvector", &z.to_owned(), rows)?;
     }

@@ -39,7 +39,7 @@ use ndarray::{Array1, Array2};
 /// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`],
 /// [`Error::Scale`], [`Error::TinyDegree`].
 pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     Ok(Edges::Dense(a).degrees())
 }
 
@@ -118,8 +118,8 @@ pub(crate) struct Split {
 
 impl Split {
     fn new(a: &Array2<f64>, y: &Array1<usize>) -> Result<Self> {
-        checks::similarity(a)?;
-        let (c0, c1) = checks::two_labels(y, a.nrows())?;
+        let a = &*checks::similarity(a)?;
+        let (y, (c0, c1)) = checks::two_labels(y, a.nrows())?;
         let sides = y.mapv(|label| usize::from(label != c0));
         let (cuts, volumes) = Edges::Dense(a).cuts_and_volumes(&sides, 2);
         Ok(Self {

@@ -55,6 +55,7 @@ use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, Axis, Zip, s};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 /// Entries this close to the largest count as the largest when the sign is fixed, so that rounding does
@@ -68,7 +69,7 @@ const COINCIDE: f64 = 1e-7;
 /// # Errors
 /// As [`crate::degrees`].
 pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     Ok(Array2::from_diag(&Edges::Dense(a).degrees()) - a)
 }
 
@@ -77,8 +78,8 @@ pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// # Errors
 /// As [`crate::degrees`]; [`Error::IsolatedPoints`] or [`Error::NoEdges`] where D has no inverse.
 pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
-    let d = invertible_degrees(a)?;
-    Ok(Array2::eye(d.len()) - a / &d.insert_axis(Axis(1)))
+    let (a, d) = invertible_degrees(a)?;
+    Ok(Array2::eye(d.len()) - &*a / &d.insert_axis(Axis(1)))
 }
 
 /// The symmetric normalised Laplacian, D^-½(D − A)D^-½. Shape n × n.
@@ -86,8 +87,8 @@ pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// # Errors
 /// As [`random_walk_laplacian`].
 pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
-    let d = invertible_degrees(a)?;
-    Ok(scaled_laplacian(Edges::Dense(a), &d, &d.mapv(f64::sqrt)))
+    let (a, d) = invertible_degrees(a)?;
+    Ok(scaled_laplacian(Edges::Dense(&a), &d, &d.mapv(f64::sqrt)))
 }
 
 /// Eigenvalues and eigenvectors of a graph, as the [module](self) states its conventions.
@@ -108,8 +109,8 @@ pub struct Eigenpairs {
 /// # Errors
 /// As [`random_walk_laplacian`]; [`Error::Solver`] where the solver gives up.
 pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
-    let d = invertible_degrees(a)?;
-    let matrix = random_walk_laplacian(a)?;
+    let (a, d) = invertible_degrees(a)?;
+    let matrix = random_walk_laplacian(&a)?;
     let (values, vectors) = solver::unsymmetric(&matrix, &d)?;
     let mut pairs = ordered(&values, &vectors, &d);
     orthogonalise_repeated(&mut pairs, &d)?;
@@ -121,8 +122,8 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// # Errors
 /// As [`eig_random_walk`].
 pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
-    let d = invertible_degrees(a)?;
-    let (values, w) = solver::symmetric(&symmetric_laplacian(a)?)?;
+    let (a, d) = invertible_degrees(a)?;
+    let (values, w) = solver::symmetric(&symmetric_laplacian(&a)?)?;
     let z = w / d.mapv(f64::sqrt).insert_axis(Axis(1));
     Ok(ordered(&values, &z, &d))
 }
@@ -134,9 +135,9 @@ pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// # Errors
 /// As [`eig_random_walk`].
 pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
-    let d = invertible_degrees(a)?;
+    let (a, d) = invertible_degrees(a)?;
     let (values, vectors) =
-        solver::generalized(&(Array2::from_diag(&d) - a), &Array2::from_diag(&d))?;
+        solver::generalized(&(Array2::from_diag(&d) - &*a), &Array2::from_diag(&d))?;
     Ok(ordered(&values, &vectors, &d))
 }
 
@@ -177,8 +178,8 @@ pub struct FiedlerVector {
 /// M. Fiedler, "A property of eigenvectors of nonnegative symmetric matrices and its application to graph
 /// theory", Czechoslovak Math. J. 25 (1975); in this normalised form J. Shi & J. Malik (2000), §2.1.
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
-    let d = invertible_degrees(a)?;
-    let edges = Edges::Dense(a);
+    let (a, d) = invertible_degrees(a)?;
+    let edges = Edges::Dense(&a);
     let components = edges.components();
     checks::structure(edges)?;
     let count = d.len().min(3);
@@ -296,7 +297,7 @@ pub(crate) fn residuals(
     pairs: &Eigenpairs,
 ) -> Array1<f64> {
     let residual = |(&value, z): (&f64, ndarray::ArrayView1<'_, f64>)| {
-        let z = z.to_owned();
+        let z = checks::into_standard(z.to_owned());
         let product = edges.times(&z);
         let mut square = 0.0_f64;
         Zip::from(d)
@@ -338,12 +339,12 @@ pub(crate) fn spectral_norm(matrix: &Array2<f64>) -> Result<f64> {
     Ok(largest(&values) * size)
 }
 
-/// Degrees of a checked similarity matrix, none of them 0.
-fn invertible_degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
-    checks::similarity(a)?;
-    let d = Edges::Dense(a).degrees();
+/// A checked similarity matrix and its degrees, none of them 0.
+fn invertible_degrees(a: &Array2<f64>) -> Result<(Cow<'_, Array2<f64>>, Array1<f64>)> {
+    let a = checks::similarity(a)?;
+    let d = Edges::Dense(&a).degrees();
     checks::no_isolated_points(&d)?;
-    Ok(d)
+    Ok((a, d))
 }
 
 /// R⁻¹(D − A)R⁻¹ for the diagonal matrix R of `roots`, all positive.

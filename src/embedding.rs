@@ -123,7 +123,7 @@ pub(crate) fn symmetric_form(graph: &Graph, mut pairs: Eigenpairs) -> Eigenpairs
 pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array2<f64>> {
     let (n, found) = pairs.vectors.dim();
     let needed = embedding.vectors(k, n)?;
-    checks::points(&pairs.vectors, 1)?;
+    let vectors = &*checks::points(&pairs.vectors, 1)?;
     checks::length("the list of eigenvalues", pairs.values.len(), found)?;
     if found < needed {
         return Err(Error::Parameter {
@@ -132,7 +132,7 @@ pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array
             wanted: "at least k, and k + 1 where the first is left out",
         });
     }
-    Ok(rows_of(&pairs.vectors, embedding, k))
+    Ok(rows_of(vectors, embedding, k))
 }
 
 /// The k columns of these vectors that the embedding takes, for vectors that are known to be enough.

@@ -119,6 +119,7 @@ impl Graph {
     /// # Errors
     /// As [`crate::degrees`].
     pub fn from_matrix(a: Array2<f64>) -> Result<Self> {
+        let a = checks::into_standard(a);
         checks::similarity(&a)?;
         Ok(Self {
             degrees: Edges::Dense(&a).degrees(),

@@ -34,6 +34,7 @@ use ndarray::{Array1, Array2};
 /// # Errors
 /// As [`crate::normcut`].
 pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
+    let y = &*checks::standard(y);
     let split = Split::with_volumes(a, y)?;
     Ok(y.mapv(|label| {
         if label == split.c0 {
@@ -59,8 +60,8 @@ pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
 /// As [`crate::degrees`]; [`Error::Length`], [`Error::VectorNotFinite`] or [`Error::VectorScale`] for `z`;
 /// [`Error::NoEdges`] without edges; [`Error::ZeroVector`] where zᵀDz = 0.
 pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
-    checks::similarity(a)?;
-    checks::scaled_vector("z", z, a.nrows())?;
+    let a = &*checks::similarity(a)?;
+    let z = &*checks::scaled_vector("z", z, a.nrows())?;
     let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
         return Err(Error::NoEdges);

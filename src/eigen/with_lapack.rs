@@ -1,6 +1,8 @@
 //! Dense eigenproblems by LAPACK, through ndarray-linalg. LAPACK checks neither symmetry nor finiteness:
-//! what comes here was checked before.
+//! what comes here was checked before. It reads strides as they are, and those of an inverted axis wrongly: what goes
+//! to it is in standard layout.
 
+use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use ndarray_linalg::{Eig, Eigh, UPLO, error::LinalgError};
@@ -10,7 +12,7 @@ const IMAGINARY: f64 = 1e-7;
 
 /// All eigenpairs of a symmetric matrix (`dsyev`).
 pub(super) fn symmetric(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
-    matrix
+    checks::standard(matrix)
         .eigh(UPLO::Lower)
         .map_err(|error| gave_up("dsyev", &error))
 }
@@ -20,7 +22,8 @@ pub(super) fn generalized(
     matrix: &Array2<f64>,
     metric: &Array2<f64>,
 ) -> Result<(Array1<f64>, Array2<f64>)> {
-    let (values, (vectors, _)) = (matrix.clone(), metric.clone())
+    let standard = |matrix| checks::standard(matrix).into_owned();
+    let (values, (vectors, _)) = (standard(matrix), standard(metric))
         .eigh(UPLO::Lower)
         .map_err(|error| gave_up("dsygv", &error))?;
     Ok((values, vectors))
@@ -31,7 +34,9 @@ pub(super) fn unsymmetric(
     matrix: &Array2<f64>,
     _: &Array1<f64>,
 ) -> Result<(Array1<f64>, Array2<f64>)> {
-    let (values, vectors) = matrix.eig().map_err(|error| gave_up("dgeev", &error))?;
+    let (values, vectors) = checks::standard(matrix)
+        .eig()
+        .map_err(|error| gave_up("dgeev", &error))?;
     if let Some(value) = values.iter().find(|value| value.im.abs() > IMAGINARY) {
         return Err(Error::Solver {
             method: "dgeev",
@@ -56,5 +61,29 @@ fn gave_up(method: &'static str, error: &LinalgError) -> Error {
     Error::Solver {
         method,
         reason: error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Axis, array};
+
+    #[test]
+    fn a_matrix_in_any_layout_has_its_own_eigenvalues() {
+        // 1, 3 and 6: the blocks (2, 1; 1, 2) and 6.
+        let m = array![[2.0, 1.0, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 6.0]];
+        let mut turned = array![[0.0, 0.0, 6.0], [1.0, 2.0, 0.0], [2.0, 1.0, 0.0]];
+        turned.invert_axis(Axis(0));
+        for other in [m.clone().reversed_axes(), turned] {
+            assert_eq!(other, m);
+            assert_eq!(symmetric(&other), symmetric(&m));
+            assert_eq!(generalized(&other, &other), generalized(&m, &m));
+            let d = Array1::ones(3);
+            assert_eq!(unsymmetric(&other, &d), unsymmetric(&m, &d));
+            let values = symmetric(&other).expect("three eigenvalues").0;
+            let off = values - array![1.0, 3.0, 6.0];
+            assert!(off.iter().all(|off| off.abs() < 1e-14)); // a few ε
+        }
     }
 }

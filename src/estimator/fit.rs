@@ -44,7 +44,7 @@ impl SpectralClustering {
         x: &Array2<f64>,
         mut watch: impl FnMut(&Progress) -> ControlFlow<()> + Send,
     ) -> Result<Clustering> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         self.check(x.nrows())?;
         by_a_worker(|| {
             let mut course = Course::new(&mut watch, self.progress);

@@ -21,7 +21,7 @@ impl Graph {
     /// # Errors
     /// As [`crate::similarity_matrix`]; in place of its limit on size, [`crate::Error::TooManyEdges`] above 2²⁶ edges.
     pub fn epsilon(x: &Array2<f64>, epsilon: f64) -> Result<Self> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
             Some(near) => Self::along_curve(joined(near)),
@@ -85,7 +85,7 @@ impl Graph {
     /// # Source
     /// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §2.
     pub fn gaussian(x: &Array2<f64>, sigma: f64) -> Result<Self> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         checks::positive("sigma", sigma)?;
         from_distances(x, |_, _, distance| gaussian(distance, sigma))
     }
@@ -113,6 +113,7 @@ impl Graph {
     /// # Source
     /// L. Zelnik-Manor & P. Perona, "Self-tuning spectral clustering", NIPS 17 (2004), §2.
     pub fn local_scaling(x: &Array2<f64>, neighbor: usize) -> Result<Self> {
+        let x = &*checks::standard(x);
         let scales = local_scales(&neighbors::nearest(x, neighbor)?);
         from_distances(x, |i, j, distance| scaled(distance, scales[i], scales[j]))
     }

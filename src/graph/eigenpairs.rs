@@ -101,6 +101,7 @@ impl Graph {
     ) -> Result<Eigenpairs> {
         checks::cluster_count(count, self.vertex_count())?;
         checks::length("masses", masses.len(), self.vertex_count())?;
+        let masses = &*checks::standard(masses);
         masses
             .iter()
             .try_for_each(|&mass| checks::positive("a mass", mass))?;

@@ -63,7 +63,7 @@ impl GraphRule {
     /// # Errors
     /// What the rule's function refuses.
     pub fn resolved(&self, x: &Array2<f64>) -> Result<Self> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         let n = x.nrows();
         let fixed = |k: NeighborCount| NeighborCount::Fixed(k.of(n));
         let width = |sigma: Bandwidth| Ok::<_, crate::Error>(Bandwidth::Fixed(sigma.of(x)?));
