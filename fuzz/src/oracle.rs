@@ -116,32 +116,25 @@ pub fn quotient(n: usize, edges: &[Edge], z: &[f64]) -> f64 {
     energy / mass
 }
 
-/// The entry that solves Σⱼ aᵢⱼ(zᵢ − zⱼ) = λmᵢzᵢ worst: the rest over Σⱼ aᵢⱼ(|zᵢ| + |zⱼ|), and over
-/// Σⱼ aᵢⱼ times the largest entry.
-pub fn worst_entries(edges: &[Edge], masses: &[f64], value: f64, z: &[f64]) -> (f64, f64) {
+/// How far Σⱼ aᵢⱼ(zᵢ − zⱼ) misses λmᵢzᵢ at the worst entry, as a share of Σⱼ aᵢⱼ + λmᵢ times the largest entry of z.
+pub fn worst_entry(edges: &[Edge], masses: &[f64], value: f64, z: &[f64]) -> f64 {
     let n = z.len();
-    let (mut rest, mut near, mut weight) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+    let (mut rest, mut weight) = (vec![0.0; n], vec![0.0; n]);
     for &(i, j, a) in edges.iter().filter(|(i, j, _)| i != j) {
         rest[i] += a * (z[i] - z[j]);
         rest[j] += a * (z[j] - z[i]);
-        let size = a * (z[i].abs() + z[j].abs());
-        near[i] += size;
-        near[j] += size;
         weight[i] += a;
         weight[j] += a;
     }
     let largest = z.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
-    let (mut by_neighbors, mut by_largest) = (0.0_f64, 0.0_f64);
-    for i in 0..n {
+    let off = |i: usize| {
         let off = (rest[i] - value * masses[i] * z[i]).abs();
-        // With masses that are not the degrees, λm may be far larger than the weights.
-        let scale = near[i] + value * masses[i] * z[i].abs();
-        if off > 0.0 {
-            by_neighbors = by_neighbors.max(off / scale);
-            by_largest = by_largest.max(off / (weight[i] * largest + value * masses[i] * largest));
+        if off == 0.0 {
+            return 0.0;
         }
-    }
-    (by_neighbors, by_largest)
+        off / ((weight[i] + value * masses[i]) * largest)
+    };
+    (0..n).map(off).fold(0.0, f64::max)
 }
 
 /// A text that people read has no NaN in it.
