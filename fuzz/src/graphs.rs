@@ -5,6 +5,10 @@ use crate::graph_case::{GraphCase, drawn};
 use crate::oracle;
 use crate::random::Random;
 use crate::run::Run;
+use std::time::{Duration, Instant};
+
+/// How long a smaller input is looked for.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 type Check = fn(&Subject<'_>, &mut Random, &mut Run);
 
@@ -101,10 +105,13 @@ pub fn smallest(seed: u64, kind: &str) -> Option<String> {
         found.map(|fault| fault.detail)
     };
     let mut detail = fails(&case)?;
-    let mut tries = 0;
-    'smaller: while tries < 3000 {
+    // The office takes silence for a hang.
+    let begun = Instant::now();
+    'smaller: loop {
         for simpler in case.simpler() {
-            tries += 1;
+            if begun.elapsed() > PATIENCE {
+                break 'smaller;
+            }
             if let Some(found) = fails(&simpler) {
                 (case, detail) = (simpler, found);
                 continue 'smaller;

@@ -131,6 +131,7 @@ fn distance(x: &Array2<f64>, i: usize, j: usize) -> f64 {
 fn edges(x: &Array2<f64>, rng: &mut Random, run: &mut Run, code: &mut String) {
     let rule = some_rule(x, rng);
     *code = format!("{code} let rule = {rule:?};");
+    run.wild |= format!("{rule:?}").contains("inf");
     let Some(graph) = run.call("GraphRule::build", || rule.build(x)) else {
         return;
     };
@@ -243,6 +244,7 @@ fn fit(x: &Array2<f64>, rng: &mut Random, run: &mut Run, code: &mut String) {
     ];
     estimator = estimator.isolated(rng.pick(&policies));
     *code = format!("{code} let estimator = {estimator:?};");
+    run.wild |= format!("{rule:?}").contains("inf");
     let found = match run.attempt("fit", || estimator.fit(x)) {
         Some(Ok(found)) => found,
         Some(Err(error)) => {

@@ -109,6 +109,7 @@ fn told(
         *times += 1;
         let mut text = String::new();
         if *times <= 2 {
+            say("busy");
             let small = (family == Family::Graphs).then(|| graphs::smallest(seed, &fault.kind));
             text = match small.flatten() {
                 Some(small) => format!("{}\t{}", line(&small), line(&fault.detail)),
