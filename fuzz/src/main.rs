@@ -9,6 +9,7 @@
 //!
 //! Each worker is a process of its own, so that one that hangs or dies takes only its input along.
 
+mod arguments;
 mod checks;
 mod csv;
 mod exact;
@@ -49,15 +50,17 @@ enum Family {
     Layouts,
     Labels,
     Csv,
+    Arguments,
 }
 
 impl Family {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Graphs,
         Self::Points,
         Self::Layouts,
         Self::Labels,
         Self::Csv,
+        Self::Arguments,
     ];
 
     fn name(self) -> &'static str {
@@ -67,6 +70,7 @@ impl Family {
             Self::Layouts => "layouts",
             Self::Labels => "labels",
             Self::Csv => "csv",
+            Self::Arguments => "arguments",
         }
     }
 
@@ -80,7 +84,8 @@ impl Family {
             0..=2 => Self::Graphs,
             3..=6 => Self::Points,
             7..=9 => Self::Layouts,
-            10..=14 => Self::Labels,
+            10..=13 => Self::Labels,
+            14 | 15 => Self::Arguments,
             _ => Self::Csv,
         }
     }
@@ -93,11 +98,12 @@ impl Family {
             Self::Layouts => layouts::run(seed),
             Self::Labels => labels::run(seed),
             Self::Csv => csv::run(seed),
+            Self::Arguments => arguments::run(seed),
         }
     }
 }
 
-const USAGE: &str = "--inputs N --seed N --only graphs|points|layouts|labels|csv --case SEED --workers N --patience SECONDS --kind WORDS";
+const USAGE: &str = "--inputs N --seed N --only graphs|points|layouts|labels|csv|arguments --case SEED --workers N --patience SECONDS --kind WORDS";
 
 fn parsed(words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let mut words = words;
