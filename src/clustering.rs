@@ -63,7 +63,7 @@ pub fn labels_by_sign(z: &Array1<f64>) -> Result<Array1<usize>> {
 /// # Errors
 /// As [`labels_by_sign`], and [`Error::Parameter`] where the threshold is NaN.
 pub fn labels_above(z: &Array1<f64>, threshold: f64) -> Result<Array1<usize>> {
-    checks::vector("z", z, z.len())?;
+    let z = &*checks::vector("z", z, z.len())?;
     if z.is_empty() {
         return Err(Error::NoPoints);
     }

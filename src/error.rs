@@ -205,17 +205,17 @@ pub enum Error {
         /// The number of points.
         n: usize,
     },
-    /// The last eigenvalue that is needed is repeated, so that its vectors are not unique.
-    #[error(
-        "the {} eigenvalue {value:?} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index)
-    )]
+    /// The last eigenvalue that is needed is repeated, or not told from the next one, so that its vectors are not unique.
+    #[error("the {} eigenvalue, {value:?}, {}: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index), repeated(*multiplicity, *error))]
     RepeatedEigenvalue {
         /// Which one: 2 for λ₂, counted from 1.
         index: usize,
         /// The eigenvalue.
         value: f64,
-        /// How many of the eigenvalues that were computed equal it to rounding.
-        multiplicity: usize,
+        /// How far it and the next one can be, together, from what was computed.
+        error: f64,
+        /// How often it is an eigenvalue, on graphs so small that all eigenvalues were looked at.
+        multiplicity: Option<usize>,
     },
     /// The matrix is not square.
     #[error(
@@ -261,14 +261,12 @@ pub enum Error {
         /// The sum of all entries.
         sum: f64,
     },
-    /// A point's similarities are so small beside those of others that f64 cannot divide by their sum.
-    #[error(
-        "point {point} has degree {degree:e}, too small to divide by: it is isolated in all but name; drop it, or let the similarity fall more slowly"
-    )]
+    /// The similarities of some points are so small that f64 cannot divide by their sum.
+    #[error("{} point(s) whose degree is too small to divide by, down to {degree:e}: {}; they are isolated in all but name: drop them, or let the similarity fall more slowly", points.len(), first_few(points))]
     TinyDegree {
-        /// The point's row number, counted from 0.
-        point: usize,
-        /// Its degree.
+        /// Their row numbers, counted from 0.
+        points: Vec<usize>,
+        /// The smallest of their degrees.
         degree: f64,
     },
     /// A vector is so large or so small that squares of its entries leave the range of f64.
@@ -338,6 +336,16 @@ pub enum Error {
         /// What the system said.
         reason: String,
     },
+}
+
+/// What is known of an eigenvalue that is not alone.
+fn repeated(multiplicity: Option<usize>, error: f64) -> String {
+    match multiplicity {
+        Some(times) => format!("is repeated {times} times"),
+        None => {
+            format!("does not differ from the next one by more than both are known to, {error:.0e}")
+        }
+    }
 }
 
 /// 2 as "second", 4 as "4th", 21 as "21st".

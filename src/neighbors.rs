@@ -91,7 +91,7 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 
 /// The `k` nearest neighbours of every point: not the point itself; of two equally far, the smaller index first.
 pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
-    checks::neighbors(x, k)?;
+    let x = &*checks::neighbors(x, k)?;
     Ok(by_a_worker(|| {
         if x.ncols() <= MOST_TREE_COLUMNS {
             nearest_by_tree(x, k)

@@ -47,7 +47,7 @@ pub fn similarity_matrix_within(
     epsilon: f64,
     limit: usize,
 ) -> Result<Array2<f64>> {
-    checks::points(x, 2)?;
+    let x = &*checks::points(x, 2)?;
     checks::epsilon(epsilon)?;
     let n = x.nrows();
     checks::dense_size(n, limit)?;
@@ -79,7 +79,7 @@ pub fn similarity_matrix_within(
 /// [`crate::Error::Negative`], [`crate::Error::NotSymmetric`], [`crate::Error::NoPoints`], [`crate::Error::OnePoint`],
 /// [`crate::Error::Scale`], [`crate::Error::TinyDegree`].
 pub fn components(a: &Array2<f64>) -> Result<Array1<usize>> {
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     Ok(Edges::Dense(a).components())
 }
 

@@ -29,7 +29,10 @@ const STEPS: [usize; 2] = [60, 4];
 /// Steps before which nobody looks at the residuals, beside one for each that is wanted.
 const FIRST_LOOK: usize = 6;
 /// How far below the last value the others are counted, relative to it: equal ones must not count.
-const BESIDE: f64 = 1e-6;
+pub(super) const BESIDE: f64 = 1e-6;
+/// Entries of z are rounded in the sixteenth digit, and the energy of a constant z so rounded is some 10⁻³² of the largest:
+/// smaller values, with room for many vertices, are not told from it.
+const MINUTE: f64 = 1e-26;
 /// So many times what was aimed at may the residual be by a fresh product.
 const LEEWAY: f64 = 2.0;
 
@@ -107,9 +110,10 @@ impl Problem<'_> {
         rows: &Array2<f64>,
         count: usize,
     ) -> Option<Eigenpairs> {
-        let pairs = self.assembled(count, rows);
+        let mut pairs = self.assembled(count, rows);
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
+        order.minute_values(&mut pairs, count - rows.nrows(), scale);
         let rests = residuals(self.edges, self.degrees, self.masses, &pairs) / scale;
         let values = &pairs.values / scale;
         let null = count - rows.nrows();
@@ -184,6 +188,35 @@ impl Order<'_> {
         found
             .converged
             .then(|| self.by_vertex(&found.vectors.slice_move(s![..goal.wanted, ..])))
+    }
+
+    /// Values that are smaller than what rounding in z makes of its energy, by the inverse: 1/(wᵀS⁻¹w), where only positive
+    /// numbers are added.
+    fn minute_values(&self, pairs: &mut Eigenpairs, null: usize, scale: f64) {
+        for (value, z) in pairs
+            .values
+            .iter_mut()
+            .zip(pairs.vectors.columns())
+            .skip(null)
+        {
+            if *value > MINUTE * scale {
+                break;
+            }
+            let by_place = self.vertices.iter().map(|&i| z[i as usize]);
+            let mut w = by_place.collect::<Array1<f64>>() * &self.null.roots;
+            self.null.take_out(&mut w);
+            let mut image = self.inverse(&w);
+            self.null.take_out(&mut image);
+            let stretch = w.dot(&image) / w.dot(&w);
+            if stretch > 0.0 && stretch.is_finite() {
+                *value = value.min(scale / stretch);
+            }
+        }
+        let mut before = 0.0_f64;
+        for value in &mut pairs.values {
+            *value = value.max(before);
+            before = *value;
+        }
     }
 
     /// S⁻¹r, with any part along the null vectors.

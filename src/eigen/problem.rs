@@ -1,11 +1,13 @@
 //! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
 //! is kept as one, multigrid for all others.
 
+use super::direct::BESIDE;
 use super::envelope::Envelope;
 use super::inverse_iteration::ROUNDINGS;
 use super::large::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use super::method::{Precision, Solver, SolverReport};
-use super::{Eigenpairs, few_smallest, normalise, null_vectors};
+use super::unseen::Unseen;
+use super::{Eigenpairs, errors, few_smallest, normalise, null_vectors, residuals, scale};
 use crate::checks;
 use crate::edges::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
@@ -21,6 +23,10 @@ const THIN: usize = 8192;
 const FEW: usize = 50;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
+/// Values this small are not known to many digits from a full matrix, whose entries are rounded in the sixteenth.
+const MINUTE: f64 = 1e-9;
+/// Up to so many vertices a full matrix is eliminated in a second or two.
+const WHOLE: usize = 2048;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
 pub(crate) const STEPS: usize = 500;
 /// Wanted pairs up to which it does: the recurrence keeps all its vectors.
@@ -39,7 +45,33 @@ pub(crate) struct Problem<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Solved {
     pub(crate) pairs: Eigenpairs,
+    /// As [`residuals`] of the pairs.
+    pub(crate) residuals: Array1<f64>,
+    /// How far each value can be from an eigenvalue.
+    pub(crate) errors: Array1<f64>,
     pub(crate) report: SolverReport,
+}
+
+impl Solved {
+    fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
+        let residuals = residuals(problem.edges, problem.degrees, problem.masses, &pairs);
+        let errors = errors(&pairs.values, &residuals, problem.scale());
+        Self {
+            pairs,
+            residuals,
+            errors,
+            report,
+        }
+    }
+
+    /// The same where the values below the last one were counted: it is where it is said to be.
+    fn counted(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
+        let mut solved = Self::new(problem, pairs, report);
+        for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
+            *error = error.min(BESIDE * value);
+        }
+        solved
+    }
 }
 
 impl Problem<'_> {
@@ -76,7 +108,7 @@ impl Problem<'_> {
             let reason = format!("{} components: all pairs are known", self.pieces.count);
             let pairs = self.assembled(count, &Array2::zeros((0, n)));
             let report = SolverReport::new(solver, reason);
-            return Ok(Solved { pairs, report });
+            return Ok(Solved::new(self, pairs, report));
         }
         let laplacian = self.laplacian();
         let (step, stopped) = (Cell::new(0), Cell::new(false));
@@ -106,7 +138,7 @@ impl Problem<'_> {
                         history: way.history,
                         ..SolverReport::new(Solver::Envelope, reason)
                     };
-                    return Ok(Solved { pairs, report });
+                    return Ok(Solved::counted(self, pairs, report));
                 }
                 None if solver == Solver::Envelope => return Err(not_eliminated()),
                 None => {}
@@ -126,7 +158,7 @@ impl Problem<'_> {
                     "asked for".to_string()
                 };
                 let report = SolverReport { reason, ..report };
-                Ok(Solved { pairs, report })
+                Ok(Solved::new(self, pairs, report))
             }
             Err(Error::NotConverged {
                 method,
@@ -171,23 +203,58 @@ impl Problem<'_> {
         Ok((self.assembled(count, &outcome.rows), report))
     }
 
-    fn dense(self, count: usize, reason: String) -> Result<Solved> {
+    /// By a full matrix.
+    pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
         checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT)?;
-        let pairs = few_smallest(
+        let pieces = self.pieces;
+        let wanted = count.saturating_sub(pieces.count);
+        let rows = few_smallest(
             self.edges,
             self.degrees,
             self.masses,
-            &self.pieces.labels,
-            count,
+            &pieces.labels,
+            wanted,
         )?;
+        let pairs = self.assembled(count, &rows);
+        if let Some(solved) = self.minute(&pairs, &reason) {
+            return Ok(solved);
+        }
         let report = SolverReport::new(Solver::Dense, reason);
-        Ok(Solved { pairs, report })
+        Ok(Solved::new(self, pairs, report))
+    }
+
+    /// The same pairs by elimination, where rounding in a full matrix is not small beside the least of their values.
+    fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
+        let (n, count) = (self.degrees.len(), pairs.values.len());
+        let wanted = count.checked_sub(self.pieces.count).filter(|&w| w > 0)?;
+        let least = pairs.values[self.pieces.count] / self.scale();
+        if least > MINUTE || n > WHOLE {
+            return None;
+        }
+        let laplacian = self.laplacian();
+        let envelope = Envelope::new(&laplacian.rows);
+        let goal = Goal {
+            wanted,
+            tolerance: ROUNDINGS * n as f64,
+            last_for_the_gap: false,
+            most: STEPS,
+        };
+        let go_on = |_| ControlFlow::Continue(());
+        let (pairs, way) = self.by_elimination(&laplacian, &envelope, (count, &goal), go_on)?;
+        let report = SolverReport {
+            iterations: way.steps,
+            history: way.history,
+            ..SolverReport::new(
+                Solver::Envelope,
+                format!("{reason}; an eigenvalue of {least:.0e} is below what a full matrix shows"),
+            )
+        };
+        Some(Solved::counted(self, pairs, report))
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
     pub(super) fn scale(self) -> f64 {
-        let ratios = self.degrees / self.masses;
-        ratios.fold(0.0, |largest: f64, &ratio| largest.max(ratio))
+        scale(self.degrees, self.masses)
     }
 
     /// D − A, the vertices in their order, with the masses.
@@ -217,11 +284,18 @@ impl Problem<'_> {
         let null = rows.nrows();
         rows.append(Axis(0), found.view())
             .expect("rows of n entries");
+        let (unseen, most) = (Unseen::new(self.edges, self.masses), 2.0 * self.scale());
+        // Rounding may take a value a little too far.
+        let quotient = |z: &Array1<f64>| self.edges.energy(z).min(most);
         let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(rows.nrows());
         for (j, row) in rows.rows().into_iter().enumerate() {
             let mut z = row.to_owned();
             normalise(&mut z, self.masses);
-            let value = if j < null { 0.0 } else { self.edges.energy(&z) };
+            let mut value = if j < null { 0.0 } else { quotient(&z) };
+            if j >= null && unseen.settle(value, &mut z) {
+                normalise(&mut z, self.masses);
+                value = quotient(&z);
+            }
             pairs.push((value, z));
         }
         // The quotients of equal values may have changed places.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::characteristics::characteristics;
 use crate::error::{Error, Result};
-use crate::graph::{Graph, GraphRule};
+use crate::graph::{Graph, GraphRule, Tiny};
 use crate::workers::by_a_worker;
 use crate::{checks, neighbors};
 use ndarray::{Array1, Array2, Axis};
@@ -44,13 +44,17 @@ impl SpectralClustering {
         x: &Array2<f64>,
         mut watch: impl FnMut(&Progress) -> ControlFlow<()> + Send,
     ) -> Result<Clustering> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         self.check(x.nrows())?;
         by_a_worker(|| {
             let mut course = Course::new(&mut watch, self.progress);
             course.begin(Stage::Graph)?;
             let rule = self.graph.resolved(x)?;
-            self.run(rule.build(x)?, Some((x, rule)), &mut course)
+            let tiny = match self.isolated {
+                Isolated::Refuse => Tiny::Refuse,
+                Isolated::OwnLabel | Isolated::NearestCluster => Tiny::Isolate,
+            };
+            self.run(rule.build_with(x, tiny)?, Some((x, rule)), &mut course)
         })
     }
 

@@ -41,7 +41,7 @@ pub(crate) enum Weight {
 impl GraphRule {
     /// What similarities to new points need to know of the old ones.
     pub(crate) fn reach(&self, x: &Array2<f64>) -> Result<Reach> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         let among_neighbors = |k: NeighborCount, weight: Weight| {
             let k = k.of(x.nrows());
             let near = neighbors::nearest(x, k)?;

@@ -1,6 +1,6 @@
 //! A way to build a graph, as a value: for the estimator, for sweeps, and for new points.
 
-use super::{Graph, Symmetry};
+use super::{Graph, Symmetry, Tiny};
 use crate::checks;
 use crate::error::Result;
 use crate::parameters::{Bandwidth, NeighborCount, max_min_distance};
@@ -44,17 +44,21 @@ impl GraphRule {
     /// # Errors
     /// What the function of the graph refuses.
     pub fn build(&self, x: &Array2<f64>) -> Result<Graph> {
+        self.build_with(x, Tiny::Refuse)
+    }
+
+    pub(crate) fn build_with(&self, x: &Array2<f64>, tiny: Tiny) -> Result<Graph> {
         let n = x.nrows();
         match *self {
             Self::Epsilon(epsilon) => Graph::epsilon(x, epsilon),
             Self::MaxMinEpsilon => Graph::epsilon(x, max_min_distance(x)?),
             Self::NearestNeighbors(k, symmetry) => Graph::nearest_neighbors(x, k.of(n), symmetry),
             Self::MutualNearestNeighbors(k) => Graph::mutual_nearest_neighbors(x, k.of(n)),
-            Self::Gaussian(sigma) => Graph::gaussian(x, sigma.of(x)?),
+            Self::Gaussian(sigma) => Graph::gaussian_with(x, sigma.of(x)?, tiny),
             Self::GaussianOnNearestNeighbors(sigma, k) => {
-                Graph::gaussian_on_nearest_neighbors(x, sigma.of(x)?, k.of(n))
+                Graph::gaussian_on_nearest_neighbors_with(x, sigma.of(x)?, k.of(n), tiny)
             }
-            Self::LocalScaling(neighbor) => Graph::local_scaling(x, neighbor),
+            Self::LocalScaling(neighbor) => Graph::local_scaling_with(x, neighbor, tiny),
         }
     }
 
@@ -63,7 +67,7 @@ impl GraphRule {
     /// # Errors
     /// What the rule's function refuses.
     pub fn resolved(&self, x: &Array2<f64>) -> Result<Self> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         let n = x.nrows();
         let fixed = |k: NeighborCount| NeighborCount::Fixed(k.of(n));
         let width = |sigma: Bandwidth| Ok::<_, crate::Error>(Bandwidth::Fixed(sigma.of(x)?));

@@ -49,7 +49,7 @@ pub struct Eigengap {
 /// U. von Luxburg (2007), §8.3.
 pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
     let count = values.len();
-    checks::scaled_vector("the list of eigenvalues", values, count)?;
+    let values = &*checks::scaled_vector("the list of eigenvalues", values, count)?;
     if count < 2 {
         return Err(Error::Parameter {
             name: "the number of eigenvalues",
@@ -71,7 +71,8 @@ pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
         return Err(Error::RepeatedEigenvalue {
             index: count,
             value: values[count - 1],
-            multiplicity: count,
+            error: ROUNDING * largest,
+            multiplicity: Some(count),
         });
     }
     // Equal gaps but for rounding: the first of them.

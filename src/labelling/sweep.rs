@@ -68,7 +68,7 @@ pub struct Sweep {
 /// [`Error::Length`], [`Error::VectorNotFinite`], [`Error::VectorScale`] for z; [`Error::NoEdges`];
 /// [`Error::FewerClusters`] where no threshold leaves an edge on both sides, as for a constant z.
 pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
-    checks::scaled_vector("z", z, graph.vertex_count())?;
+    let z = &*checks::scaled_vector("z", z, graph.vertex_count())?;
     let total = graph.volume();
     if total == 0.0 {
         return Err(Error::NoEdges);

@@ -74,7 +74,7 @@ pub fn vibration(
     let mut swings = Vec::new();
     for &mode in shown {
         let (frequency, shape) = modes.mode(mode)?;
-        checks::vector("a mode's shape", &shape, x.nrows())?;
+        let shape = &*checks::vector("a mode's shape", &shape, x.nrows())?;
         checks::positive("the frequency of a mode to be shown", frequency)?;
         let largest = shape.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
         // Of a shape of zeros nothing moves.
