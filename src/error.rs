@@ -217,6 +217,15 @@ pub enum Error {
         /// How often it is an eigenvalue, on graphs so small that all eigenvalues were looked at.
         multiplicity: Option<usize>,
     },
+    /// No gap between the eigenvalues stands out, so that they do not say how many clusters there are.
+    #[error(
+        "the eigenvalues do not say how many clusters there are: the gaps between them are {}, and none leads to more than 5 times the eigenvalue before it; ask for a number of clusters",
+        first_gaps(gaps)
+    )]
+    NoEigengap {
+        /// All gaps that were looked at, as in [`crate::Eigengap::gaps`].
+        gaps: Vec<f64>,
+    },
     /// The matrix is not square.
     #[error(
         "the similarity matrix has {rows} rows and {columns} columns; it must be square, one row and one column per point"
@@ -370,6 +379,19 @@ fn first_few(list: &[usize]) -> String {
         shown.join(", ")
     } else {
         format!("{}, and {more} more", shown.join(", "))
+    }
+}
+
+/// The first ten gaps, and how many more there are.
+fn first_gaps(gaps: &[f64]) -> String {
+    let shown: Vec<String> = gaps
+        .iter()
+        .take(10)
+        .map(|gap| format!("{gap:.2e}"))
+        .collect();
+    match gaps.len().saturating_sub(10) {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
     }
 }
 

@@ -49,7 +49,7 @@ use crate::graph::GraphRule;
 pub enum Clusters {
     /// This number.
     Fixed(usize),
-    /// The number before the largest gap of the eigenvalues, at most this.
+    /// The number before the last gap of the eigenvalues that stands out, at most this; see [`crate::eigengap()`].
     Eigengap(usize),
 }
 
@@ -138,7 +138,8 @@ impl SpectralClustering {
         self
     }
 
-    /// As many clusters as there are eigenvalues before the largest gap, at most `at_most`.
+    /// As many clusters as there are eigenvalues before the last gap that stands out, at most `at_most`. Where none does
+    /// the fit is refused, with all gaps ([`crate::Error::NoEigengap`]): moons and spirals have often none.
     #[must_use]
     pub fn clusters_by_eigengap(mut self, at_most: usize) -> Self {
         self.clusters = Clusters::Eigengap(at_most);

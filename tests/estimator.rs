@@ -7,7 +7,7 @@
 
 mod support;
 
-use fiedler::data::{blobs, blog_moons, circles, iris, moons};
+use fiedler::data::{blobs, blog_moons, circles, iris, moons, spirals};
 use fiedler::linfa::DatasetBase;
 use fiedler::linfa::traits::{Fit, Predict};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
@@ -150,6 +150,43 @@ fn the_eigengap_finds_the_number_of_separate_blobs() {
     assert_eq!(found.clusters, 3);
     assert_eq!(found.eigenvalues.len(), 9);
     assert_eq!(agrees(&found.labels, &data.y), 1.0);
+}
+
+#[test]
+fn where_no_gap_stands_out_the_eigengap_refuses_with_all_gaps_and_its_advice_is_good() {
+    for x in [blog_moons().x, ok(spirals(300, 1.25, 0.01, 18)).x] {
+        let estimator = SpectralClustering::new().graph(neighbors(10));
+        let values = ok(estimator.clusters(10).fit(&x)).eigenvalues;
+        for at_most in [4, 10] {
+            let error = refused(estimator.clusters_by_eigengap(at_most).fit(&x));
+            assert!(error.to_string().contains("5 times"), "{error}");
+            assert_eq!(fiedler::labelling::LEAP, 5.0);
+            let Error::NoEigengap { gaps } = error else {
+                panic!("{error}")
+            };
+            assert_eq!(gaps.len(), at_most);
+            for (j, gap) in gaps.iter().enumerate() {
+                support::near(*gap, values[j + 1] - values[j], 1e-9);
+            }
+        }
+        // It says: ask for a number.
+        assert_eq!(ok(estimator.clusters(2).fit(&x)).clusters, 2);
+    }
+    // Of one cluster at most there is nothing to be found out.
+    let one = SpectralClustering::new().clusters_by_eigengap(1);
+    assert_eq!(
+        ok(one.graph(neighbors(10)).fit(&blog_moons().x)).clusters,
+        1
+    );
+}
+
+#[test]
+fn the_eigengap_of_iris_is_two_however_many_are_allowed() {
+    for at_most in 2..15 {
+        let estimator = SpectralClustering::new().clusters_by_eigengap(at_most);
+        let found = ok(estimator.graph(neighbors(10)).fit(&iris().x));
+        assert_eq!(found.clusters, 2);
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ impl SpectralClustering {
     /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, before any work; what the graph's builder refuses;
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
+    /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
     /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] for
     /// choices that do not fit together.
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {

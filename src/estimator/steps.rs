@@ -31,7 +31,8 @@ impl SpectralClustering {
         let masses = self.laplacian.masses(graph);
         let k = match self.clusters {
             Clusters::Fixed(k) => k,
-            Clusters::Eigengap(_) => eigengap(&chosen.pairs.values)?.clusters,
+            Clusters::Eigengap(1) => 1,
+            Clusters::Eigengap(_) => number_of_clusters(&chosen.pairs.values)?,
         };
         if k < n {
             graph.problem(&masses).stands_alone(&chosen, k)?;
@@ -168,6 +169,14 @@ impl SpectralClustering {
             }
         }
     }
+}
+
+/// The number of clusters, where a gap stands out.
+fn number_of_clusters(values: &Array1<f64>) -> Result<usize> {
+    let found = eigengap(values)?;
+    found.clear.ok_or_else(|| Error::NoEigengap {
+        gaps: found.gaps.to_vec(),
+    })
 }
 
 /// The first of some eigenpairs.
