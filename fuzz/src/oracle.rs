@@ -116,15 +116,13 @@ pub fn quotient(n: usize, edges: &[Edge], z: &[f64]) -> f64 {
     energy / mass
 }
 
-/// How far Σⱼ aᵢⱼ(zᵢ − zⱼ) misses λmᵢzᵢ at the worst entry, as a share of Σⱼ aᵢⱼ + λmᵢ times the largest entry of z.
+/// How far Σⱼ aᵢⱼ(zᵢ − zⱼ) misses λmᵢzᵢ at the worst entry, as a share of dᵢ + λmᵢ times the largest entry of z.
 pub fn worst_entry(edges: &[Edge], masses: &[f64], value: f64, z: &[f64]) -> f64 {
     let n = z.len();
-    let (mut rest, mut weight) = (vec![0.0; n], vec![0.0; n]);
+    let (mut rest, weight) = (vec![0.0; n], degrees(n, edges));
     for &(i, j, a) in edges.iter().filter(|(i, j, _)| i != j) {
         rest[i] += a * (z[i] - z[j]);
         rest[j] += a * (z[j] - z[i]);
-        weight[i] += a;
-        weight[j] += a;
     }
     let largest = z.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
     let off = |i: usize| {

@@ -60,7 +60,7 @@ pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
     estimator = estimator.isolated(policy);
     let found = run.attempt("fit_graph", || estimator.fit_graph(subject.graph));
     if rng.chance(0.2) {
-        let exponent = rng.pick(&[1, -1, 10, -10, 100, -100]);
+        let exponent = rng.pick(&[2, -2, 10, -10, 100, -100]);
         scaled(subject, &estimator, exponent, run);
     }
     match found {
@@ -259,7 +259,7 @@ fn unnormalised(estimator: &SpectralClustering) -> bool {
     format!("{estimator:?}").contains("Unnormalized")
 }
 
-/// All weights times a power of two: every number is the same but for its exponent, and the labels know no unit.
+/// All weights times a power of four: every number is the same but for its exponent, and the labels know no unit.
 fn scaled(subject: &Subject<'_>, estimator: &SpectralClustering, exponent: i32, run: &mut Run) {
     let mut case = subject.case.clone();
     let factor = 2.0_f64.powi(exponent);
@@ -275,7 +275,7 @@ fn scaled(subject: &Subject<'_>, estimator: &SpectralClustering, exponent: i32, 
     match (first, second) {
         (Some(first), Some(Ok(second))) => run.must(
             first.labels == second.labels,
-            &format!("fit_graph: other labels for weights times a power of two{which}"),
+            &format!("fit_graph: other labels for weights times a power of four{which}"),
             || {
                 format!(
                     "2^{exponent}: {} {}; {estimator:?}",
@@ -285,7 +285,7 @@ fn scaled(subject: &Subject<'_>, estimator: &SpectralClustering, exponent: i32, 
         ),
         (Some(_), Some(Err(error))) => run.fault(
             format!(
-                "fit_graph: refuses weights times a power of two{which} ({})",
+                "fit_graph: refuses weights times a power of four{which} ({})",
                 variant(&error)
             ),
             format!("2^{exponent}: {error}; {estimator:?}"),
