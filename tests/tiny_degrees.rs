@@ -247,3 +247,34 @@ fn vertices_too_tiny_to_divide_by_are_all_named_and_the_policies_take_them() {
     assert_eq!(found.labels[13], found.labels[11]);
     near(found.certificate.normcut, 0.081_503_709_015_472_5, 1e-12);
 }
+
+#[test]
+fn an_eigenvalue_that_multigrid_passes_over_is_missed() {
+    // A chain whose end weighs 1e-48 of the rest, and has an eigenvalue of 5e-9 of its own.
+    let unit = [
+        (3, 10),
+        (8, 11),
+        (0, 5),
+        (4, 5),
+        (1, 7),
+        (2, 8),
+        (1, 10),
+        (6, 10),
+        (9, 10),
+        (5, 12),
+        (12, 13),
+        (13, 14),
+        (14, 15),
+        (15, 16),
+        (16, 17),
+    ];
+    let mut edges: Vec<_> = unit.iter().map(|&(i, j)| (i, j, 1.0)).collect();
+    edges.extend([(17, 18, 1e-56), (18, 19, 1e-48), (19, 20, 1e-57)]);
+    let graph = ok(Graph::from_edges(21, &edges));
+    // Three components, then 5e-9: 1e-56 over the 2e-48 of two vertices.
+    near(ok(graph.smallest_eigenpairs(4)).values[3] / 5e-9, 1.0, 1e-6);
+    match graph.smallest_eigenpairs_by(Solver::Multigrid, 4) {
+        Ok((pairs, _)) => near(pairs.values[3] / 5e-9, 1.0, 1e-3),
+        Err(error) => assert!(error.to_string().contains("passed over"), "{error}"),
+    }
+}

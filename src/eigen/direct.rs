@@ -20,6 +20,7 @@ use super::null_space::NullSpace;
 use super::problem::{Problem, largest};
 use super::{Eigenpairs, null_vectors, residuals};
 use crate::data::RandomState;
+use crate::edges::Sparse;
 use ndarray::{Array1, Array2, s};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -122,12 +123,33 @@ impl Problem<'_> {
         if !rests.iter().skip(null).zip(&targets).all(solved) {
             return None;
         }
-        let (last, rest) = (values[count - 1], rests[count - 1]);
+        let counted = Counted {
+            envelope: order.envelope,
+            rows: &order.laplacian.rows,
+            masses: &order.masses,
+        };
+        counted
+            .holds_all(&values, rests[count - 1])?
+            .then_some(pairs)
+    }
+}
+
+/// A graph whose eigenvalues can be counted, its masses in the order of the elimination.
+pub(super) struct Counted<'a> {
+    pub(super) envelope: &'a Envelope,
+    pub(super) rows: &'a Sparse,
+    pub(super) masses: &'a Array1<f64>,
+}
+
+impl Counted<'_> {
+    /// Whether no eigenvalue below the last of these values, which is known to `rest`, is missing; `None` where they cannot
+    /// be counted.
+    pub(super) fn holds_all(&self, values: &Array1<f64>, rest: f64) -> Option<bool> {
+        let last = values[values.len() - 1];
         let sigma = last - (BESIDE * last).max(rest.min(last / 2.0));
         let found = values.iter().filter(|&&value| value < sigma).count();
-        let rows = &order.laplacian.rows;
-        let below = order.envelope.below(rows, &order.masses, sigma)?;
-        (found == below).then_some(pairs)
+        let below = self.envelope.below(self.rows, self.masses, sigma)?;
+        Some(found == below)
     }
 }
 

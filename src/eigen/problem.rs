@@ -1,7 +1,7 @@
 //! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
 //! is kept as one, multigrid for all others.
 
-use super::direct::BESIDE;
+use super::direct::{BESIDE, Counted};
 use super::envelope::Envelope;
 use super::inverse_iteration::ROUNDINGS;
 use super::large::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
@@ -160,6 +160,9 @@ impl Problem<'_> {
                 let report = SolverReport { reason, ..report };
                 Ok(Solved::new(self, pairs, report))
             }
+            Err(error) if auto && n <= STEP_IN && error == passed_over() => {
+                self.dense(count, error.to_string())
+            }
             Err(Error::NotConverged {
                 method,
                 iterations,
@@ -182,6 +185,13 @@ impl Problem<'_> {
         goal: &Goal,
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Result<(Eigenpairs, SolverReport)> {
+        // A search may pass over an eigenvalue without a trace. Where it costs little, they are counted.
+        let thin = thin(&laplacian.rows, Solver::Auto, goal.wanted)?;
+        let counted = thin.map(|(envelope, _)| {
+            let order = envelope.order.iter();
+            let masses: Array1<f64> = order.map(|&i| laplacian.masses[i as usize]).collect();
+            (envelope, laplacian.rows.clone(), masses)
+        });
         let hierarchy = Hierarchy::new(laplacian);
         let order = &self.pieces.order;
         let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
@@ -200,7 +210,19 @@ impl Problem<'_> {
             history,
             ..SolverReport::new(Solver::Multigrid, String::new())
         };
-        Ok((self.assembled(count, &outcome.rows), report))
+        let pairs = self.assembled(count, &outcome.rows);
+        if let Some((envelope, rows, masses)) = &counted {
+            let counted = Counted {
+                envelope,
+                rows,
+                masses,
+            };
+            let values = &pairs.values / self.scale();
+            if counted.holds_all(&values, report.history[iterations]) == Some(false) {
+                return Err(passed_over());
+            }
+        }
+        Ok((pairs, report))
     }
 
     /// By a full matrix.
@@ -350,6 +372,14 @@ fn closer(goal: &Goal, n: usize) -> Goal {
 const SEARCH_STOPPED: Error = Error::Stopped {
     stage: "the search for eigenvectors",
 };
+
+fn passed_over() -> Error {
+    Error::Solver {
+        method: "LOBPCG with multigrid",
+        reason: "a count of the eigenvalues shows that it has passed over one; take `Solver::Auto`"
+            .to_string(),
+    }
+}
 
 fn not_eliminated() -> Error {
     Error::Solver {
