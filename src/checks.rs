@@ -20,6 +20,9 @@ const SCALES: std::ops::Range<f64> = 1e-75..1e75;
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
 
+/// Labels in standard layout.
+type Labels<'a> = Cow<'a, Array1<usize>>;
+
 /// The array itself where it is in standard layout, else a copy that is.
 pub(crate) fn standard<T: Clone, D: Dimension>(array: &Array<T, D>) -> Cow<'_, Array<T, D>> {
     if array.is_standard_layout() {
@@ -184,10 +187,7 @@ pub(crate) fn length(name: &'static str, found: usize, points: usize) -> Result<
 }
 
 /// Labels of two values, and these, the smaller first.
-pub(crate) fn two_labels(
-    y: &Array1<usize>,
-    points: usize,
-) -> Result<(Cow<'_, Array1<usize>>, (usize, usize))> {
+pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, (usize, usize))> {
     length("labels", y.len(), points)?;
     let mut values: Vec<usize> = Vec::new();
     for &label in y {
@@ -296,7 +296,7 @@ pub(crate) fn sizes(labels: &Array1<usize>) -> Vec<usize> {
 }
 
 /// Labels 0, 1, …, k − 1, one per point and each of them taken, and k.
-pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<(Cow<'_, Array1<usize>>, usize)> {
+pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, usize)> {
     length("labels", y.len(), points)?;
     label_range(y, points)?;
     match sizes(y).iter().position(|&size| size == 0) {

@@ -43,6 +43,8 @@
 //! One point a row. A is the similarity matrix, d its degrees (row sums), D = diag(d), 𝟙 the vector of
 //! ones. Labels count from 0. Everything is `f64` on [`ndarray`], which is re-exported. Bad input gives an
 //! [`Error`] that says what is wrong, where, and what to do; no function panics on it.
+//! An array may stand in memory in any layout, transposed, cut out of another or turned round: the answer is the same,
+//! bit for bit. Other layouts than C order, ndarray's own, cost one copy.
 //!
 //! # Features
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
