@@ -81,7 +81,7 @@ pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
         }
         Some(Err(error)) => {
             let all_named = match &error {
-                Error::TooManyComponents { sizes } => sizes.len() > k,
+                Error::TooManyComponents { sizes, .. } => sizes.len() > k,
                 Error::IsolatedPoints { .. } => policy == Isolated::Refuse,
                 _ => true,
             };
@@ -347,7 +347,7 @@ pub fn sweeps(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
         Err(error) => {
             let expected = matches!(
                 error,
-                Error::FewerClusters { .. } | Error::NoEdges | Error::VectorScale { .. }
+                Error::FewerClusters { .. } | Error::NoEdges { .. } | Error::VectorScale { .. }
             );
             run.must(expected, "sweep: refused without a reason", || {
                 error.to_string()
