@@ -166,10 +166,14 @@ impl SpectralClustering {
         };
         let warnings = warnings(&core.labels, core.clusters);
         let rule = points.map(|(_, rule)| rule);
+        let all = points
+            .filter(|_| !whole)
+            .map(|(x, _)| (x.to_owned(), joined));
         let model = kept.map(|(kept, rule)| {
             Model::new(
                 &rule,
                 kept,
+                all,
                 self.laplacian,
                 self.embedding,
                 self.isolated,
