@@ -71,8 +71,9 @@ pub fn characteristics(
     graph: &Graph,
     labels: &Array1<usize>,
 ) -> Result<Characteristics> {
-    checks::points(x, 2)?;
+    let x = &*checks::points(x, 2)?;
     checks::length("labels", labels.len(), x.nrows())?;
+    let labels = &*checks::standard(labels);
     checks::length("the graph", graph.vertex_count(), x.nrows())?;
     let (cuts, volumes) = graph.cuts_and_positive_volumes(labels)?;
     // Far from 0, squares lose what the points differ by: from here on, the first point is the origin.

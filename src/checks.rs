@@ -1,8 +1,13 @@
 //! The checks at the door: shape, finiteness, symmetry and labels, looked at once where data enters.
+//!
+//! What is checked comes back in standard layout, one row after the other in memory. Sums, products and LAPACK go
+//! through memory in its order; so an answer would depend, in its last digits or altogether, on whether a caller's
+//! matrix was transposed, cut out of another or turned round. Behind the door there is one layout.
 
 use crate::edges::Edges;
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2, Axis, s};
+use ndarray::{Array, Array1, Array2, Axis, Dimension, s};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Two mirrored entries may differ by this much, relative to the larger: the rounding of a similarity
@@ -13,15 +18,32 @@ const SYMMETRY_TOLERANCE: f64 = 1e-12;
 /// them, and quotients of those, neither overflow nor vanish.
 const SCALES: std::ops::Range<f64> = 1e-75..1e75;
 
-/// Two eigenvalues of an n × n problem closer than this times n are one to rounding: a hundred times the
-/// error bound of a backward stable solver on matrices of norm 2.
-const REPEATED: f64 = 100.0 * f64::EPSILON;
-
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
 
+/// Labels in standard layout.
+type Labels<'a> = Cow<'a, Array1<usize>>;
+
+/// The array itself where it is in standard layout, else a copy that is.
+pub(crate) fn standard<T: Clone, D: Dimension>(array: &Array<T, D>) -> Cow<'_, Array<T, D>> {
+    if array.is_standard_layout() {
+        Cow::Borrowed(array)
+    } else {
+        Cow::Owned(array.as_standard_layout().into_owned())
+    }
+}
+
+/// [`standard`] for an array that is given away.
+pub(crate) fn into_standard<T: Clone, D: Dimension>(array: Array<T, D>) -> Array<T, D> {
+    if array.is_standard_layout() {
+        array
+    } else {
+        array.as_standard_layout().into_owned()
+    }
+}
+
 /// Points: at least `least` rows, one column, every entry finite.
-pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<()> {
+pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<Cow<'_, Array2<f64>>> {
     let (rows, columns) = x.dim();
     if rows == 0 {
         return Err(Error::NoPoints);
@@ -32,20 +54,21 @@ pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<()> {
     if rows < least {
         return Err(Error::OnePoint);
     }
-    finite(x)
+    finite(x)?;
+    Ok(standard(x))
 }
 
 /// Points that have `k` nearest neighbours each, and are not all the same.
-pub(crate) fn neighbors(x: &Array2<f64>, k: usize) -> Result<()> {
-    points(x, 2)?;
+pub(crate) fn neighbors(x: &Array2<f64>, k: usize) -> Result<Cow<'_, Array2<f64>>> {
+    let x = points(x, 2)?;
     let n = x.nrows();
     if k == 0 || k >= n {
         return Err(Error::NeighborCount { k, n });
     }
-    if all_equal(x) {
+    if all_equal(&x) {
         return Err(Error::AllPointsEqual { n });
     }
-    Ok(())
+    Ok(x)
 }
 
 /// Whether all rows are the same.
@@ -63,7 +86,7 @@ fn finite(matrix: &Array2<f64>) -> Result<()> {
 }
 
 /// A similarity matrix: at least two rows, square, finite, nonnegative, symmetric, of a sane scale.
-pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
+pub(crate) fn similarity(a: &Array2<f64>) -> Result<Cow<'_, Array2<f64>>> {
     let (rows, columns) = a.dim();
     if rows != columns {
         return Err(Error::NotSquare { rows, columns });
@@ -73,14 +96,16 @@ pub(crate) fn similarity(a: &Array2<f64>) -> Result<()> {
         1 => return Err(Error::OnePoint),
         _ => finite(a)?,
     }
+    let a = standard(a);
     for (row, entries) in a.rows().into_iter().enumerate() {
         if let Some((column, &value)) = entries.iter().enumerate().find(|(_, value)| **value < 0.0)
         {
             return Err(Error::Negative { row, column, value });
         }
     }
-    symmetric(a)?;
-    scale(&a.sum_axis(Axis(1)))
+    symmetric(&a)?;
+    scale(&a.sum_axis(Axis(1)))?;
+    Ok(a)
 }
 
 /// Degrees whose sum and quotients stay far from the ends of f64.
@@ -89,18 +114,22 @@ pub(crate) fn scale(degrees: &Array1<f64>) -> Result<()> {
     if sum != 0.0 && !SCALES.contains(&sum) {
         return Err(Error::Scale { sum });
     }
-    let tiny = |degree: f64| degree != 0.0 && degree < SCALES.start;
-    match degrees.iter().position(|&degree| tiny(degree)) {
-        Some(point) => Err(Error::TinyDegree {
-            point,
-            degree: degrees[point],
-        }),
+    let points: Vec<usize> = (0..degrees.len())
+        .filter(|&i| degrees[i] != 0.0 && is_tiny(degrees[i]))
+        .collect();
+    match points.iter().map(|&i| degrees[i]).reduce(f64::min) {
+        Some(degree) => Err(Error::TinyDegree { points, degree }),
         None => Ok(()),
     }
 }
 
+/// Too small to divide by: of a vertex that is isolated, or so in all but name.
+pub(crate) fn is_tiny(degree: f64) -> bool {
+    degree < SCALES.start
+}
+
 /// Positive and finite masses, far from the ends of f64.
-pub(crate) fn masses(masses: &Array1<f64>) -> Result<()> {
+pub(crate) fn masses(masses: &Array1<f64>) -> Result<Cow<'_, Array1<f64>>> {
     let refused = |what, value, wanted| {
         Err(Error::Value {
             what,
@@ -111,14 +140,15 @@ pub(crate) fn masses(masses: &Array1<f64>) -> Result<()> {
     if let Some(&mass) = masses.iter().find(|&&m| !(m > 0.0 && m.is_finite())) {
         return refused("a mass", mass, "positive and finite");
     }
+    let masses = standard(masses);
     let sum = masses.sum();
     if !SCALES.contains(&sum) {
         let wanted = "between 1e-75 and 1e75; divide them all by the largest: the eigenvalues are multiplied by it";
         return refused("the sum of the masses", sum, wanted);
     }
-    match masses.iter().find(|&&mass| mass < SCALES.start) {
+    match masses.iter().find(|&&mass| is_tiny(mass)) {
         Some(&mass) => refused("a mass", mass, "at least 1e-75"),
-        None => Ok(()),
+        None => Ok(masses),
     }
 }
 
@@ -186,12 +216,12 @@ pub(crate) fn length(name: &'static str, found: usize, points: usize) -> Result<
     }
 }
 
-/// The two values that the labels take, the smaller first.
-pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(usize, usize)> {
+/// Labels of two values, and these, the smaller first.
+pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, (usize, usize))> {
     length("labels", y.len(), points)?;
     let values: BTreeSet<usize> = y.iter().copied().collect();
     match (values.len(), values.first(), values.last()) {
-        (2, Some(&first), Some(&second)) => Ok((first, second)),
+        (2, Some(&first), Some(&second)) => Ok((standard(y), (first, second))),
         _ => Err(Error::NotTwoLabels {
             values: values.into_iter().collect(),
         }),
@@ -199,22 +229,30 @@ pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(usize, usi
 }
 
 /// A vector with one finite entry per point.
-pub(crate) fn vector(name: &'static str, z: &Array1<f64>, points: usize) -> Result<()> {
+pub(crate) fn vector<'a>(
+    name: &'static str,
+    z: &'a Array1<f64>,
+    points: usize,
+) -> Result<Cow<'a, Array1<f64>>> {
     length(name, z.len(), points)?;
     match z.iter().enumerate().find(|(_, value)| !value.is_finite()) {
         Some((index, &value)) => Err(Error::VectorNotFinite { index, value }),
-        None => Ok(()),
+        None => Ok(standard(z)),
     }
 }
 
 /// A vector with one entry per point, of a scale whose squares f64 holds.
-pub(crate) fn scaled_vector(name: &'static str, z: &Array1<f64>, points: usize) -> Result<()> {
-    vector(name, z, points)?;
+pub(crate) fn scaled_vector<'a>(
+    name: &'static str,
+    z: &'a Array1<f64>,
+    points: usize,
+) -> Result<Cow<'a, Array1<f64>>> {
+    let z = vector(name, z, points)?;
     let largest = z
         .iter()
         .fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
     if largest == 0.0 || SCALES.contains(&largest) {
-        Ok(())
+        Ok(z)
     } else {
         Err(Error::VectorScale { name, largest })
     }
@@ -266,26 +304,6 @@ pub(crate) fn structure(edges: Edges<'_>) -> Result<()> {
     }
 }
 
-/// The first k eigenvectors stand alone: no more components than k, and λₖ₊₁ differs from λₖ, where `values`
-/// go that far. k components are k null vectors, whatever follows.
-pub(crate) fn gap(values: &Array1<f64>, k: usize, components: &Array1<usize>) -> Result<()> {
-    if few_components(components, k)? == k || values.len() <= k {
-        return Ok(());
-    }
-    let value = values[k - 1];
-    let largest = values[values.len() - 1].max(1.0);
-    let rounding = REPEATED * components.len() as f64 * largest;
-    if values[k] - value > rounding {
-        return Ok(());
-    }
-    let equal = |other: &&f64| (**other - value).abs() <= rounding;
-    Err(Error::RepeatedEigenvalue {
-        index: k,
-        value,
-        multiplicity: values.iter().filter(equal).count(),
-    })
-}
-
 /// No more components than k; gives their number.
 pub(crate) fn few_components(components: &Array1<usize>, k: usize) -> Result<usize> {
     let sizes = sizes(components);
@@ -302,13 +320,13 @@ pub(crate) fn sizes(labels: &Array1<usize>) -> Vec<usize> {
     sizes
 }
 
-/// Labels 0, 1, …, k − 1, one per point and each of them taken; gives k.
-pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<usize> {
+/// Labels 0, 1, …, k − 1, one per point and each of them taken, and k.
+pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, usize)> {
     length("labels", y.len(), points)?;
     label_range(y, points)?;
     match sizes(y).iter().position(|&size| size == 0) {
         Some(label) => Err(Error::MissingLabel { label }),
-        None => Ok(y.iter().max().map_or(0, |last| last + 1)),
+        None => Ok((standard(y), y.iter().max().map_or(0, |last| last + 1))),
     }
 }
 

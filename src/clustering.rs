@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! Build the graph, take its Fiedler vector, read its signs. [`spectral_clustering`] is the estimator of a later
-//! step, [`SpectralClustering`], with its defaults: there is one path.
+//! step, [`SpectralClustering`], with the graph of the post and its defaults for the rest: there is one path.
 //!
 //! # Must hold
 //! The graph has no isolated points, at most two components, and a second eigenvalue of its own.
@@ -68,7 +68,7 @@ pub fn labels_by_sign(z: &Array1<f64>) -> Result<Array1<usize>> {
 /// # Errors
 /// As [`labels_by_sign`], and [`Error::Parameter`] where the threshold is NaN.
 pub fn labels_above(z: &Array1<f64>, threshold: f64) -> Result<Array1<usize>> {
-    checks::vector("z", z, z.len())?;
+    let z = &*checks::vector("z", z, z.len())?;
     if z.is_empty() {
         return Err(Error::NoPoints);
     }

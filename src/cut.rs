@@ -39,7 +39,7 @@ use ndarray::{Array1, Array2};
 /// [`Error::Negative`], [`Error::NotSymmetric`], [`Error::NoPoints`], [`Error::OnePoint`],
 /// [`Error::Scale`], [`Error::TinyDegree`].
 pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     Ok(Edges::Dense(a).degrees())
 }
 
@@ -96,7 +96,8 @@ pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
 /// J. Shi & J. Malik (2000), §2, eq. (2).
 pub fn normcut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
     let split = Split::with_volumes(a, y)?;
-    Ok(split.cut * (1.0 / split.vol0 + 1.0 / split.vol1))
+    // Two quotients of at most 1, so that rounding takes no sum above 2.
+    Ok(split.cut / split.vol0 + split.cut / split.vol1)
 }
 
 /// The normalised cut as the post's loop counts it, over ordered pairs: twice [`normcut`].
@@ -118,8 +119,8 @@ pub(crate) struct Split {
 
 impl Split {
     fn new(a: &Array2<f64>, y: &Array1<usize>) -> Result<Self> {
-        checks::similarity(a)?;
-        let (c0, c1) = checks::two_labels(y, a.nrows())?;
+        let a = &*checks::similarity(a)?;
+        let (y, (c0, c1)) = checks::two_labels(y, a.nrows())?;
         let sides = y.mapv(|label| usize::from(label != c0));
         let (cuts, volumes) = Edges::Dense(a).cuts_and_volumes(&sides, 2);
         Ok(Self {

@@ -300,12 +300,6 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// zᵀ(D − A)z and zᵀDz.
-    pub(crate) fn quadratic_forms(self, d: &Array1<f64>, z: &Array1<f64>) -> (f64, f64) {
-        let dz = d * z;
-        (z.dot(&(&dz - &self.times(z))), z.dot(&dz))
-    }
-
     /// Of k clusters, for labels below k: the weight that leaves each, and its volume.
     pub(crate) fn cuts_and_volumes(
         self,

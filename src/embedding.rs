@@ -56,6 +56,16 @@ pub enum Laplacian {
     RandomWalk,
 }
 
+impl Laplacian {
+    /// The diagonal of M in (D − A)z = λMz, the form in which its eigenvectors are found.
+    pub(crate) fn masses(self, graph: &Graph) -> Array1<f64> {
+        match self {
+            Self::Unnormalized => Array1::ones(graph.vertex_count()),
+            Self::Symmetric | Self::RandomWalk => graph.degrees().clone(),
+        }
+    }
+}
+
 /// Which columns, and whether rows are scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Embedding {
@@ -123,7 +133,7 @@ pub(crate) fn symmetric_form(graph: &Graph, mut pairs: Eigenpairs) -> Eigenpairs
 pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array2<f64>> {
     let (n, found) = pairs.vectors.dim();
     let needed = embedding.vectors(k, n)?;
-    checks::points(&pairs.vectors, 1)?;
+    let vectors = &*checks::points(&pairs.vectors, 1)?;
     checks::length("the list of eigenvalues", pairs.values.len(), found)?;
     if found < needed {
         return Err(Error::Count {
@@ -132,7 +142,7 @@ pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array
             wanted: "at least k, and k + 1 where the first is left out",
         });
     }
-    Ok(rows_of(&pairs.vectors, embedding, k))
+    Ok(rows_of(vectors, embedding, k))
 }
 
 /// The k columns of these vectors that the embedding takes, for vectors that are known to be enough.
@@ -180,16 +190,10 @@ pub fn spectral_embedding(
     if 1 < needed && needed < n {
         checks::structure(graph.edges())?;
     }
-    // One more than needed, to see the gap.
-    let mut pairs = eigenvectors(graph, laplacian, (needed + 1).min(n))?;
-    if laplacian == Laplacian::Unnormalized {
-        // Degrees have a scale, and rounding goes with it: the gap is looked at in units of the largest λ can be.
-        let most = 2.0 * graph.degrees().fold(0.0, |a: f64, &b| a.max(b));
-        if most > 0.0 {
-            pairs.values /= most;
-        }
+    let mut pairs = graph.smallest_alone(&laplacian.masses(graph), needed)?;
+    if laplacian == Laplacian::Symmetric {
+        pairs = symmetric_form(graph, pairs);
     }
-    checks::gap(&pairs.values, needed, &components)?;
     embed(&pairs, embedding, k)
 }
 

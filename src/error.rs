@@ -9,7 +9,7 @@ pub use csv::CsvError;
 
 use std::io::ErrorKind;
 use std::path::Path;
-use words::{first_few, ordinal, pieces, place, way_out};
+use words::{first_few, first_gaps, ordinal, pieces, place, repeated, way_out};
 
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -252,17 +252,26 @@ pub enum Error {
         /// What to do.
         advice: Advice,
     },
-    /// The last eigenvalue that is needed is repeated, so that its vectors are not unique.
-    #[error(
-        "the {} eigenvalue {value:?} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index)
-    )]
+    /// The last eigenvalue that is needed is repeated, or not told from the next one, so that its vectors are not unique.
+    #[error("the {} eigenvalue, {value:?}, {}: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index), repeated(*multiplicity, *error))]
     RepeatedEigenvalue {
         /// Which one: 2 for λ₂, counted from 1.
         index: usize,
         /// The eigenvalue.
         value: f64,
-        /// How many of the eigenvalues that were computed equal it to rounding.
-        multiplicity: usize,
+        /// How far it and the next one can be, together, from what was computed.
+        error: f64,
+        /// How often it is an eigenvalue, on graphs so small that all eigenvalues were looked at.
+        multiplicity: Option<usize>,
+    },
+    /// No gap between the eigenvalues stands out, so that they do not say how many clusters there are.
+    #[error(
+        "the eigenvalues do not say how many clusters there are: the gaps between them are {}, and none leads to more than 5 times the eigenvalue before it; ask for a number of clusters",
+        first_gaps(gaps)
+    )]
+    NoEigengap {
+        /// All gaps that were looked at, as in [`crate::Eigengap::gaps`].
+        gaps: Vec<f64>,
     },
     /// The matrix is not square.
     #[error(
@@ -318,14 +327,12 @@ pub enum Error {
         /// The sum of all similarities.
         sum: f64,
     },
-    /// A point's similarities are so small beside those of others that f64 cannot divide by their sum.
-    #[error(
-        "point {point} has degree {degree:e}, too small to divide by: it is isolated in all but name; drop it, or let the similarity fall more slowly"
-    )]
+    /// The similarities of some points are so small that f64 cannot divide by their sum.
+    #[error("{} point(s) whose degree is too small to divide by, down to {degree:e}: {}; they are isolated in all but name: drop them, or let the similarity fall more slowly", points.len(), first_few(points))]
     TinyDegree {
-        /// The point's row number, counted from 0.
-        point: usize,
-        /// Its degree.
+        /// Their row numbers, counted from 0.
+        points: Vec<usize>,
+        /// The smallest of their degrees.
         degree: f64,
     },
     /// A vector is so large or so small that squares of its entries leave the range of f64.

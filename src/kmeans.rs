@@ -58,7 +58,7 @@ pub struct KMeans {
 /// S. P. Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28 (1982), §II;
 /// D. Arthur & S. Vassilvitskii, "k-means++", SODA 2007, §2.
 pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
-    checks::points(x, 1)?;
+    let x = &*checks::points(x, 1)?;
     let n = x.nrows();
     if k == 0 || k > n {
         return Err(Error::ClusterCount { k, n });

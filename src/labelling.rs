@@ -7,7 +7,7 @@
 //! | k-means | rows of k numbers: k centres | [`labels_by_kmeans`] |
 //! | discretisation | rows of unit length: the rotation that brings them nearest to the axes | [`discretize`] |
 //! | pivoted QR | k rows as different as can be, turned onto the axes | [`pivoted_qr`] |
-//! | eigengap | the eigenvalues: k where the next one is much larger | [`eigengap`] |
+//! | eigengap | the eigenvalues: k where the next one is much larger, and whether that stands out | [`eigengap`] |
 //!
 //! Two clusters by sign alone: [`crate::labels_by_sign`].
 //!
@@ -26,7 +26,7 @@ mod polar;
 mod sweep;
 
 pub use discretize::discretize;
-pub use eigengap::{Eigengap, eigengap};
+pub use eigengap::{Eigengap, LEAP, eigengap};
 pub use pivoted_qr::pivoted_qr;
 pub use sweep::{Sweep, sweep};
 
@@ -34,6 +34,7 @@ use crate::checks;
 use crate::error::{Error, Result};
 use crate::kmeans::{self, KMeans};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
+use std::borrow::Cow;
 
 /// Labels, and the rotation that makes them readable off the axes.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,9 +68,10 @@ pub fn labels_by_kmeans(embedding: &Array2<f64>, k: usize, seed: u64) -> Result<
 }
 
 /// The rows of an embedding: finite, and no more columns than rows.
-fn rows(embedding: &Array2<f64>) -> Result<()> {
-    checks::points(embedding, 1)?;
-    checks::cluster_count(embedding.ncols(), embedding.nrows())
+fn rows(embedding: &Array2<f64>) -> Result<Cow<'_, Array2<f64>>> {
+    let rows = checks::points(embedding, 1)?;
+    checks::cluster_count(rows.ncols(), rows.nrows())?;
+    Ok(rows)
 }
 
 /// Each of the labels 0 … k − 1 is taken.

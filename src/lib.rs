@@ -15,7 +15,7 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
-//! | 8 | [`mod@graph`] | any graph: seven ways to build one, dense or sparse behind the same words |
+//! | 8 | [`mod@graph`] | any graph: eight ways to build one, dense or sparse behind the same words |
 //! | 9 | [`parameters`] | rules for k, σ and ε |
 //! | 9 | [`mod@sensitivity`] | the same question under many parameters, in one table |
 //! | 10 | [`scores`] | labels against a truth: adjusted Rand index, mutual information |
@@ -44,6 +44,8 @@
 //! One point a row. A is the similarity matrix, d its degrees (row sums), D = diag(d), 𝟙 the vector of
 //! ones. Labels count from 0. Everything is `f64` on [`ndarray`], which is re-exported. Bad input gives an
 //! [`Error`] that says what is wrong, where, and what to do; no function panics on it.
+//! An array may stand in memory in any layout, transposed, cut out of another or turned round: the answer is the same,
+//! bit for bit. Other layouts than C order, ndarray's own, cost one copy.
 //!
 //! # Features
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
@@ -130,10 +132,10 @@ pub use embedding::{
 };
 pub use error::{Advice, Error, Result};
 pub use estimator::{
-    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
+    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage, Warning,
 };
 pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
-pub use graph::{Graph, GraphRule, Symmetry};
+pub use graph::{Bridge, Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
 pub use labelling::{
     Eigengap, Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep,

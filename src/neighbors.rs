@@ -12,6 +12,7 @@
 
 mod best;
 mod blocked;
+mod bridges;
 pub(crate) mod curve;
 mod kd_tree;
 mod ruler;
@@ -22,8 +23,9 @@ use crate::error::Result;
 use crate::similarity::distance;
 use crate::workers::by_a_worker;
 use best::Best;
+pub(crate) use bridges::Pair;
 use kd_tree::Tree;
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1};
 use rayon::prelude::*;
 use search::Query;
 pub(crate) use search::place;
@@ -91,7 +93,7 @@ fn inverse(order: &[u32]) -> Vec<u32> {
 
 /// The `k` nearest neighbours of every point: not the point itself; of two equally far, the smaller index first.
 pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
-    checks::neighbors(x, k)?;
+    let x = &*checks::neighbors(x, k)?;
     Ok(by_a_worker(|| {
         if x.ncols() <= MOST_TREE_COLUMNS {
             nearest_by_tree(x, k)
@@ -142,6 +144,15 @@ fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], dist
             tree.nearest(&query, search::place(own), &mut best, &mut waiting);
         }
     });
+}
+
+/// The bridges between groups of points, 0 to the number of groups, as (length, smaller index, larger index): those of a
+/// minimum spanning tree over the groups, shortest first. A few searches for each point that is not in the largest group.
+pub(crate) fn bridges(x: &Array2<f64>, groups: &Array1<usize>) -> Vec<Pair> {
+    by_a_worker(|| {
+        let tree = Tree::new(x);
+        with_query!(x.ncols(), query => bridges::spanning(&query, &tree, groups))
+    })
 }
 
 /// Of each point the others within a radius.

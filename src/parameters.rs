@@ -125,7 +125,7 @@ pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
 /// # Errors
 /// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`].
 pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
-    checks::points(x, 2)?;
+    let x = &*checks::points(x, 2)?;
     let n = x.nrows();
     checks::dense_size(n, crate::DENSE_LIMIT, "take a sample of the points")?;
     let pairs = (0..n).flat_map(|i| (0..i).map(move |j| (i, j)));
@@ -244,7 +244,7 @@ impl Bandwidth {
     /// # Errors
     /// What the rule's function refuses.
     pub fn of(self, x: &Array2<f64>) -> Result<f64> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         match self {
             Self::Fixed(sigma) => Ok(sigma),
             Self::MeanNeighborDistance(k) => mean_neighbor_distance(x, k.of(x.nrows())),

@@ -54,7 +54,7 @@ pub fn pixel_graph(
     sigma_distance: f64,
     radius: f64,
 ) -> Result<Graph> {
-    checks::points(intensity, 1)?;
+    let intensity = &*checks::points(intensity, 1)?;
     if intensity.len() == 1 {
         return Err(Error::OnePoint);
     }

@@ -76,7 +76,11 @@ pub fn largest_of_affinity(graph: &Graph, k: usize) -> Result<LargestPairs> {
     checks::cluster_count(k, graph.vertex_count())?;
     let all = eigen::symmetric(&normalized_affinity(graph)?)?;
     Ok(LargestPairs {
-        values: all.values.slice(s![..;-1]).slice(s![..k]).to_owned(),
+        values: all
+            .values
+            .slice(s![..;-1])
+            .slice(s![..k])
+            .mapv(|mu| mu.clamp(-1.0, 1.0)),
         vectors: all
             .vectors
             .slice(s![.., ..;-1])
@@ -205,7 +209,7 @@ fn next(
         let vanishes = step.dot(&step) == 0.0;
         if residuals.last() <= Some(&tolerance) || residuals.len() > max_steps || vanishes {
             eigen::normalise(&mut w, &Array1::ones(scale.len()));
-            return (value, w, residuals);
+            return (value.clamp(-1.0, 1.0), w, residuals);
         }
         w = unit(step);
     }

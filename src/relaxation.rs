@@ -62,8 +62,8 @@ const MAX_ITERATIONS: u64 = 2_000;
 /// [`Error::Length`], [`Error::VectorNotFinite`] or [`Error::VectorScale`]; [`Error::ZeroVector`] where `v`
 /// is zero.
 pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
-    checks::scaled_vector("v", v, v.len())?;
-    checks::scaled_vector("u", u, v.len())?;
+    let v = &*checks::scaled_vector("v", v, v.len())?;
+    let u = &*checks::scaled_vector("u", u, v.len())?;
     if v.iter().all(|&entry| entry == 0.0) {
         return Err(Error::ZeroVector);
     }
@@ -83,8 +83,8 @@ pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
 /// As [`crate::degrees`], [`Error::NoEdges`], and [`Error::Length`], [`Error::VectorNotFinite`] or
 /// [`Error::VectorScale`] for `z`.
 pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
-    checks::similarity(a)?;
-    checks::scaled_vector("z", z, a.nrows())?;
+    let a = &*checks::similarity(a)?;
+    let z = &*checks::scaled_vector("z", z, a.nrows())?;
     let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
         return Err(Error::no_edges());
@@ -104,6 +104,7 @@ pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
 /// # Errors
 /// As [`project`], [`Error::IsolatedPoints`], and [`Error::ZeroVector`] where z is a multiple of d.
 pub fn orth_obj(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
+    let (a, z) = (&*checks::similarity(a)?, &*checks::standard(z));
     let objective = Objective::new(a, z)?;
     Ok(objective.value(z))
 }
@@ -113,6 +114,7 @@ pub fn orth_obj(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
 /// # Errors
 /// As [`orth_obj`].
 pub fn orth_obj_gradient(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
+    let (a, z) = (&*checks::similarity(a)?, &*checks::standard(z));
     let objective = Objective::new(a, z)?;
     Ok(objective.value_and_gradient(z).1)
 }
@@ -202,6 +204,7 @@ pub fn minimize_orth_obj_observed(
     gradient: Gradient,
     observer: impl FnMut(&Step) + 'static,
 ) -> Result<Minimum> {
+    let (a, start) = (&*checks::similarity(a)?, &*checks::standard(start));
     let objective = Objective::new(a, start)?;
     let record = Rc::new(RefCell::new(Record::default()));
     let watcher = Watcher {
@@ -243,10 +246,9 @@ struct Objective<'a> {
 }
 
 impl<'a> Objective<'a> {
-    /// Checks A, and that something is left of `z` after the projection.
+    /// Of a checked A. Checks that something is left of `z` after the projection.
     fn new(a: &'a Array2<f64>, z: &Array1<f64>) -> Result<Self> {
-        checks::similarity(a)?;
-        checks::scaled_vector("z", z, a.nrows())?;
+        let z = &*checks::scaled_vector("z", z, a.nrows())?;
         let d = Edges::Dense(a).degrees();
         checks::no_isolated_points(&d)?;
         let rest = z - along(z, &d);

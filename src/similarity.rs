@@ -47,7 +47,7 @@ pub fn similarity_matrix_within(
     epsilon: f64,
     limit: usize,
 ) -> Result<Array2<f64>> {
-    checks::points(x, 2)?;
+    let x = &*checks::points(x, 2)?;
     checks::epsilon(epsilon)?;
     let n = x.nrows();
     let instead = "take fewer points, raise the limit with `similarity_matrix_within`, or keep the edges alone with `Graph::epsilon`";
@@ -80,7 +80,7 @@ pub fn similarity_matrix_within(
 /// [`crate::Error::Negative`], [`crate::Error::NotSymmetric`], [`crate::Error::NoPoints`], [`crate::Error::OnePoint`],
 /// [`crate::Error::Scale`], [`crate::Error::TinyDegree`].
 pub fn components(a: &Array2<f64>) -> Result<Array1<usize>> {
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     Ok(Edges::Dense(a).components())
 }
 

@@ -50,7 +50,7 @@ use ndarray::{Array1, Array2};
 /// # Source
 /// U. von Luxburg (2007), Proposition 1 (1).
 pub fn energy(graph: &Graph, f: &Array1<f64>) -> Result<f64> {
-    checks::scaled_vector("f", f, graph.vertex_count())?;
+    let f = &*checks::scaled_vector("f", f, graph.vertex_count())?;
     let edges = graph.weighted_edges();
     Ok(edges.map(|(i, j, s)| s * (f[i] - f[j]).powi(2)).sum())
 }
@@ -131,7 +131,7 @@ impl Modes {
     /// [`Error::Count`] for a mode that was not computed.
     pub fn mode(&self, mode: usize) -> Result<(f64, Array1<f64>)> {
         if (1..=self.frequencies.len()).contains(&mode) {
-            let shape = self.shapes.column(mode - 1).to_owned();
+            let shape = checks::into_standard(self.shapes.column(mode - 1).to_owned());
             return Ok((self.frequencies[mode - 1], shape));
         }
         Err(Error::Count {

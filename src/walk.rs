@@ -81,7 +81,7 @@ pub fn stationary(graph: &Graph) -> Result<Array1<f64>> {
 /// # Source
 /// M. Meila & J. Shi (2001), §3; U. von Luxburg (2007), Proposition 5.
 pub fn leaving_probability(graph: &Graph, labels: &Array1<usize>) -> Result<Array1<f64>> {
-    checks::labels(labels, graph.vertex_count())?;
+    let labels = &*checks::labels(labels, graph.vertex_count())?.0;
     checks::no_isolated_points(graph.degrees())?;
     Ok(graph.cuts(labels)? / graph.vols(labels)?)
 }

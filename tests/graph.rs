@@ -42,6 +42,7 @@ fn rules() -> Vec<GraphRule> {
         GraphRule::MaxMinEpsilon,
         GraphRule::nearest_neighbors(3),
         GraphRule::NearestNeighbors(k, Symmetry::Either),
+        GraphRule::BridgedNearestNeighbors(k, None),
         GraphRule::MutualNearestNeighbors(k),
         GraphRule::gaussian(0.5),
         GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(0.5), k),
@@ -595,7 +596,7 @@ fn similarities_that_vanish_leave_isolated_vertices_and_those_that_nearly_do_are
     // exp(−8²/2·0.4²) = 10⁻⁸⁷.
     assert!(matches!(
         refused(Graph::gaussian(&x, 0.4)),
-        Error::TinyDegree { point: 2, .. }
+        Error::TinyDegree { points, .. } if points == [2]
     ));
 }
 
@@ -777,4 +778,53 @@ fn vertices_labels_and_masses_that_do_not_fit_are_refused() {
         refused(found.residuals(&of_another)),
         Error::Length { .. }
     ));
+}
+
+// --- Bridges ----------------------------------------------------------------------------------------
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn bridges_join_the_nearest_pieces_until_as_many_are_left_as_wanted(x in points(), k in 1_usize..4, wanted in 1_usize..6) {
+        let Ok(plain) = Graph::nearest_neighbors(&x, k, Symmetry::Average) else { return Ok(()) };
+        let bridged = ok(Graph::bridged_nearest_neighbors(&x, k, wanted));
+        prop_assert_eq!(bridged.component_count(), plain.component_count().min(wanted));
+        let added: Vec<_> = bridged.weighted_edges().filter(|&(i, j, _)| {
+            let old = ok(plain.neighbors(i));
+            old.iter().all(|&(other, _)| other != j)
+        }).collect();
+        prop_assert_eq!(added.len(), plain.component_count() - bridged.component_count());
+        prop_assert_eq!(bridged.edge_count(), plain.edge_count() + added.len());
+        let length = |i: usize, j: usize| {
+            let step = &x.row(i) - &x.row(j);
+            step.dot(&step).sqrt()
+        };
+        // No two points of the pieces that are left are nearer than a bridge is long.
+        let pieces = bridged.components();
+        for (i, j, weight) in added {
+            exactly(weight, 0.5);
+            for a in 0..x.nrows() {
+                for b in 0..a {
+                    prop_assert!(pieces[a] == pieces[b] || length(a, b) >= length(i, j));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bridged_graph_down_to_no_piece_is_refused() {
+    let x = array![[0.0], [1.0], [3.0]];
+    let error = refused(Graph::bridged_nearest_neighbors(&x, 1, 0));
+    assert!(
+        matches!(
+            error,
+            Error::Parameter {
+                name: "the number of pieces",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }

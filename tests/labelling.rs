@@ -2,11 +2,12 @@
 
 mod support;
 
-use fiedler::data::{blobs, blog_moons, circles, moons};
+use fiedler::data::{blobs, blog_moons, circles, iris, moons, spirals};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::{
-    Error, Graph, Laplacian, Rotated, Symmetry, agreement, discretize, eigengap, eigenvectors,
-    labels_above, labels_by_kmeans, labels_by_sign, ng_jordan_weiss, pivoted_qr, shi_malik, sweep,
+    Error, Graph, Laplacian, Rotated, Sweep, Symmetry, agreement, conductance, discretize,
+    eigengap, eigenvectors, labels_above, labels_by_kmeans, labels_by_sign, ng_jordan_weiss,
+    pivoted_qr, shi_malik, sweep,
 };
 use proptest::prelude::*;
 use support::{
@@ -106,15 +107,27 @@ proptest! {
             found.order[..=i].iter().for_each(|&vertex| labels[vertex] = 0);
             prop_assert!(z[found.order[i]] <= z[found.order[i + 1]]);
             let (cut, vols) = (ok(graph.cut(&labels)), ok(graph.vols(&labels)));
-            // Sums of all weights, once added up and once subtracted, over the smaller volume.
-            let tolerance = rounding(n) * graph.volume() / vols[0].min(vols[1]);
-            near(found.normcuts[i], ok(graph.normcut(&labels)), tolerance);
-            near(found.conductances[i], cut / vols[0].min(vols[1]), tolerance);
+            relatively_near(found.normcuts[i], ok(graph.normcut(&labels)), terms_added(&graph));
+            relatively_near(found.conductances[i], cut / vols[0].min(vols[1]), terms_added(&graph));
         }
-        let least = found.normcuts.fold(f64::INFINITY, |a: f64, &b| a.min(b));
-        exactly(found.normcut, least);
         prop_assert_eq!(&found.labels, &ok(labels_above(&z, found.threshold)));
-        near(found.normcut, ok(graph.normcut(&found.labels)), rounding(n) * graph.volume() / graph.degrees()[found.order[0]].min(graph.degrees()[found.order[n - 1]]));
+        claims_what_its_labels_have(&graph, &found);
+    }
+
+    #[test]
+    fn a_sweep_keeps_every_digit_whatever_the_weights((graph, z) in graphs_of_any_weights()) {
+        let n = graph.vertex_count();
+        let found = ok(sweep(&graph, &z));
+        for i in 0..n - 1 {
+            let mut labels = Array1::ones(n);
+            found.order[..=i].iter().for_each(|&vertex| labels[vertex] = 0);
+            // Below the smallest normal number a quotient has fewer digits.
+            let within = |wanted: f64| terms_added(&graph) * wanted + f64::MIN_POSITIVE;
+            let (wanted, phi) = (ok(graph.normcut(&labels)), ok(conductance(&graph, &labels))[0]);
+            near(found.normcuts[i], wanted, within(wanted));
+            near(found.conductances[i], phi, within(phi));
+        }
+        claims_what_its_labels_have(&graph, &found);
     }
 
     #[test]
@@ -147,6 +160,120 @@ proptest! {
         // A vector that tells more vertices apart gives the same, whatever rounding does to the sums.
         let z = second(&graph) + Array1::from_iter((0..graph.vertex_count()).map(|i| 1e-9 * i as f64 / graph.volume().sqrt()));
         exactly(ok(sweep(&graph, &z)).normcut, 0.0);
+    }
+}
+
+/// Sums of positive terms in two orders: one rounding a term, and a few for the quotients.
+fn terms_added(graph: &Graph) -> f64 {
+    (2 * graph.edge_count() + 8) as f64 * EPS
+}
+
+/// The normalised cut that is returned is that of the labels, to the last bit, and no other threshold is better.
+fn claims_what_its_labels_have(graph: &Graph, found: &Sweep) {
+    exactly(found.normcut, ok(graph.normcut(&found.labels)));
+    let least = |a: f64, &b: &f64| a.min(b);
+    exactly(found.normcut, found.normcuts.fold(f64::INFINITY, least));
+}
+
+/// A connected graph and a vector on it. Weights from 1e-300 to 1e73, and as much as `Graph::from_edges` accepts: no
+/// degree below 1e-75, and their sum below 1e75.
+fn graphs_of_any_weights() -> impl Strategy<Value = (Graph, Array1<f64>)> {
+    let tree_and_more = (3_usize..=40).prop_flat_map(|n| {
+        let tree =
+            prop::collection::vec((any::<prop::sample::Index>(), weights(-74.0, 73.0)), n - 1);
+        let more = prop::collection::vec((0..n, 0..n, weights(-300.0, 73.0)), 0..3 * n);
+        let order = Just((0..n).map(|i| i as f64 + 1.0).collect::<Vec<_>>()).prop_shuffle();
+        (tree, more, order)
+    });
+    tree_and_more.prop_map(|(tree, more, z)| {
+        let tree = tree.iter().enumerate();
+        let tree = tree.map(|(i, (parent, weight))| (parent.index(i + 1), i + 1, *weight));
+        let more = more
+            .into_iter()
+            .map(|(i, j, weight)| (i.min(j), i.max(j), weight));
+        let mut edges: Vec<_> = tree.chain(more).collect();
+        edges.sort_by_key(|&(i, j, _)| (i, j));
+        edges.dedup_by_key(|&mut (i, j, _)| (i, j));
+        (ok(Graph::from_edges(z.len(), &edges)), z.into())
+    })
+}
+
+/// Two triangles joined by an edge, all of weight 1, and a vertex that hangs on the second one by this weight.
+fn triangles_and_pendant(weight: f64) -> Graph {
+    let unit = [(0, 1), (0, 2), (1, 2), (2, 3), (3, 4), (3, 5), (4, 5)];
+    let mut edges: Vec<_> = unit.into_iter().map(|(i, j)| (i, j, 1.0)).collect();
+    edges.push((5, 6, weight));
+    ok(Graph::from_edges(7, &edges))
+}
+
+#[test]
+fn a_tiny_edge_is_not_lost_beside_large_ones() {
+    for weight in [1e-8, 1e-16, 1e-30, 1e-60] {
+        let graph = triangles_and_pendant(weight);
+        let found = ok(sweep(&graph, &array![-3., -2., -1., 1., 2., 3., 4.]));
+        claims_what_its_labels_have(&graph, &found);
+        assert_eq!(found.labels, array![0, 0, 0, 1, 1, 1, 1]);
+        // Of the triangles: the edge 2–3 is cut, the volumes are 7 and 7 + 2w.
+        relatively_near(
+            found.normcut,
+            1.0 / 7.0 + 1.0 / (7.0 + 2.0 * weight),
+            FEW_ROUNDINGS,
+        );
+        // Of the vertex that hangs on them: all its volume is cut, and next to nothing of the others'.
+        relatively_near(
+            found.normcuts[5],
+            1.0 + weight / (14.0 + weight),
+            FEW_ROUNDINGS,
+        );
+        exactly(found.conductances[5], 1.0);
+    }
+    let graph = triangles_and_pendant(1e-16);
+    let found = ok(sweep(&graph, &second(&graph)));
+    claims_what_its_labels_have(&graph, &found);
+    relatively_near(found.normcut, 2.0 / 7.0, FEW_ROUNDINGS);
+}
+
+#[test]
+fn an_outlier_in_a_gaussian_graph_is_not_taken_for_a_cut_of_nothing() {
+    let blobs = ok(blobs(30, 2, 2, 0.5, 0));
+    for away in [6.0, 9.0, 12.0] {
+        let mut x = blobs.x.clone();
+        let far = x.fold(0.0, |far: f64, entry| far.max(entry.abs())) + away / 2_f64.sqrt();
+        x.push_row(array![far, far].view()).expect("two columns");
+        let graph = ok(Graph::gaussian(&x, 1.0));
+        // Along the diagonal the outlier is the last one.
+        let z = x.sum_axis(Axis(1));
+        let found = ok(sweep(&graph, &z));
+        assert_eq!(found.order[30], 30);
+        relatively_near(found.normcuts[29], 1.0, 1e-6);
+        claims_what_its_labels_have(&graph, &found);
+    }
+}
+
+#[test]
+fn every_threshold_of_a_path_cuts_one_edge() {
+    for n in (2..70).chain([1000, 1023, 1024, 1025]) {
+        let z = Array1::from_iter((0..n).map(|i| i as f64));
+        let found = ok(sweep(&ok(fiedler::graph::known::path(n)), &z));
+        for i in 0..n - 1 {
+            let (left, right) = ((2 * i + 1) as f64, (2 * (n - 2 - i) + 1) as f64);
+            exactly(found.conductances[i], 1.0 / left.min(right));
+        }
+    }
+}
+
+#[test]
+fn the_order_in_which_rows_are_kept_does_not_count() {
+    // So many points that the rows stand along a curve.
+    let x = ok(moons(5000, 0.1, 0)).x;
+    let along = ok(Graph::gaussian_on_nearest_neighbors(&x, 0.05, 10));
+    let edges: Vec<_> = along.weighted_edges().collect();
+    let by_vertex = ok(Graph::from_edges(5000, &edges));
+    let z = x.column(0).to_owned();
+    let (one, other) = (ok(sweep(&along, &z)), ok(sweep(&by_vertex, &z)));
+    assert_eq!((one.order, one.labels), (other.order, other.labels));
+    for (&one, &other) in one.normcuts.iter().zip(&other.normcuts) {
+        relatively_near(one, other, rounding(5000));
     }
 }
 
@@ -539,6 +666,78 @@ fn the_eigengap_does_not_see_the_two_moons() {
     // The widest of the gaps grows with the number of values looked at: 2 clusters are seen among three only.
     let clusters = |count: usize| ok(eigengap(&values.slice(s![..count]).to_owned())).clusters;
     assert_eq!([3, 5, 8, 13].map(clusters), [2, 4, 6, 10]);
+    // But λ₃ is 5.9 times λ₂, and nothing leaps after that: this gap stands out, however many follow.
+    let clear = |count: usize| ok(eigengap(&values.slice(s![..count]).to_owned())).clear;
+    assert_eq!([3, 5, 8, 13].map(clear), [Some(2); 4]);
+}
+
+/// What stands out among the first 5, 9, 11 and 16 eigenvalues of a graph: the same each time.
+fn clear(graph: &Graph) -> Option<usize> {
+    let values = ok(graph.smallest_eigenpairs(16)).values;
+    let among = |count: usize| ok(eigengap(&values.slice(s![..count]).to_owned())).clear;
+    let found = among(16);
+    assert_eq!([5, 9, 11].map(among), [found; 3], "{values}");
+    found
+}
+
+#[test]
+fn where_the_number_of_clusters_is_known_the_eigengap_says_it_or_that_it_does_not_know() {
+    let nearest = |x: &Array2<f64>| ok(Graph::nearest_neighbors(x, 10, Symmetry::Average));
+    for (noise, seed, wanted) in [(0.05, 0, Some(2)), (0.05, 1, Some(2)), (0.1, 0, None)] {
+        let x = ok(moons(200, noise, seed)).x;
+        assert_eq!(clear(&nearest(&x)), wanted, "moons {noise} {seed}");
+    }
+    assert_eq!(clear(&nearest(&blog_moons().x)), None);
+    assert_eq!(clear(&ok(Graph::epsilon(&blog_moons().x, 0.4))), Some(2));
+    assert_eq!(clear(&nearest(&ok(circles(500, 0.02, 0.5, 0)).x)), Some(2));
+    assert_eq!(clear(&nearest(&ok(circles(200, 0.05, 0.5, 0)).x)), None);
+    for (n, turns, noise, seed, wanted) in [
+        (300, 1.25, 0.01, 18, None),
+        (300, 2.0, 0.01, 1, None),
+        (1000, 1.25, 0.02, 2, Some(2)),
+    ] {
+        let x = ok(spirals(n, turns, noise, seed)).x;
+        assert_eq!(clear(&nearest(&x)), wanted, "spirals {n} {turns}");
+    }
+    for centers in 2..=4 {
+        for spread in [0.5, 1.0, 1.5] {
+            let x = ok(blobs(300, 2, centers, spread, 42)).x;
+            assert_eq!(clear(&nearest(&x)), Some(centers), "{centers} {spread}");
+        }
+    }
+    // The species are three, and two of them overlap.
+    assert_eq!(clear(&nearest(&iris().x)), Some(2));
+    // One cloud: it does not fall apart, or nobody knows.
+    assert_eq!(clear(&nearest(&ok(blobs(300, 5, 1, 1.0, 0)).x)), Some(1));
+    assert_eq!(clear(&nearest(&ok(blobs(300, 2, 1, 1.0, 0)).x)), None);
+    // A line of points, each joined to several others.
+    let line = Array2::from_shape_fn((100, 1), |(i, _)| i as f64);
+    for k in [2, 4, 6, 10] {
+        let graph = ok(Graph::nearest_neighbors(&line, k, Symmetry::Average));
+        assert_eq!(clear(&graph), None, "{k}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn paths_and_rings_side_by_side_are_as_many_clusters_as_they_are_pieces(
+        pieces in prop::collection::vec((3_usize..30, any::<bool>()), 1..5)
+    ) {
+        let matrices = pieces.iter().map(|&(n, closed)| if closed { cycle(n) } else { path(n) });
+        let matrices: Vec<Array2<f64>> = matrices.collect();
+        let graph = side_by_side(&matrices);
+        let values = ok(graph.smallest_eigenpairs(graph.vertex_count())).values;
+        for count in pieces.len() + 1..=values.len() {
+            let found = ok(eigengap(&values.slice(s![..count]).to_owned())).clear;
+            if pieces.len() > 1 {
+                prop_assert_eq!(found, Some(pieces.len()));
+            } else {
+                prop_assert!(found.is_none_or(|k| k == 1));
+            }
+        }
+    }
 }
 
 #[test]
@@ -547,7 +746,7 @@ fn eigenvalues_without_a_gap_or_out_of_order_are_refused_by_name() {
         let (index, multiplicity) = (values.len(), values.len());
         let error = refused(eigengap(&values));
         assert!(
-            matches!(error, Error::RepeatedEigenvalue { index: i, multiplicity: m, .. } if i == index && m == multiplicity)
+            matches!(error, Error::RepeatedEigenvalue { index: i, multiplicity: m, .. } if i == index && m == Some(multiplicity))
         );
     }
     for values in [array![], array![0.0]] {

@@ -401,3 +401,144 @@ fn the_readme_shows_the_times_that_were_measured() {
         .find(|line| line.starts_with("Measured on"));
     assert!(read("README.md").contains(machine.expect("the machine")));
 }
+
+/// The code of every source file by its top module, without comments and without what only its own tests see.
+fn code_of_modules() -> Vec<(String, String)> {
+    let mut waiting = vec![root().join("src")];
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    let own = |path: &PathBuf| {
+        let inside = path.strip_prefix(root().join("src")).expect("a source");
+        let top = stem(Path::new(inside.iter().next().expect("a name")));
+        let text = read(path);
+        let code = text.split("\n#[cfg(test)]\nmod tests").next();
+        let lines = code.unwrap_or_default().lines();
+        let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
+        (
+            top,
+            lines.fold(String::new(), |code, line| code + line + "\n"),
+        )
+    };
+    found.iter().map(own).collect()
+}
+
+fn words(code: &str) -> impl Iterator<Item = &str> {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
+/// The first word.
+fn name(code: &str) -> String {
+    words(code).next().unwrap_or_default().to_string()
+}
+
+/// The types that hold arrays which anybody may fill: arrays, and structs with such a type in a public field.
+fn holders(modules: &[(String, String)]) -> BTreeSet<String> {
+    let arrays = [
+        "Array",
+        "Array1",
+        "Array2",
+        "ArrayBase",
+        "ArrayView1",
+        "ArrayView2",
+    ];
+    let mut holders: BTreeSet<String> = arrays.map(String::from).into();
+    let structs: Vec<(String, &str)> = modules
+        .iter()
+        .flat_map(|(_, code)| code.split("\npub struct ").skip(1))
+        .map(|declared| {
+            (
+                name(declared),
+                declared.split("\n}").next().unwrap_or(declared),
+            )
+        })
+        .collect();
+    loop {
+        let before = holders.len();
+        for (name, body) in &structs {
+            let mut fields = body.lines().filter(|line| line.starts_with("    pub "));
+            if fields.any(|field| words(field).any(|word| holders.contains(word))) {
+                holders.insert(name.clone());
+            }
+        }
+        if holders.len() == before {
+            return holders;
+        }
+    }
+}
+
+/// What stands between the parentheses that follow the name of a function and its generics.
+fn arguments(signature: &str) -> &str {
+    let mut angles = 0;
+    let mut opened = None;
+    let mut depth = 0;
+    let mut last = ' ';
+    for (at, c) in signature.char_indices() {
+        match c {
+            '<' if opened.is_none() => angles += 1,
+            '>' if opened.is_none() && last != '-' => angles -= 1,
+            '(' if angles == 0 => {
+                depth += 1;
+                opened = opened.or(Some(at));
+            }
+            ')' if angles == 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    return &signature[opened.unwrap_or(at)..at];
+                }
+            }
+            _ => {}
+        }
+        last = c;
+    }
+    panic!("no arguments: {signature}")
+}
+
+#[test]
+fn every_public_function_that_takes_an_array_is_tried_in_all_layouts() {
+    let modules = code_of_modules();
+    let holders = holders(&modules);
+    assert!(holders.contains("Eigenpairs") && holders.contains("Case"));
+    let tried = read("tests/layouts.rs");
+    let mut count = 0;
+    for (module, code) in &modules {
+        // Blocks begin and end at the left margin: rustfmt sees to it.
+        for block in code.split("\n}\n") {
+            let of_type = block.split("\nimpl").nth(1).map(|header| {
+                let header = header.split('{').next().unwrap_or_default();
+                let header = header.rsplit(" for ").next().unwrap_or_default();
+                words(header.trim_start_matches(|c| c != ' ')).find(|word| !word.is_empty())
+            });
+            for function in block.split("pub fn ").skip(1) {
+                let arguments = arguments(function);
+                let own = of_type
+                    .flatten()
+                    .filter(|_| words(arguments).any(|word| word == "self"));
+                if !words(arguments)
+                    .chain(own)
+                    .any(|word| holders.contains(word))
+                {
+                    continue;
+                }
+                count += 1;
+                let place = of_type.flatten().unwrap_or(module);
+                let name = format!("\"{place}::{}\"", name(function));
+                assert!(
+                    tried.contains(&name),
+                    "tests/layouts.rs does not try {name}"
+                );
+            }
+        }
+    }
+    // That many there were when this was written: fewer would mean that they are no longer found.
+    assert!(count >= 110, "{count}");
+}

@@ -130,6 +130,19 @@ proptest! {
     }
 
     #[test]
+    fn a_small_cut_keeps_its_digits_in_the_quotient(
+        (a, y) in graphs_and_splits(), cut in support::weights(-60.0, 0.0),
+    ) {
+        // What joins the two sides is made weak, so that rounding of the rest would swallow it.
+        let mut weak = a;
+        weak.indexed_iter_mut().filter(|((i, j), _)| y[*i] != y[*j]).for_each(|(_, w)| *w *= cut);
+        let (n, vols) = (weak.nrows(), ok(degrees(&weak)));
+        prop_assume!((0..n).all(|i| vols[i] > 0.0));
+        let z = ok(transform(&weak, &y));
+        relatively_near(ok(rayleigh_quotient(&weak, &z)), ok(normcut(&weak, &y)), 2.0 * (n * n) as f64 * EPS);
+    }
+
+    #[test]
     fn z_is_d_orthogonal_to_the_constant_vector((a, y) in graphs_and_splits()) {
         // zᵀD𝟙 = vol(C₀)/vol(C₀) − vol(C₁)/vol(C₁): each side is a sum of positive terms that comes to 1.
         near(ok(transform(&a, &y)).dot(&ok(degrees(&a))), 0.0, 60.0 * EPS);

@@ -6,6 +6,7 @@
 //! # Source
 //! G. Golub & C. Van Loan, "Matrix Computations" (2013), §4.2.5 (by blocks).
 
+use crate::checks;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, aview1, s};
 
@@ -13,8 +14,9 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, aview1, s};
 const PANEL: usize = 32;
 
 /// The lower triangle C of M = CCᵀ, by panels; `None` where M is not positive definite to rounding.
-/// What stands above the diagonal is left as it was.
-pub(super) fn cholesky(mut m: Array2<f64>) -> Option<Array2<f64>> {
+/// What stands above the diagonal is left as it was. In standard layout, whatever that of M is.
+pub(super) fn cholesky(m: Array2<f64>) -> Option<Array2<f64>> {
+    let mut m = checks::into_standard(m);
     let n = m.nrows();
     for start in (0..n).step_by(PANEL) {
         let end = (start + PANEL).min(n);
@@ -63,6 +65,8 @@ fn factor(mut panel: ArrayViewMut2<'_, f64>) -> Option<()> {
 /// Solves CCᵀx = b for each row of the block, in place.
 pub(super) fn solve(lower: &Array2<f64>, block: &mut Array2<f64>) {
     let n = lower.nrows();
+    let lower = checks::standard(lower);
+    *block = checks::into_standard(std::mem::take(block));
     let lower = lower.as_slice().expect("in standard layout");
     let block = block.as_slice_mut().expect("in standard layout");
     for i in 0..n {
@@ -111,6 +115,23 @@ mod tests {
             .fold(0.0, |a: f64, &b| a.max(b));
         // Backward stability: n ε ‖M‖, with ‖M‖ below 4n here.
         assert!(worst <= f64::EPSILON * (4 * n * n) as f64, "{worst}");
+    }
+
+    #[test]
+    fn a_matrix_in_any_layout_has_the_factor_that_its_numbers_have() {
+        let m = array![[4.0, 1.0, 0.5], [1.0, 3.0, 1.0], [0.5, 1.0, 2.0]];
+        let mut turned = array![[0.5, 1.0, 2.0], [1.0, 3.0, 1.0], [4.0, 1.0, 0.5]];
+        turned.invert_axis(Axis(0));
+        let wanted = cholesky(m.clone()).expect("positive definite");
+        for other in [m.clone().reversed_axes(), turned] {
+            assert_eq!(other, m);
+            let lower = cholesky(other.clone()).expect("positive definite");
+            assert_eq!(lower, wanted);
+            let mut block = other;
+            solve(&lower, &mut block);
+            let rest = block - Array2::<f64>::eye(3);
+            assert!(rest.iter().all(|entry| entry.abs() < 1e-14)); // a few ε
+        }
     }
 
     #[test]

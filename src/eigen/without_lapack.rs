@@ -1,6 +1,7 @@
 //! Dense eigenproblems in pure Rust, through linfa-linalg, which has a solver for symmetric matrices: the
 //! other two forms are brought to it.
 
+use crate::checks;
 use crate::error::{Error, Result};
 use linfa_linalg::{
     LinalgError, cholesky::Cholesky, eigh::Eigh, triangular::SolveTriangular, triangular::UPLO,
@@ -18,6 +19,7 @@ const SWEEPS: usize = 10;
 /// already on its diagonal to rounding, so that now and then two eigenvalues stand with each other's vectors.
 /// WᵀSW shows it beside its diagonal, and Jacobi's rotations put it right.
 pub(super) fn symmetric(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
+    let matrix = &*checks::standard(matrix);
     let norm = matrix
         .rows()
         .into_iter()
@@ -78,6 +80,7 @@ pub(super) fn generalized(
     matrix: &Array2<f64>,
     metric: &Array2<f64>,
 ) -> Result<(Array1<f64>, Array2<f64>)> {
+    let (matrix, metric) = (&*checks::standard(matrix), &*checks::standard(metric));
     let c = metric.cholesky().map_err(|error| gave_up(&error))?;
     let half = c
         .solve_triangular(matrix, UPLO::Lower)

@@ -59,6 +59,29 @@ pub(super) fn place(path: Option<&str>, error: &CsvError) -> String {
     }
 }
 
+/// The first ten gaps, and how many more there are.
+pub(super) fn first_gaps(gaps: &[f64]) -> String {
+    let shown: Vec<String> = gaps
+        .iter()
+        .take(10)
+        .map(|gap| format!("{gap:.2e}"))
+        .collect();
+    match gaps.len().saturating_sub(10) {
+        0 => shown.join(", "),
+        more => format!("{}, and {more} more", shown.join(", ")),
+    }
+}
+
+/// What is known of an eigenvalue that is not alone.
+pub(super) fn repeated(multiplicity: Option<usize>, error: f64) -> String {
+    match multiplicity {
+        Some(times) => format!("is repeated {times} times"),
+        None => {
+            format!("does not differ from the next one by more than both are known to, {error:.0e}")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

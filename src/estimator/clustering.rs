@@ -5,6 +5,7 @@ use super::nystrom::Model;
 use super::report::Report;
 use crate::certificate::Certificate;
 use crate::characteristics::Characteristics;
+use crate::checks;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use ndarray::{Array1, Array2};
@@ -50,6 +51,7 @@ impl Clustering {
     /// IEEE TPAMI 26 (2004), §3.
     pub fn predict(&self, x: &Array2<f64>) -> Result<Array1<usize>> {
         let model = self.model()?;
+        let x = &*checks::standard(x);
         model.labels(&model.embed(x)?, x)
     }
 

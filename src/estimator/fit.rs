@@ -3,12 +3,13 @@
 use super::nystrom::Model;
 use super::report::Course;
 use super::steps::Core;
+use super::warning::warnings;
 use super::{
     Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
 };
 use crate::characteristics::characteristics;
 use crate::error::{Error, Result};
-use crate::graph::{Graph, GraphRule};
+use crate::graph::{Graph, GraphRule, Tiny};
 use crate::workers::by_a_worker;
 use crate::{checks, neighbors};
 use ndarray::{Array1, Array2, Axis};
@@ -21,6 +22,7 @@ impl SpectralClustering {
     /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, before any work; what the graph's builder refuses;
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
+    /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
     /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] and
     /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
     /// policies, the error carries [`crate::Advice`].
@@ -45,13 +47,21 @@ impl SpectralClustering {
         x: &Array2<f64>,
         mut watch: impl FnMut(&Progress) -> ControlFlow<()> + Send,
     ) -> Result<Clustering> {
-        checks::points(x, 2)?;
+        let x = &*checks::points(x, 2)?;
         self.check(x.nrows())?;
         by_a_worker(|| {
             let mut course = Course::new(&mut watch, self.progress);
             course.begin(Stage::Graph)?;
-            let rule = self.graph.resolved(x)?;
-            self.run(rule.build(x)?, Some((x, rule)), &mut course)
+            let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
+            let rule = self.graph.for_clusters(most).resolved(x)?;
+            let tiny = match self.isolated {
+                Isolated::Refuse => Tiny::Refuse,
+                Isolated::OwnLabel | Isolated::NearestCluster => Tiny::Isolate,
+            };
+            let (graph, bridges) = rule.built(x, tiny)?;
+            let mut found = self.run(graph, Some((x, rule)), &mut course)?;
+            found.report.bridges = bridges;
+            Ok(found)
         })
         .map_err(|error| self.advise(error, Some(x)))
     }
@@ -154,6 +164,8 @@ impl SpectralClustering {
                 instead: "call `characteristics` with the points",
             }),
         };
+        let warnings = warnings(&core.labels, core.clusters);
+        let rule = points.map(|(_, rule)| rule);
         let model = kept.map(|(kept, rule)| {
             Model::new(
                 &rule,
@@ -173,6 +185,9 @@ impl SpectralClustering {
             characteristics,
             isolated,
             report: Report {
+                rule,
+                bridges: Vec::new(),
+                warnings,
                 solver: core.report,
                 seconds: course.finish(),
             },

@@ -97,7 +97,7 @@ impl Model {
 
     /// The place of each new point; `None` for one that is similar to no old point.
     pub(super) fn embed(&self, x: &Array2<f64>) -> Result<Vec<Option<Row>>> {
-        checks::points(x, 1)?;
+        let x = &*checks::points(x, 1)?;
         if x.ncols() != self.x.ncols() {
             return Err(Error::Columns {
                 found: x.ncols(),

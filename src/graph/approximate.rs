@@ -64,7 +64,7 @@ impl Graph {
         k: usize,
         symmetry: Symmetry,
     ) -> Result<(Self, f64)> {
-        checks::neighbors(x, k)?;
+        let x = &*checks::neighbors(x, k)?;
         let n = x.nrows();
         let places = x.rows().into_iter().map(Place).collect();
         let builder = Builder::default().seed(0).ef_search(CANDIDATES.max(2 * k));

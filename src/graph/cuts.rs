@@ -68,7 +68,7 @@ impl Graph {
     }
 
     fn cuts_and_volumes(&self, labels: &Array1<usize>) -> Result<(Array1<f64>, Array1<f64>)> {
-        let k = checks::labels(labels, self.vertex_count())?;
-        Ok(self.edges().cuts_and_volumes(labels, k))
+        let (labels, k) = checks::labels(labels, self.vertex_count())?;
+        Ok(self.edges().cuts_and_volumes(&labels, k))
     }
 }

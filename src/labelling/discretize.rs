@@ -47,8 +47,7 @@ const MAX_STEPS: usize = 100;
 /// # Source
 /// S. X. Yu & J. Shi (2003), §4.
 pub fn discretize(embedding: &Array2<f64>, seed: u32) -> Result<Rotated> {
-    super::rows(embedding)?;
-    let x = unit_rows(embedding.clone());
+    let x = unit_rows(super::rows(embedding)?.into_owned());
     let mut rng = RandomState::new(seed);
     let first = turned(&x, start(&x, &mut rng));
     // More clusters come first, then the nearer ones.

@@ -42,7 +42,7 @@ const DEPENDENT: f64 = 1e-12;
 /// # Source
 /// A. Damle, V. Minden & L. Ying (2019), algorithm 1.
 pub fn pivoted_qr(embedding: &Array2<f64>) -> Result<Rotated> {
-    super::rows(embedding)?;
+    let embedding = &*super::rows(embedding)?;
     let largest = embedding.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
     let unit = if largest == 0.0 { 1.0 } else { largest };
     let v = embedding / unit;

@@ -7,8 +7,12 @@
 //! Ncut = cut · (1/vol S + 1/vol V∖S),    conductance φ = cut / min(vol S, vol V∖S).
 //! ```
 //!
-//! An edge between places p < q is cut by the splits p + 1 … q: it enters at the one, leaves after the other. So all
-//! cuts together cost one walk over the edges and one sum, O(m + n log n).
+//! An edge between places p < q is cut by every split that parts them. One running sum, to which it is added at p and
+//! from which it is subtracted at q, would lose small cuts to the rounding of large weights. So nothing is subtracted:
+//! where ℓ is the highest binary digit in which p and q differ, they lie in the two halves of one block of 2^(ℓ + 1)
+//! places. Of the splits within the left half the edge is cut by those from p on, a sum that grows from the start of
+//! the block; of those within the right half by those before q, a sum that grows from its end. Two walks over the
+//! edges with one running sum for each ℓ give all cuts in O(m + n log n), each as exact as its own terms added up.
 //!
 //! A threshold cannot separate equal entries. Their splits have no value: +∞, and so have splits with a side of
 //! volume 0.
@@ -40,7 +44,7 @@ pub struct Sweep {
     pub labels: Array1<usize>,
     /// The middle between the two entries that the best split separates.
     pub threshold: f64,
-    /// The normalised cut of `labels`: the smallest of `normcuts`.
+    /// The normalised cut of `labels`, as [`Graph::normcut`] gives it: the smallest of `normcuts`.
     pub normcut: f64,
     /// The vertices by ascending z; equal entries by their index.
     pub order: Vec<usize>,
@@ -68,7 +72,7 @@ pub struct Sweep {
 /// [`Error::Length`], [`Error::VectorNotFinite`], [`Error::VectorScale`] for z; [`Error::NoEdges`];
 /// [`Error::FewerClusters`] where no threshold leaves an edge on both sides, as for a constant z.
 pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
-    checks::scaled_vector("z", z, graph.vertex_count())?;
+    let z = &*checks::scaled_vector("z", z, graph.vertex_count())?;
     let total = graph.volume();
     if total == 0.0 {
         return Err(Error::no_edges());
@@ -98,10 +102,14 @@ pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
     }
     let mut labels = Array1::ones(n);
     order[..=best].iter().for_each(|&i| labels[i] = 0);
+    let normcut = graph.normcut(&labels)?;
+    // The same terms added in another order: the last digits may differ, and what then is below the smallest is it.
+    normcuts[best] = normcut;
+    normcuts.mapv_inplace(|other| other.max(normcut));
     Ok(Sweep {
         labels,
         threshold: z[order[best]] / 2.0 + z[order[best + 1]] / 2.0,
-        normcut: normcuts[best],
+        normcut,
         order,
         normcuts,
         conductances,
@@ -116,27 +124,72 @@ fn running_sums(terms: impl Iterator<Item = f64>) -> Vec<f64> {
     sums.collect()
 }
 
-/// The weight that each split cuts. Where no edge is cut the weight is exactly 0, whatever rounding left of the
-/// sums: so the edges are counted too.
+/// The weight that each split cuts: the first place against the rest, the first two, …, at last all against none.
 fn cuts(edges: Edges<'_>, order: &[usize]) -> Vec<f64> {
-    let mut place = vec![0; order.len()];
-    for (p, &i) in order.iter().enumerate() {
+    let mut place = vec![0_u32; order.len()];
+    for (p, &i) in (0..).zip(order) {
         place[i] = p;
     }
-    let mut change = vec![(0.0, 0_isize); order.len()];
-    for (i, j, weight) in edges.entries() {
-        let (p, q) = (place[i], place[j]);
-        if p < q {
-            change[p].0 += weight;
-            change[p].1 += 1;
-            change[q].0 -= weight;
-            change[q].1 -= 1;
+    let (mut edges, mut order) = (edges, order.to_vec());
+    if let Edges::AlongCurve(curve) = edges {
+        edges = Edges::Sparse(&curve.rows);
+        place = curve.at_places(&place);
+        for (i, &p) in place.iter().enumerate() {
+            order[p as usize] = i;
         }
     }
-    let sums = change.iter().scan((0.0, 0), |sum, step| {
-        sum.1 += step.1;
-        sum.0 = if sum.1 == 0 { 0.0 } else { sum.0 + step.0 };
-        Some(f64::max(sum.0, 0.0))
-    });
-    sums.collect()
+    let (mut cuts, rest) = rayon::join(
+        || cuts_in_left_halves(edges, &order, &place),
+        || cuts_in_right_halves(edges, &order, &place),
+    );
+    cuts.iter_mut()
+        .zip(rest)
+        .for_each(|(cut, more)| *cut += more);
+    cuts
+}
+
+/// Of each split, the weight of the cut edges in whose left half it is.
+fn cuts_in_left_halves(edges: Edges<'_>, order: &[usize], place: &[u32]) -> Vec<f64> {
+    let mut sums = vec![0.0; levels(order.len())];
+    let split = |&i: &usize| {
+        let p = place[i];
+        edges.each_edge(i, |j, weight| {
+            if p < place[j] {
+                sums[level(p, place[j])] += weight;
+            }
+        });
+        let cut = sums.iter().sum();
+        // The left half that ends here.
+        sums[p.trailing_ones() as usize] = 0.0;
+        cut
+    };
+    order.iter().map(split).collect()
+}
+
+/// Of each split, the weight of the cut edges in whose right half it is.
+fn cuts_in_right_halves(edges: Edges<'_>, order: &[usize], place: &[u32]) -> Vec<f64> {
+    let mut sums = vec![0.0; levels(order.len())];
+    let mut cuts = vec![0.0; order.len()];
+    for (cut, &j) in cuts.iter_mut().zip(order).skip(1).rev() {
+        let q = place[j];
+        *cut = sums.iter().sum();
+        edges.each_edge(j, |i, weight| {
+            if place[i] < q {
+                sums[level(place[i], q)] += weight;
+            }
+        });
+        // The right half that starts here.
+        sums[q.trailing_zeros() as usize] = 0.0;
+    }
+    cuts
+}
+
+/// The highest binary digit in which two places differ.
+fn level(p: u32, q: u32) -> usize {
+    (p ^ q).ilog2() as usize
+}
+
+/// The number of levels of n places: the last place may end a half of all levels but one.
+fn levels(n: usize) -> usize {
+    n.ilog2() as usize + 1
 }

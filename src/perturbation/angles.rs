@@ -30,8 +30,7 @@ const SWEEPS: usize = 60;
 /// Å. Björck & G. Golub, "Numerical methods for computing angles between linear subspaces", Math. Comp. 27
 /// (1973).
 pub fn subspace_angle(u: &Array2<f64>, v: &Array2<f64>) -> Result<f64> {
-    checks::points(u, 1)?;
-    checks::points(v, 1)?;
+    let (u, v) = (&*checks::points(u, 1)?, &*checks::points(v, 1)?);
     checks::length("the second basis", v.nrows(), u.nrows())?;
     if u.ncols() != v.ncols() {
         return Err(Error::Count {

@@ -49,7 +49,7 @@ fn drawn(z: &Array1<f64>, truth: &Array1<usize>, threshold: Option<f64>) -> Resu
     if z.is_empty() {
         return Err(Error::NoPoints);
     }
-    checks::vector("z", z, z.len())?;
+    let z = &*checks::vector("z", z, z.len())?;
     checks::length("labels", truth.len(), z.len())?;
     for &entry in z {
         drawable("an entry of z", entry)?;

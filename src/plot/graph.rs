@@ -35,7 +35,7 @@ const MOST_EDGES: usize = 20_000;
 /// rows in `a`, and labels, as points.
 pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Figure> {
     let scatter = Scatter::new(x, labels)?;
-    checks::similarity(a)?;
+    let a = &*checks::similarity(a)?;
     checks::length("the similarity matrix", a.nrows(), x.nrows())?;
     let all = a
         .indexed_iter()

@@ -69,7 +69,7 @@ pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     let map = HeatMap {
         rows: rows.iter().map(|label| words(label.as_ref())).collect(),
         columns: columns.iter().map(|label| words(label.as_ref())).collect(),
-        values: values.clone(),
+        values: checks::standard(values).into_owned(),
     };
     Ok(Figure::new(name, &map.described(name), map))
 }

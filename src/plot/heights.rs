@@ -31,7 +31,7 @@ use plotters::style::RGBColor;
 /// point, [`Error::Value`] for one too large to be drawn.
 pub fn heights(x: &Array2<f64>, z: &Array1<f64>) -> Result<Figure> {
     let scatter = Scatter::new(x, None)?;
-    checks::vector("z", z, x.nrows())?;
+    let z = &*checks::vector("z", z, x.nrows())?;
     let largest = z.fold(0.0, |largest: f64, value| largest.max(value.abs()));
     if largest > 1e300 {
         return Err(Error::Value {

@@ -7,6 +7,7 @@ use super::numbers::{count, significant};
 use crate::checks;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2, Axis};
+use std::borrow::Cow;
 
 /// The matrix as a picture, row 0 on top: zeros and ones in two colours, other values from light for the
 /// smallest to dark for the largest.
@@ -24,7 +25,7 @@ use ndarray::{Array1, Array2, Axis};
 /// [`Error::NotSquare`], [`Error::NoPoints`], [`Error::NotFinite`]; [`Error::Value`] for entries too
 /// large to be drawn.
 pub fn matrix(a: &Array2<f64>) -> Result<Figure> {
-    check(a)?;
+    let a = &*check(a)?;
     let cells = Cells::new(a, Vec::new());
     let n = a.nrows();
     let title = format!("The matrix, {n} × {n}");
@@ -47,7 +48,7 @@ pub fn matrix(a: &Array2<f64>) -> Result<Figure> {
 /// # Errors
 /// As [`matrix`], and [`Error::Length`] unless there is one label per row.
 pub fn matrix_sorted(a: &Array2<f64>, labels: &Array1<usize>) -> Result<Figure> {
-    check(a)?;
+    let a = &*check(a)?;
     checks::length("labels", labels.len(), a.nrows())?;
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by_key(|&i| labels[i]);
@@ -80,18 +81,18 @@ pub fn matrix_sorted(a: &Array2<f64>, labels: &Array1<usize>) -> Result<Figure> 
     Ok(Figure::new(&title, &alt, cells))
 }
 
-fn check(a: &Array2<f64>) -> Result<()> {
+fn check(a: &Array2<f64>) -> Result<Cow<'_, Array2<f64>>> {
     let (rows, columns) = a.dim();
     if rows != columns {
         return Err(Error::NotSquare { rows, columns });
     }
-    checks::points(a, 1)?;
+    let a = checks::points(a, 1)?;
     match a.iter().find(|value| value.abs() > 1e300) {
         Some(&value) => Err(Error::Value {
             what: "an entry of the matrix",
             value,
             wanted: "between -1e300 and 1e300 to be drawn",
         }),
-        None => Ok(()),
+        None => Ok(a),
     }
 }

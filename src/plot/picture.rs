@@ -87,7 +87,7 @@ struct Parts {
 
 impl Parts {
     fn new(intensity: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
-        checks::points(intensity, 1)?;
+        let intensity = &*checks::points(intensity, 1)?;
         let (rows, columns) = intensity.dim();
         if rows.max(columns) > MOST {
             return Err(Error::Count {

@@ -26,7 +26,7 @@ pub(super) struct Scatter {
 
 impl Scatter {
     pub(super) fn new(x: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
-        checks::points(x, 1)?;
+        let x = &*checks::points(x, 1)?;
         if let Some(labels) = labels {
             checks::length("labels", labels.len(), x.nrows())?;
         }

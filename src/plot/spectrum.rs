@@ -62,7 +62,7 @@ fn draw(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
     if values.is_empty() {
         return Err(Error::NoPoints);
     }
-    checks::vector("values", values, values.len())?;
+    let values = &*checks::vector("values", values, values.len())?;
     if !(1..=50).contains(&m) {
         return Err(Error::Count {
             name: "m",

@@ -74,7 +74,7 @@ pub fn vibration(
     let mut swings = Vec::new();
     for &mode in shown {
         let (frequency, shape) = modes.mode(mode)?;
-        checks::vector("a mode's shape", &shape, x.nrows())?;
+        let shape = &*checks::vector("a mode's shape", &shape, x.nrows())?;
         if !(frequency > 0.0 && frequency.is_finite()) {
             return Err(Error::Value {
                 what: "the frequency of a mode to be shown",

@@ -35,7 +35,7 @@ use ndarray::{Array1, Array2};
 /// [`Error::NoPoints`](crate::Error::NoPoints), [`Error::NoColumns`](crate::Error::NoColumns),
 /// [`Error::NotFinite`](crate::Error::NotFinite).
 pub fn curve_order(x: &Array2<f64>) -> Result<Array1<usize>> {
-    checks::points(x, 1)?;
+    let x = &*checks::points(x, 1)?;
     Ok(morton_order(x).into_iter().map(|i| i as usize).collect())
 }
 

@@ -34,13 +34,18 @@ impl Motion {
     /// per vertex.
     pub fn new(modes: &Modes, position: &Array1<f64>, velocity: &Array1<f64>) -> Result<Self> {
         let n = modes.masses.len();
-        checks::scaled_vector("the start", position, n)?;
-        checks::scaled_vector("the velocity", velocity, n)?;
+        let position = &*checks::scaled_vector("the start", position, n)?;
+        let velocity = &*checks::scaled_vector("the velocity", velocity, n)?;
+        let modes = Modes {
+            frequencies: checks::standard(&modes.frequencies).into_owned(),
+            shapes: checks::standard(&modes.shapes).into_owned(),
+            masses: checks::standard(&modes.masses).into_owned(),
+        };
         let shares = |start: &Array1<f64>| modes.shapes.t().dot(&(&modes.masses * start));
         Ok(Self {
             amplitudes: shares(position),
             speeds: shares(velocity),
-            modes: modes.clone(),
+            modes,
         })
     }
 

@@ -44,7 +44,7 @@ pub fn simulate_leaving(
     steps: usize,
     seed: u32,
 ) -> Result<Leaving> {
-    let k = checks::labels(labels, graph.vertex_count())?;
+    let (labels, k) = checks::labels(labels, graph.vertex_count())?;
     checks::no_isolated_points(graph.degrees())?;
     affordable("steps", steps, k as f64)?;
     let mut walker = Walker::new(graph, seed);
