@@ -243,6 +243,13 @@ fn more_pieces_than_clusters_can_be_clusters() {
         &["join them by edges", "ask for 4 clusters"],
         &["epsilon", "sigma", "neighbours"],
     );
+    let bridged = |pieces| GraphRule::BridgedNearestNeighbors(1.into(), pieces);
+    says(
+        &told(estimator.graph(bridged(Some(3))).fit(&x)),
+        &["bridge it down to fewer pieces", "ask for 3 clusters"],
+        &["epsilon", "sigma"],
+    );
+    assert!(estimator.graph(bridged(Some(2))).fit(&x).is_ok());
     // Sign and sweep have two clusters and no more.
     let error = told(estimator.labels(Labelling::Sweep).fit(&x));
     says(&error, &["`components` labels them"], &["ask for"]);
@@ -355,6 +362,13 @@ fn a_graph_where_all_are_neighbours_is_mended_by_fewer_and_a_wide_gaussian_by_a_
     );
     says(&error, &["take fewer neighbours"], &["epsilon", "sigma"]);
     assert!(all.graph(GraphRule::nearest_neighbors(4)).fit(&x).is_ok());
+    let bridged = |k: usize| GraphRule::BridgedNearestNeighbors(k.into(), None);
+    says(
+        &told(all.graph(bridged(11)).fit(&x)),
+        &["take fewer neighbours"],
+        &["epsilon", "sigma"],
+    );
+    assert!(all.graph(bridged(4)).fit(&x).is_ok());
     let wide = all.graph(GraphRule::gaussian(1e12));
     let error = told(wide.fit(&x));
     says(&error, &["lower sigma"], &["epsilon", "neighbours"]);

@@ -117,9 +117,9 @@ impl Caller<'_> {
             },
             GraphRule::Gaussian(_) => "lower sigma",
             GraphRule::GaussianOnNearestNeighbors(..) => "lower sigma, or take fewer neighbours",
-            GraphRule::NearestNeighbors(..) | GraphRule::MutualNearestNeighbors(_) => {
-                "take fewer neighbours"
-            }
+            GraphRule::NearestNeighbors(..)
+            | GraphRule::BridgedNearestNeighbors(..)
+            | GraphRule::MutualNearestNeighbors(_) => "take fewer neighbours",
             _ => "take another graph",
         };
         Some(advice.to_string())
@@ -184,6 +184,7 @@ fn bridge(x: &Array2<f64>, rule: GraphRule) -> String {
         GraphRule::GaussianOnNearestNeighbors(_, k) => {
             copies(k).unwrap_or_else(|| "take more neighbours or a larger sigma".to_string())
         }
+        GraphRule::BridgedNearestNeighbors(..) => "bridge it down to fewer pieces".to_string(),
         _ => "take another graph".to_string(),
     }
 }
