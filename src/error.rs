@@ -253,7 +253,7 @@ pub enum Error {
         advice: Advice,
     },
     /// The last eigenvalue that is needed is repeated, or not told from the next one, so that its vectors are not unique.
-    #[error("the {} eigenvalue, {value:?}, {}: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index), repeated(*multiplicity, *error))]
+    #[error("the {} eigenvalue, {value:?}, {}: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another graph, or ask for another number of clusters", ordinal(*index), repeated(*multiplicity, *error))]
     RepeatedEigenvalue {
         /// Which one: 2 for λ₂, counted from 1.
         index: usize,
