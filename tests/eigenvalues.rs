@@ -38,6 +38,20 @@ fn hold(values: &Array1<f64>, components: usize, name: &str) {
     }
 }
 
+/// zᵢᵀDzⱼ is 1 for i = j and 0 otherwise.
+fn orthonormal(pairs: &Eigenpairs, d: &Array1<f64>, name: &str) {
+    for (i, z) in pairs.vectors.columns().into_iter().enumerate() {
+        for (j, other) in pairs.vectors.columns().into_iter().enumerate() {
+            let product: f64 = (0..d.len()).map(|v| z[v] * d[v] * other[v]).sum();
+            let wanted = f64::from(u8::from(i == j));
+            assert!(
+                (product - wanted).abs() < 1e-8,
+                "{name}: {i}, {j}: {product:e}"
+            );
+        }
+    }
+}
+
 /// Every function that gives eigenvalues of the normalised cut, on a graph without isolated vertices.
 fn everywhere(graph: &Graph) {
     let (n, components) = (graph.vertex_count(), graph.component_count());
@@ -48,12 +62,20 @@ fn everywhere(graph: &Graph) {
         ("eigh_generalized", eigh_generalized(&a)),
     ];
     for (name, pairs) in routes {
-        hold(&ok(pairs).values, components, name);
+        let pairs = ok(pairs);
+        hold(&pairs.values, components, name);
+        orthonormal(&pairs, graph.degrees(), name);
     }
     for count in [1, 2, n / 2, n] {
         let count = count.max(1);
         let pairs = ok(graph.smallest_eigenpairs(count));
         hold(&pairs.values, components, "smallest_eigenpairs");
+        orthonormal(&pairs, graph.degrees(), "smallest_eigenpairs");
+        assert!(
+            ok(graph.residuals(&pairs))
+                .iter()
+                .all(|&residual| residual < 1e-9)
+        );
         if pairs.values.len() > 1 && pairs.values[pairs.values.len() - 1] > 0.0 {
             let found = eigengap(&pairs.values);
             assert!(
@@ -121,6 +143,50 @@ fn of_the_examples_that_were_found_by_trying() {
         &[(0, 1, 1.1e-25), (0, 2, 1.0), (0, 3, 1.0)],
         &[(2, 3, 1e-18), (3, 4, 1.0), (4, 5, 1.0), (0, 1, 1.0)],
         &[(0, 1, 1.8e19), (2, 3, 9.7e15), (0, 3, 1.0), (2, 2, 2.4e19)],
+        // λ = 1 and 2 are repeated in components of very different weight.
+        &[(4, 1, 1.0), (3, 1, 1.0), (6, 5, 1.1e68), (0, 2, 5.8e43)],
+        &[(1, 5, 1.0), (2, 0, 1.0), (4, 6, 1e-10), (6, 3, 1e-18)],
+        &[(0, 1, 1.0), (1, 2, 2.5e-77), (2, 3, 4.7e-43)],
+        &[(4, 2, 3.1e15), (2, 0, 1e16), (1, 3, 2.45e24)],
+        &[(0, 2, 1.0), (1, 3, 1.0), (0, 4, 1.0), (3, 5, 2.6e37)],
+        &[(1, 2, 1.0), (0, 4, 1.0), (1, 1, 1.6e48), (3, 3, 1.0)],
+        &[(0, 1, 1e-16), (1, 2, 2.2e-308), (2, 3, 1e-37), (3, 4, 1.0)],
+        &[(0, 3, 1e-4), (4, 5, 1e6), (1, 3, 1e-5), (2, 3, 1e-4)],
+        &[(0, 2, 1e6), (3, 1, 1.3e-8), (4, 1, 1e-6)],
+        &[
+            (5, 1, 1.0),
+            (0, 7, 1.0),
+            (0, 6, 1000.0),
+            (7, 2, 1e-6),
+            (8, 4, 1.0),
+            (0, 3, 1.0),
+        ],
+        &[
+            (5, 0, 100.0),
+            (5, 2, 1e8),
+            (3, 4, 1e-5),
+            (4, 1, 1e-3),
+            (3, 1, 1e-7),
+            (0, 3, 1e-9),
+        ],
+        &[
+            (1, 5, 1.0),
+            (3, 0, 1.0),
+            (7, 1, 3.3e53),
+            (4, 6, 1.0),
+            (8, 8, 1.0),
+            (2, 2, 1.0),
+        ],
+        &[(2, 3, 1.0), (0, 1, 3.2e60), (1, 1, 6.8e73), (4, 4, 1.0)],
+        &[
+            (2, 1, 1.0),
+            (1, 5, 7e53),
+            (5, 3, 4.4e61),
+            (3, 0, 1.0),
+            (2, 4, 1.9e18),
+        ],
+        &[(0, 2, 1.0), (1, 3, 1.0), (2, 1, 1.18e-39)],
+        &[(1, 3, 3.5e-15), (3, 0, 4.9e10), (1, 2, 2.2e9)],
     ] {
         let n = edges.iter().map(|&(i, j, _)| i.max(j) + 1).max();
         everywhere(&ok(Graph::from_edges(n.expect("edges"), edges)));

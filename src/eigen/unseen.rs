@@ -13,7 +13,8 @@
 //! comes near them. Where z lives on T itself, w sees it, and there is nothing to do.
 //!
 //! # Must hold
-//! λ is no eigenvalue of the block (L − λM)_TT; where it nearly is one, the entries are left as they were.
+//! λ is no eigenvalue of the block L_TT z = λM_TT z. Where it nearly is one, as where λ is repeated in another component,
+//! any multiple of its vector solves the rows; then the entries are 0.
 //!
 //! # Known value
 //! Triangles 0 1 2 and 3 4 5 of weight 1, 2–3 of ½, 6–0 of 10⁻⁶⁰: λ₂ is 0.1271583853, and z₆/z₀ = 1/(1 − λ₂) = 1.1456832295.
@@ -30,7 +31,11 @@ use ndarray::{Array1, Array2, ArrayView1};
 const TINY: f64 = 1e-8;
 /// Entries of w this small beside the largest one: of a rounding at the largest, nine digits are left above it.
 const SMALL: f64 = 1e-6;
-/// Rows that are solved are so to a few roundings; this is far above them, and far below 1.
+/// What a solver may leave of an error in w, beside its largest entry: no settled entry moves by more.
+const NOISE: f64 = 1e-9;
+/// A row that is solved to this, in its own units, is solved to the last digits.
+const ROUNDED: f64 = 1e-15;
+/// This is far above a few roundings, and far below 1, which is a row that has nothing to do with z.
 const SOLVED: f64 = 1e-9;
 /// Up to so many vertices Gauss's elimination takes a few hundredths of a second.
 const PIVOTED: usize = 512;
@@ -58,55 +63,121 @@ impl<'a> Unseen<'a> {
         }
     }
 
-    /// The vertices of tiny mass whose share of w = M^½z is small too.
-    fn of(&self, z: ArrayView1<'_, f64>) -> Vec<usize> {
+    /// The vertices of tiny mass whose share of w = M^½z is small too, those that edges join together, and the largest
+    /// share of all.
+    fn groups(&self, z: ArrayView1<'_, f64>) -> (Vec<Vec<usize>>, f64) {
         if self.tiny.is_empty() {
-            return Vec::new();
+            return (Vec::new(), 0.0);
         }
-        let share = |i: usize| self.masses[i].sqrt() * z[i].abs();
-        let seen = (0..z.len()).filter(|i| self.tiny.binary_search(i).is_err());
-        let largest = seen.fold(0.0, |most: f64, i| most.max(share(i)));
         // The largest may stand on a vertex of tiny mass: there z lives, and there w sees.
-        let largest = self
-            .tiny
-            .iter()
-            .fold(largest, |most, &i| most.max(share(i)));
-        let unseen = |i: &usize| share(*i) <= SMALL * largest;
-        self.tiny.iter().copied().filter(unseen).collect()
+        let largest = (0..z.len()).fold(0.0, |most: f64, i| most.max(self.share(i, z[i])));
+        let is_small = |i: &usize| self.share(*i, z[*i]) <= SMALL * largest;
+        let unseen: Vec<usize> = self.tiny.iter().copied().filter(is_small).collect();
+        let mut taken = vec![false; unseen.len()];
+        let mut groups = Vec::new();
+        for start in 0..unseen.len() {
+            if std::mem::replace(&mut taken[start], true) {
+                continue;
+            }
+            let (mut group, mut next) = (vec![unseen[start]], 0);
+            while let Some(&i) = group.get(next) {
+                self.edges.each_edge(i, |j, _| {
+                    if let Ok(at) = unseen.binary_search(&j)
+                        && !std::mem::replace(&mut taken[at], true)
+                    {
+                        group.push(j);
+                    }
+                });
+                next += 1;
+            }
+            group.sort_unstable();
+            groups.push(group);
+        }
+        (groups, largest)
     }
 
-    /// Puts in place of the entries of z that w does not see those that their neighbours determine; whether there were
-    /// any.
+    /// |wᵢ|.
+    fn share(&self, i: usize, z: f64) -> f64 {
+        self.masses[i].sqrt() * z.abs()
+    }
+
+    /// Puts in place of the entries of z that w does not see those that their neighbours determine, and 0 where nothing
+    /// does; whether any entry changed.
     pub(crate) fn settle(&self, value: f64, z: &mut Array1<f64>) -> bool {
-        let unseen = self.of(z.view());
-        if unseen.is_empty() {
-            return false;
+        let (groups, largest) = self.groups(z.view());
+        let mut changed = false;
+        for group in groups {
+            match self.settled(value, z, &group, largest) {
+                Settled::AsItWas | Settled::TooLarge => {}
+                Settled::Determined => changed = true,
+                Settled::Undetermined => {
+                    // Where they are no larger than noise in w, they are noise.
+                    if group
+                        .iter()
+                        .all(|&i| self.share(i, z[i]) <= NOISE * largest)
+                    {
+                        set(z, &group, &vec![0.0; group.len()]);
+                        changed = true;
+                    }
+                }
+            }
         }
-        let block = Block::new(self, value, z, &unseen);
-        let ways = [Block::eliminated, Block::pivoted];
-        ways.iter().any(|solved| {
-            solved(&block).is_some_and(|entries| self.improved(value, z, &unseen, &entries))
-        })
+        changed
     }
 
-    /// Puts these entries in place of those that w does not see, if they solve their rows better.
-    fn improved(&self, value: f64, z: &mut Array1<f64>, unseen: &[usize], entries: &[f64]) -> bool {
-        let before = self.worst(value, z.view(), unseen);
-        let kept: Vec<f64> = unseen.iter().map(|&i| z[i]).collect();
-        set(z, unseen, entries);
-        // NaN is not better.
-        let better = self.worst(value, z.view(), unseen) < before.min(SOLVED);
-        if !better {
-            set(z, unseen, &kept);
+    /// Looks for entries of a group that solve its rows, and puts them in place.
+    fn settled(&self, value: f64, z: &mut Array1<f64>, group: &[usize], largest: f64) -> Settled {
+        let before = self.worst(value, z.view(), group);
+        if before <= ROUNDED {
+            return Settled::AsItWas;
         }
-        better
+        let block = Block::new(self, value, z, group);
+        let kept: Vec<f64> = group.iter().map(|&i| z[i]).collect();
+        let mut tried = group.len() <= PIVOTED;
+        for solved in [Block::eliminated, Block::pivoted] {
+            let Some(entries) = solved(&block) else {
+                continue;
+            };
+            tried = true;
+            // Only what w does not see may change. Else λ is an eigenvalue of the block, and any multiple of its vector
+            // solves the rows.
+            let changes = group.iter().zip(kept.iter().zip(&entries));
+            let mut changes = changes.map(|(&i, (before, entry))| self.share(i, entry - before));
+            if !changes.all(|change| change <= NOISE * largest) {
+                continue;
+            }
+            set(z, group, &entries);
+            // NaN is not better.
+            if self.worst(value, z.view(), group) < before {
+                return Settled::Determined;
+            }
+            set(z, group, &kept);
+        }
+        if before <= SOLVED {
+            Settled::AsItWas
+        } else if tried {
+            Settled::Undetermined
+        } else {
+            Settled::TooLarge
+        }
     }
 
-    /// How far the entries of z that w does not see are from solving their rows: the largest of
+    /// How far the entries of z that w does not see are from those that their neighbours determine: the largest of
     /// |((D − A)z − λMz)ᵢ| / (Σⱼ aᵢⱼ(|zᵢ| + |zⱼ|) + λmᵢ|zᵢ|), which is 1 where rows have nothing to do with z. 0 where
     /// w sees all.
     pub(crate) fn residual(&self, value: f64, z: ArrayView1<'_, f64>) -> f64 {
-        self.worst(value, z, &self.of(z))
+        let (groups, largest) = self.groups(z);
+        let of_group = |group: &Vec<usize>| {
+            let found = self.worst(value, z, group);
+            if found <= SOLVED {
+                return found;
+            }
+            match self.settled(value, &mut z.to_owned(), group, largest) {
+                Settled::Undetermined => 0.0,
+                _ => found,
+            }
+        };
+        groups.iter().map(of_group).fold(0.0, larger)
     }
 
     fn worst(&self, value: f64, z: ArrayView1<'_, f64>, unseen: &[usize]) -> f64 {
@@ -121,10 +192,25 @@ impl<'a> Unseen<'a> {
             });
             if size > 0.0 { rest.abs() / size } else { 0.0 }
         };
-        // Not `max`, which passes over NaN.
-        let larger = |most: f64, rest: f64| if rest <= most { most } else { rest };
         unseen.iter().map(relative).fold(0.0, larger)
     }
+}
+
+/// What became of a group of entries.
+enum Settled {
+    /// They solved their rows already.
+    AsItWas,
+    /// Their neighbours determine them.
+    Determined,
+    /// Their neighbours do not: λ is an eigenvalue of their block but for rounding.
+    Undetermined,
+    /// There are too many to say.
+    TooLarge,
+}
+
+/// The larger of two numbers; NaN where one is, which `max` would pass over.
+fn larger(most: f64, rest: f64) -> f64 {
+    if rest <= most { most } else { rest }
 }
 
 /// (L − λM)_TT z_T = A_TR z_R.
@@ -277,7 +363,7 @@ mod tests {
             let value = 0.127_158_385_259_951_98;
             let mut z = array![0.4, 0.4, 0.3, -0.3, -0.4, -0.4, 1e16];
             // Noise that is small beside the rest is noise too.
-            z[6] = 1e-7 / d[6].sqrt();
+            z[6] = 1e-12 / d[6].sqrt();
             unseen.settle(value, &mut z);
             assert!((z[6] / z[0] - 1.145_683_229_480_1).abs() < 1e-13, "{z}");
             assert!(unseen.residual(value, z.view()) < 1e-15);
