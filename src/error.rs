@@ -18,15 +18,11 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The data matrix has no rows.
-    #[error(
-        "there are no points: the data matrix has 0 rows; give at least two points, one per row"
-    )]
+    /// The data matrix has no rows, or a vector no entries.
+    #[error("there are no points; give at least two")]
     NoPoints,
     /// One point cannot be split.
-    #[error(
-        "there is only one point, and one point cannot be split; give at least two, one per row"
-    )]
+    #[error("there is only one point, and one point cannot be split; give at least two")]
     OnePoint,
     /// The data matrix has no columns.
     #[error(
@@ -93,12 +89,12 @@ pub enum Error {
         /// What would be accepted, in words.
         wanted: &'static str,
     },
-    /// The number of clusters is 0 or exceeds the number of points.
+    /// The number of clusters, or of eigenpairs, is 0 or exceeds the number of points.
     #[error(
-        "{k} clusters were asked of {n} points; the number of clusters must lie between 1 and {n}"
+        "{k} clusters or eigenpairs were asked of {n} points; their number must lie between 1 and {n}"
     )]
     ClusterCount {
-        /// The number of clusters asked for.
+        /// The number asked for.
         k: usize,
         /// The number of points.
         n: usize,
@@ -279,7 +275,7 @@ pub enum Error {
     },
     /// The matrix is not square.
     #[error(
-        "the similarity matrix has {rows} rows and {columns} columns; it must be square, one row and one column per point"
+        "the matrix has {rows} rows and {columns} columns; it must be square, one row and one column per point"
     )]
     NotSquare {
         /// Number of rows.

@@ -10,11 +10,11 @@
 //!
 //! The first line is a header where none of its fields is a number, or where it alone stands in quotation marks.
 //! Numbers that look like names are asked about ([`CsvError::Header`]): whole numbers at one step (2019, 2020, or
-//! 0, 1, 2) above at least two points, where no number below is written as a whole number, or where they are years
-//! and most numbers below are none. All else is a point.
+//! 0, 1, 2; of two columns, the step 1) above at least two points, where no number below is written as a whole
+//! number, or where they are years and most numbers below are none. All else is a point.
 //!
 //! Blank lines and lines that begin with `#` are skipped; a byte order mark, any kind of line end, blanks around
-//! fields and quotation marks with anything inside them are understood.
+//! fields and quotation marks with anything inside them are understood. Digits are not grouped: `1.234` is less than 2.
 //!
 //! # Must hold
 //! At least one point; no missing values.

@@ -167,10 +167,11 @@ fn an_epsilon_too_large_is_to_be_lowered() {
     );
     says(
         &error,
-        &["lower epsilon"],
+        &["lower epsilon to"],
         &["sigma", "similarities that differ"],
     );
-    assert!(spectral_clustering(&x, 12.0).is_ok());
+    let advised = number_behind(&error, "lower epsilon to");
+    assert!(spectral_clustering(&x, advised).is_ok());
 }
 
 #[test]
@@ -242,6 +243,13 @@ fn more_pieces_than_clusters_can_be_clusters() {
         &["join them by edges", "ask for 4 clusters"],
         &["epsilon", "sigma", "neighbours"],
     );
+    let bridged = |pieces| GraphRule::BridgedNearestNeighbors(1.into(), pieces);
+    says(
+        &told(estimator.graph(bridged(Some(3))).fit(&x)),
+        &["bridge it down to fewer pieces", "ask for 3 clusters"],
+        &["epsilon", "sigma"],
+    );
+    assert!(estimator.graph(bridged(Some(2))).fit(&x).is_ok());
     // Sign and sweep have two clusters and no more.
     let error = told(estimator.labels(Labelling::Sweep).fit(&x));
     says(&error, &["`components` labels them"], &["ask for"]);
@@ -288,7 +296,6 @@ fn copies_that_part_a_graph_are_named_and_without_them_it_holds() {
 #[test]
 fn no_epsilon_is_advised_where_none_works() {
     let x = array![[0.0], [0.0], [5.0], [5.0], [5.0]];
-    let far = array![[0.0, 0.0], [1.0, 0.0], [0.5, 0.75_f64.sqrt()]];
     let error = told(
         SpectralClustering::new()
             .clusters(1)
@@ -307,10 +314,18 @@ fn no_epsilon_is_advised_where_none_works() {
             .fit(&x)
             .is_ok()
     );
-    for epsilon in [0.5, 2.0] {
-        let error = told(spectral_clustering(&far, epsilon));
-        says(&error, &["epsilon"], &["sigma"]);
-    }
+    let error = told(spectral_clustering(&x, 9.0));
+    says(
+        &error,
+        &["no epsilon joins all", "another graph"],
+        &["lower"],
+    );
+    let gaussian = SpectralClustering::new().graph(GraphRule::gaussian(5.0));
+    let found = ok(gaussian.fit(&x)).labels;
+    assert!(ok(agreement(&found, &array![0, 0, 1, 1, 1])) > 0.99);
+    let simplex = Array2::eye(3);
+    let error = told(spectral_clustering(&simplex, 2.0));
+    says(&error, &["equally far from each other"], &["epsilon"]);
 }
 
 #[test]
@@ -347,6 +362,13 @@ fn a_graph_where_all_are_neighbours_is_mended_by_fewer_and_a_wide_gaussian_by_a_
     );
     says(&error, &["take fewer neighbours"], &["epsilon", "sigma"]);
     assert!(all.graph(GraphRule::nearest_neighbors(4)).fit(&x).is_ok());
+    let bridged = |k: usize| GraphRule::BridgedNearestNeighbors(k.into(), None);
+    says(
+        &told(all.graph(bridged(11)).fit(&x)),
+        &["take fewer neighbours"],
+        &["epsilon", "sigma"],
+    );
+    assert!(all.graph(bridged(4)).fit(&x).is_ok());
     let wide = all.graph(GraphRule::gaussian(1e12));
     let error = told(wide.fit(&x));
     says(&error, &["lower sigma"], &["epsilon", "neighbours"]);
@@ -622,8 +644,11 @@ proptest! {
         let Err(error) = spectral_clustering(&x, epsilon * unit) else { return Ok(()) };
         let text = error.to_string();
         prop_assert!(!text.contains("sigma") && !text.contains("Isolated"), "{}", text);
-        if text.contains("raise epsilon to") {
-            let advised = number_behind(&error, "raise epsilon to");
+        for way in ["raise epsilon to", "lower epsilon to"] {
+            if !text.contains(way) {
+                continue;
+            }
+            let advised = number_behind(&error, way);
             if let Err(after) = spectral_clustering(&x, advised) {
                 let repeated = matches!(after, Error::RepeatedEigenvalue { .. });
                 prop_assert!(repeated, "{} … {}", text, after);

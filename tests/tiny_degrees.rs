@@ -281,6 +281,28 @@ fn an_eigenvalue_that_multigrid_passes_over_is_missed() {
     }
 }
 
+#[test]
+fn a_model_without_some_of_its_points_knows_them_all_the_same() {
+    // One neighbour each: without the third point the rule would have nothing to be built of.
+    let x = array![[0.0], [0.0], [1039.0]];
+    let rule = GraphRule::GaussianOnNearestNeighbors(1.0.into(), 1.into());
+    for policy in [Isolated::NearestCluster, Isolated::OwnLabel] {
+        let fitted = ok(SpectralClustering::new()
+            .clusters(1)
+            .graph(rule)
+            .isolated(policy)
+            .fit(&x));
+        assert_eq!(ok(fitted.predict(&x)).slice(s![..2]), array![0, 0]);
+    }
+    let mut x = blocks([2.0, 25.5]);
+    x.push_row(array![30.0, 0.0].view()).expect("two columns");
+    let fitted = ok(SpectralClustering::new()
+        .graph(GraphRule::gaussian(1.0))
+        .isolated(Isolated::NearestCluster)
+        .fit(&x));
+    assert_eq!(ok(fitted.predict(&x)), fitted.labels);
+}
+
 proptest! {
     #![proptest_config(cases(300))]
 

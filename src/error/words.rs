@@ -44,7 +44,7 @@ fn listed(list: &[usize]) -> String {
 /// What can be done where an iteration did not converge. The multigrid takes no number of steps.
 pub(super) fn way_out(method: &str) -> &'static str {
     if method.contains("multigrid") {
-        "allow a larger tolerance, or take `Solver::Dense`"
+        "take a larger tolerance, where you set one, or `Solver::Dense`, by `Graph::smallest_eigenpairs_by` or `SpectralClustering`"
     } else {
         "allow more steps or a larger tolerance, or take `Solver::Dense`"
     }

@@ -102,21 +102,31 @@ impl Caller<'_> {
     }
 
     /// How the similarities become different.
-    fn loosen(&self) -> Option<&'static str> {
-        let (_, rule) = self.points?;
-        Some(match rule {
-            GraphRule::Epsilon(_) => "lower epsilon",
+    fn loosen(&self) -> Option<String> {
+        let (x, rule) = self.points?;
+        let advice = match rule {
+            _ if equidistant(x) => {
+                "they lie equally far from each other, and no similarity of distances tells them apart"
+            }
+            GraphRule::Epsilon(_) => match joining_epsilon(x) {
+                Some(epsilon) if x.nrows() <= MANY => {
+                    return Some(format!("lower epsilon to {epsilon:?}"));
+                }
+                Some(_) => "lower epsilon",
+                None => NO_EPSILON,
+            },
             GraphRule::Gaussian(_) => "lower sigma",
             GraphRule::GaussianOnNearestNeighbors(..) => "lower sigma, or take fewer neighbours",
-            GraphRule::NearestNeighbors(..) | GraphRule::MutualNearestNeighbors(_) => {
-                "take fewer neighbours"
-            }
+            GraphRule::NearestNeighbors(..)
+            | GraphRule::BridgedNearestNeighbors(..)
+            | GraphRule::MutualNearestNeighbors(_) => "take fewer neighbours",
             _ => "take another graph",
-        })
+        };
+        Some(advice.to_string())
     }
 }
 
-const NO_EPSILON: &str = "no epsilon joins all without joining every two of them; drop copies";
+const NO_EPSILON: &str = "as no epsilon joins all without joining every two of them, take another graph, as `SpectralClustering` offers";
 
 /// The ε that joins all, where it does not join every two points; for many points, the least that isolates none.
 fn joining_epsilon(x: &Array2<f64>) -> Option<f64> {
@@ -128,6 +138,14 @@ fn joining_epsilon(x: &Array2<f64>) -> Option<f64> {
     let within = |i: usize, j: usize| distance(x.row(i), x.row(j)) <= epsilon;
     let every_two = (0..n).all(|i| (0..i).all(|j| within(i, j)));
     (n == 2 || !every_two).then_some(epsilon)
+}
+
+/// Every two of a few points lie equally far from each other.
+#[expect(clippy::float_cmp, reason = "equal means equal")]
+fn equidistant(x: &Array2<f64>) -> bool {
+    let n = x.nrows();
+    let apart = |i: usize, j: usize| distance(x.row(i), x.row(j));
+    n <= MANY && (1..n).all(|i| (0..i).all(|j| apart(i, j) == apart(0, 1)))
 }
 
 /// What joins pieces of this graph.
@@ -166,6 +184,7 @@ fn bridge(x: &Array2<f64>, rule: GraphRule) -> String {
         GraphRule::GaussianOnNearestNeighbors(_, k) => {
             copies(k).unwrap_or_else(|| "take more neighbours or a larger sigma".to_string())
         }
+        GraphRule::BridgedNearestNeighbors(..) => "bridge it down to fewer pieces".to_string(),
         _ => "take another graph".to_string(),
     }
 }

@@ -25,7 +25,7 @@ impl SpectralClustering {
     /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
     /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] and
     /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
-    /// policies, the error comes in [`Error::Advised`].
+    /// policies, the error carries [`crate::Advice`].
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
         self.fit_watched(x, |_| ControlFlow::Continue(()))
     }
@@ -166,10 +166,14 @@ impl SpectralClustering {
         };
         let warnings = warnings(&core.labels, core.clusters);
         let rule = points.map(|(_, rule)| rule);
+        let all = points
+            .filter(|_| !whole)
+            .map(|(x, _)| (x.to_owned(), joined));
         let model = kept.map(|(kept, rule)| {
             Model::new(
                 &rule,
                 kept,
+                all,
                 self.laplacian,
                 self.embedding,
                 self.isolated,

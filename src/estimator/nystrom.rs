@@ -42,7 +42,10 @@ pub(super) enum Place {
 /// What new points are compared with.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Model {
+    /// The points that were joined.
     x: Array2<f64>,
+    /// All points, and which of them were joined, where some were not: they too decide who is whose neighbour.
+    all: Option<(Array2<f64>, Vec<usize>)>,
     rule: GraphRule,
     /// Worked out for the first new point: it takes another search for neighbours.
     reach: OnceLock<Reach>,
@@ -67,6 +70,7 @@ impl Model {
     pub(super) fn new(
         rule: &GraphRule,
         x: Array2<f64>,
+        all: Option<(Array2<f64>, Vec<usize>)>,
         laplacian: Laplacian,
         kind: Embedding,
         isolated: Isolated,
@@ -76,6 +80,7 @@ impl Model {
             rule: *rule,
             reach: OnceLock::new(),
             x,
+            all,
             laplacian,
             kind,
             isolated,
@@ -90,7 +95,9 @@ impl Model {
     fn reach(&self) -> Result<&Reach> {
         let reach = match self.reach.get() {
             Some(reach) => return Ok(reach),
-            None => self.rule.reach(&self.x)?,
+            None => self
+                .rule
+                .reach(self.all.as_ref().map_or(&self.x, |(all, _)| all))?,
         };
         Ok(self.reach.get_or_init(|| reach))
     }
@@ -108,7 +115,17 @@ impl Model {
     }
 
     fn row(&self, point: ArrayView1<'_, f64>) -> Result<Option<Row>> {
-        let s = self.reach()?.similarities(&self.x, point);
+        let s = match &self.all {
+            None => self.reach()?.similarities(&self.x, point),
+            Some((all, joined)) => {
+                let twin = all.rows().into_iter().position(|row| row == point);
+                if twin.is_some_and(|twin| joined.binary_search(&twin).is_err()) {
+                    return Ok(None);
+                }
+                let to_all = self.reach()?.similarities(all, point);
+                to_all.select(Axis(0), joined)
+            }
+        };
         let d = s.sum();
         if d < f64::MIN_POSITIVE {
             return Ok(None);

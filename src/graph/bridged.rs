@@ -49,8 +49,8 @@ impl Graph {
     /// As [`Graph::nearest_neighbors`]; [`Error::Parameter`] for no pieces.
     ///
     /// # Source
-    /// The union of the nearest neighbours and a minimum spanning tree: M. Carreira-Perpiñán & R. Zemel, "Proximity
-    /// graphs for clustering and manifold learning", NIPS 17 (2005).
+    /// Minimum spanning trees that keep a neighbourhood graph in one piece, for spectral clustering among others:
+    /// M. Carreira-Perpiñán & R. Zemel, "Proximity graphs for clustering and manifold learning", NIPS 17 (2005).
     pub fn bridged_nearest_neighbors(x: &Array2<f64>, k: usize, pieces: usize) -> Result<Self> {
         bridged(x, k, pieces).map(|(graph, _)| graph)
     }
