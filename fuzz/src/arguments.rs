@@ -194,78 +194,55 @@ fn vectors(rng: &mut Random, run: &mut Run) -> String {
             format!("{found:?} of {code}")
         });
     }
-    let graph = known::path(n.max(2));
-    if let Ok(graph) = graph {
-        let masses = z.mapv(f64::abs);
-        let found = run.call("smallest_eigenpairs_with", || {
-            graph.smallest_eigenpairs_with(&masses, 2)
-        });
-        if let Some(found) = found {
-            let finite = found
-                .values
-                .iter()
-                .chain(&found.vectors)
-                .all(|entry| entry.is_finite());
-            run.must(finite, "smallest_eigenpairs_with: NaN or ∞", || {
-                format!("{found:?} of {code}")
-            });
-            let values = found.values.to_vec();
-            run.must(
-                values[0] == 0.0 && values[1] >= 0.0,
-                "smallest_eigenpairs_with: λ below 0",
-                || format!("{values:?} of {code}"),
-            );
-        }
-        if let Some(energy) = run.call("energy", || fiedler::springs::energy(&graph, &z)) {
-            run.must(
-                energy.is_finite() && energy >= 0.0,
-                "energy: NaN, ∞ or below 0",
-                || format!("{energy:e} of {code}"),
-            );
-        }
-        if let Some(best) = run.call("sweep", || fiedler::sweep(&graph, &z)) {
-            run.must(
-                best.normcut.is_finite() && best.threshold.is_finite(),
-                "sweep: NaN or ∞",
-                || format!("{best:?} of {code}"),
-            );
-        }
-        if let Ok(a) = graph.matrix() {
-            if let Some(found) =
-                run.call("rayleigh_quotient", || fiedler::rayleigh_quotient(&a, &z))
-            {
-                run.must(
-                    (0.0..=2.0).contains(&found),
-                    "rayleigh_quotient: outside [0, 2]",
-                    || format!("{found:e} of {code}"),
-                );
-            }
-            if let Some(found) = run.call("orth_obj", || fiedler::orth_obj(&a, &z)) {
-                run.must(
-                    (0.0..=2.0 + 1e-12).contains(&found),
-                    "orth_obj: outside [0, 2]",
-                    || format!("{found:e} of {code}"),
-                );
-            }
-            if let Some(found) = run.call("project", || fiedler::project(&a, &z)) {
-                run.must(
-                    found.iter().all(|entry| entry.is_finite()),
-                    "project: NaN",
-                    || format!("{found} of {code}"),
-                );
-            }
-            if let Some(found) =
-                run.call("orth_obj_gradient", || fiedler::orth_obj_gradient(&a, &z))
-            {
-                run.must(
-                    found.iter().all(|entry| entry.is_finite()),
-                    "orth_obj_gradient: NaN",
-                    || format!("{found} of {code}"),
-                );
-            }
-        }
-    }
+    on_a_path(&z, &code, run);
     code
+}
+
+/// The same vector on the vertices of a path.
+fn on_a_path(z: &Array1<f64>, code: &str, run: &mut Run) {
+    let Ok(graph) = known::path(z.len().max(2)) else {
+        return;
+    };
+    let masses = z.mapv(f64::abs);
+    let found = run.call("smallest_eigenpairs_with", || {
+        graph.smallest_eigenpairs_with(&masses, 2)
+    });
+    if let Some(found) = found {
+        let mut all = found.values.iter().chain(&found.vectors);
+        let right = all.all(|entry| entry.is_finite());
+        run.must(right, "smallest_eigenpairs_with: NaN or ∞", || {
+            format!("{found:?} of {code}")
+        });
+        let right = found.values[0] == 0.0 && found.values[1] >= 0.0;
+        run.must(right, "smallest_eigenpairs_with: λ below 0", || {
+            format!("{} of {code}", found.values)
+        });
+    }
+    if let Some(best) = run.call("sweep", || fiedler::sweep(&graph, z)) {
+        let right = best.normcut.is_finite() && best.threshold.is_finite();
+        run.must(right, "sweep: NaN or ∞", || format!("{best:?} of {code}"));
+    }
+    let Ok(a) = graph.matrix() else { return };
+    let quotient = run.call("rayleigh_quotient", || fiedler::rayleigh_quotient(&a, z));
+    let objective = run.call("orth_obj", || fiedler::orth_obj(&a, z));
+    let energy = run.call("energy", || fiedler::springs::energy(&graph, z));
+    for (name, number, most) in [
+        ("rayleigh_quotient", quotient, 2.0),
+        ("orth_obj", objective, 2.0 + 1e-12),
+        ("energy", energy, f64::MAX),
+    ] {
+        run.must(
+            number.is_none_or(|number| (0.0..=most).contains(&number)),
+            &format!("{name}: out of range"),
+            || format!("{number:?} of {code}"),
+        );
+    }
+    let projected = run.call("project", || fiedler::project(&a, z));
+    let gradient = run.call("orth_obj_gradient", || fiedler::orth_obj_gradient(&a, z));
+    for (name, vector) in [("project", projected), ("orth_obj_gradient", gradient)] {
+        let finite = vector.is_none_or(|vector| vector.iter().all(|entry| entry.is_finite()));
+        run.must(finite, &format!("{name}: NaN or ∞"), || code.to_string());
+    }
 }
 
 fn matrices(rng: &mut Random, run: &mut Run) -> String {

@@ -36,9 +36,10 @@ impl Subject<'_> {
     /// Labels 0 … k − 1 of all vertices, each taken.
     pub fn labels(&self, rng: &mut Random, k: usize) -> Array1<usize> {
         let mut labels: Vec<usize> = (0..self.n()).map(|i| i % k).collect();
-        for i in k..self.n() {
-            labels[i] = rng.below(k);
-        }
+        labels
+            .iter_mut()
+            .skip(k)
+            .for_each(|label| *label = rng.below(k));
         let order = rng.shuffled(self.n());
         order.into_iter().map(|i| labels[i]).collect()
     }

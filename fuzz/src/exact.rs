@@ -152,10 +152,11 @@ fn rotate(s: &mut [Vec<Double>], w: &mut [Vec<Double>], p: usize, q: usize) {
         row[p] = c * a - sine * b;
         row[q] = sine * a + c * b;
     }
-    for k in 0..s.len() {
-        let (a, b) = (s[p][k], s[q][k]);
-        s[p][k] = c * a - sine * b;
-        s[q][k] = sine * a + c * b;
+    let (before, after) = s.split_at_mut(q);
+    for (one, other) in before[p].iter_mut().zip(&mut after[0]) {
+        let (a, b) = (*one, *other);
+        *one = c * a - sine * b;
+        *other = sine * a + c * b;
     }
     s[p][q] = 0.0.into();
     s[q][p] = 0.0.into();

@@ -76,7 +76,9 @@ impl GraphCase {
             let power = 10_f64.powi(exponent(weight));
             for plain in [1.0, power] {
                 let fewer = plain.to_string().len() < weight.to_string().len();
-                if plain.is_finite() && plain > 0.0 && (fewer || plain == 1.0) && plain != weight {
+                let one = plain.to_bits() == 1.0_f64.to_bits();
+                let other = plain.to_bits() != weight.to_bits();
+                if plain.is_finite() && plain > 0.0 && (fewer || one) && other {
                     let mut edges = self.edges.clone();
                     edges[at].2 = plain;
                     all.push(Self {

@@ -10,7 +10,8 @@ pub const SUMS: f64 = 1e-12;
 
 /// Whether the two differ by at most `tolerance` of the larger.
 pub fn alike(a: f64, b: f64, tolerance: f64) -> bool {
-    a == b || (a - b).abs() <= tolerance * a.abs().max(b.abs())
+    // Infinities differ by NaN.
+    a.to_bits() == b.to_bits() || (a - b).abs() <= tolerance * a.abs().max(b.abs())
 }
 
 pub fn degrees(n: usize, edges: &[Edge]) -> Vec<f64> {
@@ -54,16 +55,18 @@ pub fn conductances(n: usize, edges: &[Edge], labels: &[usize], k: usize) -> Vec
     (0..k).map(|c| cuts[c] / volumes[c].min(rest(c))).collect()
 }
 
+/// The root of i where each points to one that is nearer to it.
+fn root(of: &mut [usize], mut i: usize) -> usize {
+    while of[i] != i {
+        of[i] = of[of[i]];
+        i = of[i];
+    }
+    i
+}
+
 /// The component of each vertex, and how many there are.
 pub fn components(n: usize, edges: &[Edge]) -> (Vec<usize>, usize) {
     let mut of: Vec<usize> = (0..n).collect();
-    fn root(of: &mut [usize], mut i: usize) -> usize {
-        while of[i] != i {
-            of[i] = of[of[i]];
-            i = of[i];
-        }
-        i
-    }
     for &(i, j, _) in edges {
         let (a, b) = (root(&mut of, i), root(&mut of, j));
         of[a.max(b)] = a.min(b);

@@ -254,44 +254,29 @@ fn fit(x: &Array2<f64>, rng: &mut Random, run: &mut Run, code: &mut String) {
                 &format!("fit: gave up ({})", variant(&error)),
                 || error.to_string(),
             );
+            let of_the_graph = matches!(
+                error,
+                Error::TooManyComponents { .. }
+                    | Error::IsolatedPoints { .. }
+                    | Error::NoEdges { .. }
+                    | Error::TinyDegree { .. }
+                    | Error::NeighborCount { .. }
+                    | Error::Scale { .. }
+            );
+            run.must(
+                rule.is_some() || !of_the_graph,
+                &format!("fit: the default graph is refused ({})", variant(&error)),
+                || error.to_string(),
+            );
             return;
         }
         None => return,
     };
     answered(x, &found, run);
-    for (what, predicted) in [("predict", run.attempt("predict", || found.predict(x)))] {
-        match predicted {
-            Some(Ok(labels)) => {
-                let most = found.clusters + found.isolated.len();
-                let right = labels.len() == n && labels.iter().all(|label| *label <= most);
-                run.must(right, &format!("{what}: a label out of range"), || {
-                    format!("{labels}")
-                });
-                let differ = labels
-                    .iter()
-                    .zip(&found.labels)
-                    .filter(|(a, b)| a != b)
-                    .count();
-                if differ > 0 && found.isolated.is_empty() && n > 4 && 2 * differ > n {
-                    run.fault(
-                        "predict: other labels for most of the same points",
-                        format!("{labels} {}", found.labels),
-                    );
-                }
-            }
-            Some(Err(Error::Parameter { .. } | Error::IsolatedPoints { .. })) | None => {}
-            Some(Err(error)) => run.fault(
-                format!(
-                    "{what}: refuses the points that were clustered ({})",
-                    variant(&error)
-                ),
-                error.to_string(),
-            ),
-        }
-    }
-    if let Some(embedded) = run.call("embed", || found.embed(x)) {
-        let finite = embedded.iter().all(|entry| entry.is_finite());
-        run.must(finite, "embed: NaN or ∞", || format!("{embedded}"));
+    predicted(x, &found, run);
+    let near = x.mapv(|entry| entry * (1.0 + 1e-3 * rng.normal()));
+    if let Some(labels) = run.call("predict", || found.predict(&near)) {
+        labels_in_range(&labels, &found, n, run);
     }
     // Powers of two scale all distances exactly; these rules know no unit.
     let unitless = matches!(
@@ -303,26 +288,75 @@ fn fit(x: &Array2<f64>, rng: &mut Random, run: &mut Run, code: &mut String) {
                 | GraphRule::LocalScaling(_)
         )
     );
-    let size = x.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
-    let least = x
-        .iter()
-        .filter(|b| **b != 0.0)
-        .fold(f64::MAX, |a: f64, b| a.min(b.abs()));
-    if unitless && size < 1e120 && least > 1e-120 {
-        let factor = rng.pick(&[2.0, 0.5, 2.0_f64.powi(50), 2.0_f64.powi(-50)]);
-        let scaled = run.attempt("fit", || estimator.fit(&(x * factor)));
-        match scaled {
-            Some(Ok(scaled)) => run.must(
-                scaled.labels == found.labels,
-                "fit: other labels for the points times a power of two",
-                || format!("{factor}: {} {}", scaled.labels, found.labels),
-            ),
-            Some(Err(error)) => run.fault(
-                "fit: refuses the points times a power of two",
-                format!("{factor}: {error}"),
-            ),
-            None => {}
+    let factor = rng.pick(&[2.0, 0.5, 2.0_f64.powi(50), 2.0_f64.powi(-50)]);
+    if unitless {
+        rescaled(x, &estimator, &found, factor, run);
+    }
+}
+
+fn labels_in_range(labels: &Array1<usize>, found: &Clustering, n: usize, run: &mut Run) {
+    // A new point that is similar to none may have a label of its own.
+    let most = found.clusters + found.isolated.len() + n;
+    let right = labels.len() == n && labels.iter().all(|label| *label < most);
+    run.must(right, "predict: a label out of range", || {
+        format!("{labels} for {}", found.clusters)
+    });
+}
+
+/// The labels and the embedding of the same points.
+fn predicted(x: &Array2<f64>, found: &Clustering, run: &mut Run) {
+    let n = x.nrows();
+    match run.attempt("predict", || found.predict(x)) {
+        Some(Ok(labels)) => {
+            labels_in_range(&labels, found, n, run);
+            let both = labels.iter().zip(&found.labels);
+            let differ = both.filter(|(a, b)| a != b).count();
+            run.must(
+                !found.isolated.is_empty() || n < 5 || 2 * differ <= n,
+                "predict: other labels for most of the same points",
+                || format!("{labels} {}", found.labels),
+            );
         }
+        // An eigenvalue of 1 or more leaves no place for new points.
+        Some(Err(Error::Value { .. } | Error::IsolatedPoints { .. })) | None => {}
+        Some(Err(error)) => run.fault(
+            format!(
+                "predict: refuses the points that were clustered ({})",
+                variant(&error)
+            ),
+            error.to_string(),
+        ),
+    }
+    if let Some(embedded) = run.call("embed", || found.embed(x)) {
+        let finite = embedded.iter().all(|entry| entry.is_finite());
+        run.must(finite, "embed: NaN or ∞", || format!("{embedded}"));
+    }
+}
+
+fn rescaled(
+    x: &Array2<f64>,
+    estimator: &SpectralClustering,
+    found: &Clustering,
+    factor: f64,
+    run: &mut Run,
+) {
+    let size = x.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+    let entries = x.iter().filter(|entry| **entry != 0.0);
+    let least = entries.fold(f64::MAX, |a: f64, b| a.min(b.abs()));
+    if size > 1e120 || least < 1e-120 {
+        return;
+    }
+    match run.attempt("fit", || estimator.fit(&(x * factor))) {
+        Some(Ok(scaled)) => run.must(
+            scaled.labels == found.labels,
+            "fit: other labels for the points times a power of two",
+            || format!("{factor}: {} {}", scaled.labels, found.labels),
+        ),
+        Some(Err(error)) => run.fault(
+            "fit: refuses the points times a power of two",
+            format!("{factor}: {error}"),
+        ),
+        None => {}
     }
 }
 

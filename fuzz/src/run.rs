@@ -63,15 +63,13 @@ impl Run {
 
     /// A plain call: `None` where it panics.
     pub fn plain<T>(&mut self, name: &str, call: impl FnOnce() -> T) -> Option<T> {
-        match catch_unwind(AssertUnwindSafe(call)) {
-            Ok(value) => Some(value),
-            Err(_) => {
-                let text = LAST_PANIC.with(|last| last.borrow().clone());
-                let (place, message) = text.split_once('\t').unwrap_or((&text, ""));
-                self.fault(format!("{name}: panic at {place}"), message);
-                None
-            }
+        if let Ok(value) = catch_unwind(AssertUnwindSafe(call)) {
+            return Some(value);
         }
+        let text = LAST_PANIC.with(|last| last.borrow().clone());
+        let (place, message) = text.split_once('\t').unwrap_or((&text, ""));
+        self.fault(format!("{name}: panic at {place}"), message);
+        None
     }
 
     /// A call that may be refused; the refusal is judged by its words.

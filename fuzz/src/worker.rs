@@ -77,7 +77,7 @@ pub fn work(arguments: &Arguments, number: u64, start: u64) -> ExitCode {
             *count.refused.entry(variant.clone()).or_default() += times;
         }
         told(arguments, family, seed, run, &code, &mut known);
-        if (index / arguments.workers) % OFTEN == 0 {
+        if (index / arguments.workers).is_multiple_of(OFTEN) {
             send(&mut counts);
         }
         index += arguments.workers;

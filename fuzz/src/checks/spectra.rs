@@ -188,10 +188,10 @@ pub fn exact_eigenpairs(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) 
     if least / sum < 1e-45 {
         return;
     }
-    for j in subject.components..n {
+    for (j, right) in vectors.iter().enumerate().skip(subject.components) {
         if gap(j) > 1e-4 {
             let z = pairs.vectors.column(j).to_vec();
-            if let Some((off, at)) = turned(&vectors[j], &z) {
+            if let Some((off, at)) = turned(right, &z) {
                 run.must(
                     off <= 1e-7,
                     &format!("{name}: an eigenvector differs from thirty digits"),
@@ -527,7 +527,7 @@ pub fn elimination(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
 
 pub fn perturbed(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
     let n = subject.n();
-    if n > 30 || n < 3 {
+    if !(3..=30).contains(&n) {
         return;
     }
     let mut case = subject.case.clone();
