@@ -360,6 +360,9 @@ const TRIES: &[Try] = &[
         let graph = |x| Graph::nearest_neighbors(x, 3, Symmetry::Average);
         show((graph(&g.x), graph(&g.wide)))
     }),
+    ("Graph::bridged_nearest_neighbors", |g| {
+        show(Graph::bridged_nearest_neighbors(&g.x, 1, 2))
+    }),
     ("Graph::mutual_nearest_neighbors", |g| {
         show((
             Graph::mutual_nearest_neighbors(&g.x, 3),

@@ -19,6 +19,9 @@ pub struct Subject<'a> {
     pub labels_of_components: &'a [usize],
 }
 
+/// Quotients of degrees above it are steep.
+const STEEP: f64 = 1e10;
+
 impl Subject<'_> {
     pub fn n(&self) -> usize {
         self.case.n
@@ -31,6 +34,17 @@ impl Subject<'_> {
     /// Whether each vertex has an edge.
     pub fn joined(&self) -> bool {
         self.degrees.iter().all(|d| *d > 0.0)
+    }
+
+    /// Whether degrees are of so different size that every solver may have to say that it cannot.
+    pub fn steep(&self) -> bool {
+        let (least, most) = self
+            .degrees
+            .iter()
+            .fold((f64::INFINITY, 0.0_f64), |(least, most), &d| {
+                (least.min(d), most.max(d))
+            });
+        most > STEEP * least
     }
 
     /// Labels 0 … k − 1 of all vertices, each taken.

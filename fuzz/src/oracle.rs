@@ -119,7 +119,8 @@ pub fn quotient(n: usize, edges: &[Edge], z: &[f64]) -> f64 {
     energy / mass
 }
 
-/// How far Σⱼ aᵢⱼ(zᵢ − zⱼ) misses λmᵢzᵢ at the worst entry, as a share of dᵢ + λmᵢ times the largest entry of z.
+/// How far Σⱼ aᵢⱼ(zᵢ − zⱼ) misses λmᵢzᵢ at the worst entry, as a share of dᵢ + λmᵢ times the largest entry of z. An entry
+/// that is exactly 0 at a vertex of tiny mass is one that nothing determines, and says so.
 pub fn worst_entry(edges: &[Edge], masses: &[f64], value: f64, z: &[f64]) -> f64 {
     let n = z.len();
     let (mut rest, weight) = (vec![0.0; n], degrees(n, edges));
@@ -128,7 +129,11 @@ pub fn worst_entry(edges: &[Edge], masses: &[f64], value: f64, z: &[f64]) -> f64
         rest[j] += a * (z[j] - z[i]);
     }
     let largest = z.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+    let heaviest = masses.iter().fold(0.0, |a: f64, b| a.max(*b));
     let off = |i: usize| {
+        if z[i] == 0.0 && masses[i] < 1e-8 * heaviest {
+            return 0.0;
+        }
         let off = (rest[i] - value * masses[i] * z[i]).abs();
         if off == 0.0 {
             return 0.0;

@@ -23,6 +23,8 @@ const THIN: usize = 8192;
 const FEW: usize = 50;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
+/// A residual that no solver leaves where it has done its work.
+const UNSOLVED: f64 = 1e-6;
 /// Values this small are not known to many digits from a full matrix, whose entries are rounded in the sixteenth.
 const MINUTE: f64 = 1e-9;
 /// Up to so many vertices a full matrix is eliminated in a second or two.
@@ -62,6 +64,13 @@ impl Solved {
             errors,
             report,
         }
+    }
+
+    /// Itself, where its pairs solve the equation at every vertex: some graphs with degrees of many different sizes defeat
+    /// every solver here.
+    pub(crate) fn sound(self, scale: f64) -> Result<Self> {
+        sound(&self.residuals, scale)?;
+        Ok(self)
     }
 
     /// The same where it was counted that as many eigenvalues lie below σ as values do: those on either side are on that
@@ -279,7 +288,7 @@ impl Problem<'_> {
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
-    pub(super) fn scale(self) -> f64 {
+    pub(crate) fn scale(self) -> f64 {
         scale(self.degrees, self.masses)
     }
 
@@ -371,6 +380,24 @@ fn closer(goal: &Goal, n: usize) -> Goal {
     Goal {
         tolerance: goal.tolerance.max(rounding),
         ..*goal
+    }
+}
+
+/// Pairs with these residuals solve the equation, where no eigenvalue exceeds 2·`scale`.
+pub(super) fn sound(residuals: &Array1<f64>, scale: f64) -> Result<()> {
+    let bound = UNSOLVED * scale.max(1.0);
+    // NaN is not solved.
+    let unsolved = |residual: &f64| residual.is_nan() || *residual > bound;
+    match residuals.iter().position(unsolved) {
+        Some(index) => Err(Error::Solver {
+            method: "the eigensolver",
+            reason: format!(
+                "eigenvector {} does not solve its equation at every vertex (residual {:.0e}): the degrees are of too many different sizes; drop the vertices of the smallest degrees, or take the parts of the graph one at a time",
+                index + 1,
+                residuals[index]
+            ),
+        }),
+        None => Ok(()),
     }
 }
 

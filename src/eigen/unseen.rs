@@ -31,8 +31,11 @@ use ndarray::{Array1, Array2, ArrayView1};
 const TINY: f64 = 1e-8;
 /// Entries of w this small beside the largest one: of a rounding at the largest, nine digits are left above it.
 const SMALL: f64 = 1e-6;
-/// What a solver may leave of an error in w, beside its largest entry: no settled entry moves by more.
+/// What a solver may leave of an error in w, beside its largest entry. Where other eigenvalues are near it leaves more, up
+/// to [`SMALL`].
 const NOISE: f64 = 1e-9;
+/// A solution that hardly changes where λ moves by this share of it hangs on no eigenvalue of the block.
+const PROBE: f64 = 1e-4;
 /// A row that is solved to this, in its own units, is solved to the last digits.
 const ROUNDED: f64 = 1e-15;
 /// This is far above a few roundings, and far below 1, which is a row that has nothing to do with z.
@@ -61,6 +64,11 @@ impl<'a> Unseen<'a> {
             masses,
             tiny,
         }
+    }
+
+    /// Whether every mass is seen.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tiny.is_empty()
     }
 
     /// The vertices of tiny mass whose share of w = M^½z is small too, those that edges join together, and the largest
@@ -142,8 +150,12 @@ impl<'a> Unseen<'a> {
             // Only what w does not see may change. Else λ is an eigenvalue of the block, and any multiple of its vector
             // solves the rows.
             let changes = group.iter().zip(kept.iter().zip(&entries));
-            let mut changes = changes.map(|(&i, (before, entry))| self.share(i, entry - before));
-            if !changes.all(|change| change <= NOISE * largest) {
+            let changes = changes.map(|(&i, (before, entry))| self.share(i, entry - before));
+            let change = changes.fold(0.0, larger);
+            let elsewhere = || Block::new(self, value * (1.0 + PROBE), z, group);
+            let alone = || solved(&elsewhere()).is_some_and(|other| alike(&entries, &other));
+            let small = change <= NOISE * largest || change <= SMALL * largest && alone();
+            if !small {
                 continue;
             }
             set(z, group, &entries);
@@ -320,6 +332,16 @@ impl Block {
         }
         Some(x)
     }
+}
+
+/// Whether two solutions differ by less than a tenth of the larger.
+fn alike(one: &[f64], other: &[f64]) -> bool {
+    let largest = one
+        .iter()
+        .chain(other)
+        .fold(0.0, |most, entry| larger(most, entry.abs()));
+    let pairs = one.iter().zip(other);
+    pairs.fold(0.0, |most, (a, b)| larger(most, (a - b).abs())) < 0.1 * largest
 }
 
 fn set(z: &mut Array1<f64>, at: &[usize], entries: &[f64]) {

@@ -84,6 +84,7 @@ impl Graph {
         checks::no_isolated_points(&self.degrees)?;
         let watch = |_, _| ControlFlow::Continue(());
         let solved = self.solve(&self.degrees, count, solver, CLOSELY, watch)?;
+        let solved = solved.sound(1.0)?;
         Ok((solved.pairs, solved.report))
     }
 
@@ -108,7 +109,7 @@ impl Graph {
     fn few_smallest(&self, masses: &Array1<f64>, count: usize) -> Result<Eigenpairs> {
         let watch = |_, _| ControlFlow::Continue(());
         let solved = self.solve(masses, count, Solver::Auto, CLOSELY, watch)?;
-        Ok(solved.pairs)
+        Ok(solved.sound(self.problem(masses).scale())?.pairs)
     }
 
     /// The `count` smallest eigenpairs of Lz = λMz, and the way to them.
@@ -140,7 +141,9 @@ impl Graph {
         let count = (k + 1).min(self.vertex_count());
         let go_on = |_, _| ControlFlow::Continue(());
         let solved = self.solve(masses, count, Solver::Auto, CLOSELY, go_on)?;
-        self.problem(masses).stands_alone(&solved, k)?;
+        let problem = self.problem(masses);
+        let solved = solved.sound(problem.scale())?;
+        problem.stands_alone(&solved, k)?;
         Ok(solved.pairs)
     }
 

@@ -92,7 +92,7 @@ pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
             );
             let gave_up = matches!(error, Error::Solver { .. } | Error::NotConverged { .. });
             run.must(
-                !gave_up,
+                !gave_up || subject.steep() || super::spectra::by_choice(&by),
                 &format!("fit_graph{by}: gave up ({})", variant(&error)),
                 || format!("{error}; {estimator:?}"),
             );
