@@ -40,7 +40,7 @@ const COMPANIONS: [(&str, &str); 11] = [
     ("pixels", "13_real_data"),
 ];
 /// Modules that serve the steps.
-const SUPPORT: [&str; 9] = [
+const SUPPORT: [&str; 10] = [
     "data",
     "plot",
     "check",
@@ -49,6 +49,7 @@ const SUPPORT: [&str; 9] = [
     "error",
     "lib",
     "neighbors",
+    "product",
     "workers",
 ];
 
