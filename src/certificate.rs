@@ -15,7 +15,8 @@
 //!
 //! # Must hold
 //! k ≥ 2 clusters, labelled 0, …, k − 1, none of volume 0; the k + 1 smallest eigenpairs (n where k = n), zᵀDz = 1,
-//! solved to a residual of 10⁻⁶, the last of them, which only shows the gap, to a fifth of the gap. That they are the *smallest* cannot be seen from them: it is the solver's word.
+//! solved to a residual of 10⁻⁶, the last of them, which only shows the gap, to a fifth of the gap. That they are the
+//! *smallest* cannot be seen from them: it is the solver's word.
 //!
 //! # Known value
 //! The post's moons with ε = 0.4, the true labels: λ₂ = 0.0053844 ≤ normcut 0.0115184, a ratio of 2.139.
@@ -39,8 +40,12 @@ use ndarray::{Array1, s};
 /// Residuals above it prove nothing: the true eigenvalue could be as far away.
 const LARGEST_RESIDUAL: f64 = 1e-6;
 
-/// Sums of eigenvalues below it are 0 but for rounding: a hundred ε, as [`checks`] tells eigenvalues apart.
-const ZERO: f64 = 100.0 * f64::EPSILON;
+/// Sums of eigenvalues below it are 0 but for rounding: entries of z are rounded in the sixteenth digit, and so energies of
+/// this size are left where none should be.
+const ZERO: f64 = 1e-26;
+
+/// Roundings of a Rayleigh quotient, relative to it: its terms are all positive.
+const QUOTIENT: f64 = 64.0 * f64::EPSILON;
 
 /// What is known of given labels: their normalised cut, bounds that no labels can pass, and how the eigenpairs
 /// behind the bounds were solved.
@@ -50,7 +55,7 @@ pub struct Certificate {
     pub clusters: usize,
     /// λ₁, …, λₖ₊₁ (λₙ the last).
     pub eigenvalues: Array1<f64>,
-    /// λ₁ + … + λₖ: no k clusters have a smaller normalised cut.
+    /// λ₁ + … + λₖ, less what may be wrong with them: no k clusters have a smaller normalised cut.
     pub lower_bound: f64,
     /// The normalised cut of the labels.
     pub normcut: f64,
@@ -86,7 +91,7 @@ impl Certificate {
     ///
     /// # Errors
     /// As [`conductance`]; [`Error::IsolatedPoints`]; [`Error::Length`] for pairs of another graph;
-    /// [`Error::Parameter`] for too few pairs, and for pairs that are not normalised or do not solve the equation;
+    /// [`Error::Count`] for too few pairs, [`Error::Value`] for pairs that are not normalised or do not solve the equation;
     /// [`Error::VectorNotFinite`].
     pub fn new(graph: &Graph, pairs: &Eigenpairs, labels: &Array1<usize>) -> Result<Self> {
         Self::of(graph, pairs, labels, |few| graph.residuals(few))
@@ -118,15 +123,19 @@ impl Certificate {
         let residuals = accepted(&few, residuals(&few)?, clusters)?;
         let values = few.values;
         let normcut = (cuts / volumes).sum();
-        let lower_bound = values.slice(s![..clusters]).sum().max(0.0);
+        let least = least_values(&values, &residuals);
+        let lower_bound = least.slice(s![..clusters]).sum();
         Ok(Self {
             clusters,
             lower_bound,
             normcut,
-            ratio: (lower_bound > ZERO * n as f64).then(|| normcut / lower_bound),
+            ratio: (lower_bound > ZERO).then(|| normcut / lower_bound),
             largest_conductance: by_cluster.fold(0.0, |a: f64, &b| a.max(b)),
             conductances: by_cluster,
-            cheeger: cheeger_bounds(values[1].clamp(0.0, 2.0))?,
+            cheeger: (
+                cheeger_bounds(least[1])?.0,
+                cheeger_bounds(values[1].clamp(0.0, 2.0))?.1,
+            ),
             eigengap: values.get(clusters).map(|next| next - values[clusters - 1]),
             eigenvalues: values,
             residuals,
@@ -138,8 +147,8 @@ impl Certificate {
     /// no proof that there are such.
     #[must_use]
     pub fn is_optimal_within(&self, factor: f64) -> bool {
-        let rounding = ZERO * self.eigenvalues.len() as f64;
-        self.normcut <= factor * self.lower_bound + rounding
+        let rounding = 2.0 * QUOTIENT;
+        self.normcut <= factor * self.lower_bound * (1.0 + rounding)
     }
 
     /// Where the smallest normalised cut of any k clusters lies: from the lower bound to that of the labels.
@@ -149,15 +158,33 @@ impl Certificate {
     }
 }
 
+/// What the eigenvalues are at least. A computed one is a Rayleigh quotient, never below λ but by a few roundings, and
+/// above it by at most its residual, or by the square of that over the gap to the last value.
+fn least_values(values: &Array1<f64>, residuals: &Array1<f64>) -> Array1<f64> {
+    let last = values[values.len() - 1];
+    let least = |(&value, &residual): (&f64, &f64)| {
+        let gap = last - value;
+        // What is computed of a residual may lie below its rounding.
+        let residual = 2.0 * (residual + f64::EPSILON);
+        let error = if gap > residual {
+            residual * (residual / gap)
+        } else {
+            residual
+        };
+        ((value - error) * (1.0 - QUOTIENT)).clamp(0.0, 2.0)
+    };
+    values.iter().zip(residuals).map(least).collect()
+}
+
 /// The first `count` of the pairs.
 fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenpairs> {
     let (rows, columns) = pairs.vectors.dim();
     checks::length("an eigenvector", rows, graph.vertex_count())?;
     let found = columns.min(pairs.values.len());
     if found < count {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of eigenpairs",
-            value: found as f64,
+            found,
             wanted: "one more than the clusters (or n)",
         });
     }
@@ -177,8 +204,8 @@ fn normalised(graph: &Graph, pairs: &Eigenpairs) -> Result<()> {
     for z in pairs.vectors.columns() {
         let length = (&z * &z).dot(graph.degrees());
         if (length - 1.0).abs() > LARGEST_RESIDUAL || length.is_nan() {
-            return Err(Error::Parameter {
-                name: "zᵀDz of an eigenvector",
+            return Err(Error::Value {
+                what: "zᵀDz of an eigenvector",
                 value: length,
                 wanted: "1: normalise it",
             });
@@ -199,8 +226,8 @@ fn accepted(pairs: &Eigenpairs, residuals: Array1<f64>, clusters: usize) -> Resu
         .enumerate()
         .find(|&(index, residual)| *residual > allowed(index))
     {
-        Some((_, &residual)) => Err(Error::Parameter {
-            name: "the residual of an eigenpair",
+        Some((_, &residual)) => Err(Error::Value {
+            what: "the residual of an eigenpair",
             value: residual,
             wanted: "at most 1e-6: solve it more closely, and for this graph",
         }),

@@ -79,14 +79,14 @@ pub fn characteristics(
     // Far from 0, squares lose what the points differ by: from here on, the first point is the origin.
     let origin = x.row(0).to_owned();
     let from_first = x - &origin;
-    let largest = from_first.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
-    if largest == 0.0 {
+    if from_first.iter().all(|&entry| entry == 0.0) {
         return Err(Error::AllPointsEqual { n: x.nrows() });
     }
     let one_cluster = Array1::zeros(x.nrows());
     let (_, mean) = means(&from_first, &one_cluster, 1);
     let total = within(&from_first, &mean, &one_cluster).sum();
     if !total.is_normal() {
+        let largest = x.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
         return Err(Error::VectorScale { name: "x", largest });
     }
     let (sizes, centers) = means(&from_first, labels, cuts.len());

@@ -8,6 +8,7 @@ use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::{Array, Array1, Array2, Axis, Dimension, s};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// Two mirrored entries may differ by this much, relative to the larger: the rounding of a similarity
 /// that was computed twice, and far below any difference that is meant.
@@ -17,12 +18,11 @@ const SYMMETRY_TOLERANCE: f64 = 1e-12;
 /// them, and quotients of those, neither overflow nor vanish.
 const SCALES: std::ops::Range<f64> = 1e-75..1e75;
 
-/// Two eigenvalues of an n × n problem closer than this times n are one to rounding: a hundred times the
-/// error bound of a backward stable solver on matrices of norm 2.
-const REPEATED: f64 = 100.0 * f64::EPSILON;
-
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
+
+/// Labels in standard layout.
+type Labels<'a> = Cow<'a, Array1<usize>>;
 
 /// The array itself where it is in standard layout, else a copy that is.
 pub(crate) fn standard<T: Clone, D: Dimension>(array: &Array<T, D>) -> Cow<'_, Array<T, D>> {
@@ -65,11 +65,16 @@ pub(crate) fn neighbors(x: &Array2<f64>, k: usize) -> Result<Cow<'_, Array2<f64>
     if k == 0 || k >= n {
         return Err(Error::NeighborCount { k, n });
     }
-    let first = x.row(0);
-    if x.rows().into_iter().all(|row| row == first) {
+    if all_equal(&x) {
         return Err(Error::AllPointsEqual { n });
     }
     Ok(x)
+}
+
+/// Whether all rows are the same.
+pub(crate) fn all_equal(x: &Array2<f64>) -> bool {
+    let mut rows = x.rows().into_iter();
+    rows.next().is_none_or(|first| rows.all(|row| row == first))
 }
 
 /// Every entry of the matrix is finite.
@@ -109,13 +114,41 @@ pub(crate) fn scale(degrees: &Array1<f64>) -> Result<()> {
     if sum != 0.0 && !SCALES.contains(&sum) {
         return Err(Error::Scale { sum });
     }
-    let tiny = |degree: f64| degree != 0.0 && degree < SCALES.start;
-    match degrees.iter().position(|&degree| tiny(degree)) {
-        Some(point) => Err(Error::TinyDegree {
-            point,
-            degree: degrees[point],
-        }),
+    let points: Vec<usize> = (0..degrees.len())
+        .filter(|&i| degrees[i] != 0.0 && is_tiny(degrees[i]))
+        .collect();
+    match points.iter().map(|&i| degrees[i]).reduce(f64::min) {
+        Some(degree) => Err(Error::TinyDegree { points, degree }),
         None => Ok(()),
+    }
+}
+
+/// Too small to divide by: of a vertex that is isolated, or so in all but name.
+pub(crate) fn is_tiny(degree: f64) -> bool {
+    degree < SCALES.start
+}
+
+/// Positive and finite masses, far from the ends of f64.
+pub(crate) fn masses(masses: &Array1<f64>) -> Result<Cow<'_, Array1<f64>>> {
+    let refused = |what, value, wanted| {
+        Err(Error::Value {
+            what,
+            value,
+            wanted,
+        })
+    };
+    if let Some(&mass) = masses.iter().find(|&&m| !(m > 0.0 && m.is_finite())) {
+        return refused("a mass", mass, "positive and finite");
+    }
+    let masses = standard(masses);
+    let sum = masses.sum();
+    if !SCALES.contains(&sum) {
+        let wanted = "between 1e-75 and 1e75; divide them all by the largest: the eigenvalues are multiplied by it";
+        return refused("the sum of the masses", sum, wanted);
+    }
+    match masses.iter().find(|&&mass| is_tiny(mass)) {
+        Some(&mass) => refused("a mass", mass, "at least 1e-75"),
+        None => Ok(masses),
     }
 }
 
@@ -184,22 +217,14 @@ pub(crate) fn length(name: &'static str, found: usize, points: usize) -> Result<
 }
 
 /// Labels of two values, and these, the smaller first.
-pub(crate) fn two_labels(
-    y: &Array1<usize>,
-    points: usize,
-) -> Result<(Cow<'_, Array1<usize>>, (usize, usize))> {
+pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, (usize, usize))> {
     length("labels", y.len(), points)?;
-    let mut values: Vec<usize> = Vec::new();
-    for &label in y {
-        // Three values already prove the point; more would only lengthen the message.
-        if values.len() < 4 && !values.contains(&label) {
-            values.push(label);
-        }
-    }
-    values.sort_unstable();
-    match values[..] {
-        [first, second] => Ok((standard(y), (first, second))),
-        _ => Err(Error::NotTwoLabels { values }),
+    let values: BTreeSet<usize> = y.iter().copied().collect();
+    match (values.len(), values.first(), values.last()) {
+        (2, Some(&first), Some(&second)) => Ok((standard(y), (first, second))),
+        _ => Err(Error::NotTwoLabels {
+            values: values.into_iter().collect(),
+        }),
     }
 }
 
@@ -243,8 +268,8 @@ pub(crate) fn no_isolated_points(degrees: &Array1<f64>) -> Result<()> {
         .collect();
     match isolated.len() {
         0 => Ok(()),
-        all if all == degrees.len() => Err(Error::NoEdges),
-        _ => Err(Error::IsolatedPoints { points: isolated }),
+        all if all == degrees.len() => Err(Error::no_edges()),
+        _ => Err(Error::isolated(isolated)),
     }
 }
 
@@ -273,37 +298,17 @@ pub(crate) fn structure(edges: Edges<'_>) -> Result<()> {
         found += 1;
     }
     if n > 2 && found == expected {
-        Err(Error::NoStructure { n })
+        Err(Error::no_structure(n))
     } else {
         Ok(())
     }
-}
-
-/// The first k eigenvectors stand alone: no more components than k, and λₖ₊₁ differs from λₖ, where `values`
-/// go that far. k components are k null vectors, whatever follows.
-pub(crate) fn gap(values: &Array1<f64>, k: usize, components: &Array1<usize>) -> Result<()> {
-    if few_components(components, k)? == k || values.len() <= k {
-        return Ok(());
-    }
-    let value = values[k - 1];
-    let largest = values[values.len() - 1].max(1.0);
-    let rounding = REPEATED * components.len() as f64 * largest;
-    if values[k] - value > rounding {
-        return Ok(());
-    }
-    let equal = |other: &&f64| (**other - value).abs() <= rounding;
-    Err(Error::RepeatedEigenvalue {
-        index: k,
-        value,
-        multiplicity: values.iter().filter(equal).count(),
-    })
 }
 
 /// No more components than k; gives their number.
 pub(crate) fn few_components(components: &Array1<usize>, k: usize) -> Result<usize> {
     let sizes = sizes(components);
     if sizes.len() > k {
-        return Err(Error::TooManyComponents { sizes });
+        return Err(Error::too_many_components(sizes));
     }
     Ok(sizes.len())
 }
@@ -316,7 +321,7 @@ pub(crate) fn sizes(labels: &Array1<usize>) -> Vec<usize> {
 }
 
 /// Labels 0, 1, …, k − 1, one per point and each of them taken, and k.
-pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<(Cow<'_, Array1<usize>>, usize)> {
+pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, usize)> {
     length("labels", y.len(), points)?;
     label_range(y, points)?;
     match sizes(y).iter().position(|&size| size == 0) {
@@ -359,20 +364,25 @@ pub(crate) fn positive(name: &'static str, value: f64) -> Result<()> {
     }
 }
 
-/// A dense n × n matrix of f64 stays within the limit.
-pub(crate) fn dense_size(n: usize, limit: usize) -> Result<()> {
+/// A dense n × n matrix of f64 stays within the limit; what to do `instead`, if not.
+pub(crate) fn dense_size(n: usize, limit: usize, instead: &'static str) -> Result<()> {
     let bytes = n
         .checked_mul(n)
         .and_then(|entries| entries.checked_mul(size_of::<f64>()));
     if bytes.is_some_and(|bytes| bytes <= limit) {
         Ok(())
     } else {
-        Err(Error::TooLarge { n, bytes, limit })
+        Err(Error::TooLarge {
+            n,
+            bytes,
+            limit,
+            instead,
+        })
     }
 }
 
-/// So many entries of f64 beside the diagonal stay within the limit.
-pub(crate) fn envelope_size(entries: usize, limit: usize) -> Result<()> {
+/// So many entries of f64 beside the diagonal stay within the limit; what to do `instead`, if not.
+pub(crate) fn envelope_size(entries: usize, limit: usize, instead: &str) -> Result<()> {
     let bytes = entries.saturating_mul(size_of::<f64>());
     if bytes <= limit {
         return Ok(());
@@ -380,7 +390,7 @@ pub(crate) fn envelope_size(entries: usize, limit: usize) -> Result<()> {
     Err(Error::Solver {
         method: "the elimination",
         reason: format!(
-            "the envelope needs {bytes} bytes, more than the limit of {limit}; take `Solver::Multigrid`"
+            "the envelope needs {bytes} bytes, more than the limit of {limit}; {instead}"
         ),
     })
 }
@@ -391,13 +401,14 @@ mod tests {
 
     #[test]
     fn a_matrix_whose_size_overflows_is_refused() {
-        let refused = dense_size(usize::MAX / 2, usize::MAX);
+        let refused = dense_size(usize::MAX / 2, usize::MAX, "take fewer");
         assert_eq!(
             refused,
             Err(Error::TooLarge {
                 n: usize::MAX / 2,
                 bytes: None,
-                limit: usize::MAX
+                limit: usize::MAX,
+                instead: "take fewer"
             })
         );
     }

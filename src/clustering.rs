@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! Build the graph, take its Fiedler vector, read its signs. [`spectral_clustering`] is the estimator of a later
-//! step, [`SpectralClustering`], with its defaults: there is one path.
+//! step, [`SpectralClustering`], with the graph of the post and its defaults for the rest: there is one path.
 //!
 //! # Must hold
 //! The graph has no isolated points, at most two components, and a second eigenvalue of its own.
@@ -12,7 +12,7 @@
 
 use crate::checks;
 use crate::error::{Error, Result};
-use crate::estimator::SpectralClustering;
+use crate::estimator::{Caller, SpectralClustering};
 use crate::graph::GraphRule;
 use ndarray::{Array1, Array2};
 
@@ -41,7 +41,12 @@ const ZERO: f64 = 1e-12;
 /// J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE TPAMI 22 (2000), §3.
 pub fn spectral_clustering(x: &Array2<f64>, epsilon: f64) -> Result<Array1<usize>> {
     let estimator = SpectralClustering::new().graph(GraphRule::Epsilon(epsilon));
-    Ok(estimator.fit(x)?.labels)
+    let told = Caller {
+        points: Some((x, GraphRule::Epsilon(epsilon))),
+        estimator: None,
+    };
+    let found = estimator.fit(x).map_err(|error| told.advise(error))?;
+    Ok(found.labels)
 }
 
 /// The label 1 where z is positive, 0 elsewhere; what rounding leaves of a 0 counts as 0.
@@ -91,16 +96,15 @@ pub fn labels_above(z: &Array1<f64>, threshold: f64) -> Result<Array1<usize>> {
 ///
 /// # Errors
 /// [`Error::Length`] where they differ in length, [`Error::NoPoints`] where they are empty, and
-/// [`Error::NotTwoLabels`] where a label other than 0 and 1 stands in either.
+/// [`Error::NotZeroOrOne`] where a label other than 0 and 1 stands in either.
 pub fn agreement(labels: &Array1<usize>, truth: &Array1<usize>) -> Result<f64> {
     checks::length("labels", labels.len(), truth.len())?;
     if truth.is_empty() {
         return Err(Error::NoPoints);
     }
-    if let Some(&other) = labels.iter().chain(truth).find(|&&label| label > 1) {
-        return Err(Error::NotTwoLabels {
-            values: vec![0, 1, other],
-        });
+    let both = [labels, truth].map(|y| y.iter().enumerate());
+    if let Some((point, &label)) = both.into_iter().flatten().find(|&(_, &label)| label > 1) {
+        return Err(Error::NotZeroOrOne { point, label });
     }
     let equal = labels
         .iter()

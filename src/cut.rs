@@ -96,7 +96,8 @@ pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
 /// J. Shi & J. Malik (2000), §2, eq. (2).
 pub fn normcut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
     let split = Split::with_volumes(a, y)?;
-    Ok(split.cut * (1.0 / split.vol0 + 1.0 / split.vol1))
+    // Two quotients of at most 1, so that rounding takes no sum above 2.
+    Ok(split.cut / split.vol0 + split.cut / split.vol1)
 }
 
 /// The normalised cut as the post's loop counts it, over ordered pairs: twice [`normcut`].
@@ -135,7 +136,7 @@ impl Split {
     pub(crate) fn with_volumes(a: &Array2<f64>, y: &Array1<usize>) -> Result<Self> {
         let split = Self::new(a, y)?;
         match (split.vol0 == 0.0, split.vol1 == 0.0) {
-            (true, true) => Err(Error::NoEdges),
+            (true, true) => Err(Error::no_edges()),
             (true, false) => Err(Error::EmptyCluster { label: split.c0 }),
             (false, true) => Err(Error::EmptyCluster { label: split.c1 }),
             (false, false) => Ok(split),

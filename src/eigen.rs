@@ -26,6 +26,7 @@
 mod cholesky;
 mod direct;
 mod envelope;
+mod gap;
 mod inverse_iteration;
 mod krylov;
 mod large;
@@ -33,12 +34,14 @@ mod method;
 mod null_space;
 mod problem;
 mod pseudo_inverse;
+mod residual;
 #[cfg(lapack)]
 #[path = "eigen/with_lapack.rs"]
 mod solver;
 #[cfg(not(lapack))]
 #[path = "eigen/without_lapack.rs"]
 mod solver;
+mod unseen;
 
 pub(crate) use envelope::Envelope;
 pub(crate) use krylov::Krylov;
@@ -48,19 +51,25 @@ pub use method::{Solver, SolverReport};
 pub(crate) use null_space::NullSpace;
 pub(crate) use problem::{Problem, STEPS, Solved};
 pub(crate) use pseudo_inverse::pseudo_inverse;
+pub(crate) use residual::{errors, residuals, scale};
 
 use crate::checks;
 use crate::edges::Edges;
 use crate::error::{Error, Result};
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Axis, Zip, s};
-use rayon::prelude::*;
+use ndarray::{Array1, Array2, ArrayView1, Axis, aview0, s};
 use std::borrow::Cow;
 use std::ops::ControlFlow;
+use unseen::Unseen;
 
 /// Entries this close to the largest count as the largest when the sign is fixed, so that rounding does
 /// not choose between two ends of a symmetric graph.
 const SIGN_TIE: f64 = 1e-6;
+/// Where the null space is moved: above all other eigenvalues, none of which exceeds 2.
+const MOVED: f64 = 3.0;
+/// Of eigenvalues so small a matrix whose entries are rounded in the sixteenth digit shows few digits; the energy of the
+/// vector shows them all.
+const FEW_DIGITS: f64 = 1e-6;
 /// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
 const COINCIDE: f64 = 1e-7;
 
@@ -100,20 +109,39 @@ pub struct Eigenpairs {
     pub vectors: Array2<f64>,
 }
 
+impl Eigenpairs {
+    /// One more, which is not smaller than the others.
+    fn push(&mut self, value: f64, z: ArrayView1<'_, f64>) {
+        self.values
+            .append(Axis(0), aview0(&value).insert_axis(Axis(0)))
+            .expect("two lists");
+        self.vectors.push_column(z).expect("as many vertices");
+    }
+}
+
 /// All eigenpairs by the post's route: the unsymmetric matrix D⁻¹(D − A), by LAPACK's `dgeev`.
+///
+/// Here and in the two other routes the null vectors, one for each component, are known beforehand and exactly. Their
+/// eigenvalue is moved from 0 to 3, above all others, so that no solver can mix them with those of a λ as
+/// small as rounding; the others stay as they are.
 ///
 /// Where an eigenvalue repeats, `dgeev` returns any basis of its eigenvectors; ours is made D-orthogonal.
 /// Without LAPACK the matrix is first made symmetric by a diagonal similarity, since no eigensolver for
 /// unsymmetric matrices is at hand in pure Rust.
 ///
+/// The last digits of this route and of the two others are OpenBLAS's: they may differ with the number of its threads
+/// (`OPENBLAS_NUM_THREADS`). [`fiedler_vector`] and [`crate::Graph`] do not depend on it.
+///
 /// # Errors
 /// As [`random_walk_laplacian`]; [`Error::Solver`] where the solver gives up.
 pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
-    let (a, d) = invertible_degrees(a)?;
-    let matrix = random_walk_laplacian(&a)?;
-    let (values, vectors) = solver::unsymmetric(&matrix, &d)?;
-    let mut pairs = ordered(&values, &vectors, &d);
-    orthogonalise_repeated(&mut pairs, &d)?;
+    let all = AllPairs::new(a)?;
+    let d = &all.d;
+    let mut matrix = random_walk_laplacian(&all.a)?;
+    general_mat_mul(MOVED, &all.null.t(), &(&all.null * d), 1.0, &mut matrix);
+    let (values, vectors) = solver::unsymmetric(&matrix, d)?;
+    let mut pairs = all.finished(&values, &vectors);
+    orthogonalise_repeated(&mut pairs, d)?;
     Ok(pairs)
 }
 
@@ -122,10 +150,13 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// # Errors
 /// As [`eig_random_walk`].
 pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
-    let (a, d) = invertible_degrees(a)?;
-    let (values, w) = solver::symmetric(&symmetric_laplacian(&a)?)?;
-    let z = w / d.mapv(f64::sqrt).insert_axis(Axis(1));
-    Ok(ordered(&values, &z, &d))
+    let all = AllPairs::new(a)?;
+    let roots = all.d.mapv(f64::sqrt);
+    let w = &all.null * &roots;
+    let mut matrix = symmetric_laplacian(&all.a)?;
+    general_mat_mul(MOVED, &w.t(), &w, 1.0, &mut matrix);
+    let (values, w) = solver::symmetric(&matrix)?;
+    Ok(all.finished(&values, &(w / roots.insert_axis(Axis(1)))))
 }
 
 /// All eigenpairs by the generalised route: (D − A)z = λDz as it stands, by `dsygv`.
@@ -135,10 +166,72 @@ pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// # Errors
 /// As [`eig_random_walk`].
 pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
-    let (a, d) = invertible_degrees(a)?;
-    let (values, vectors) =
-        solver::generalized(&(Array2::from_diag(&d) - &*a), &Array2::from_diag(&d))?;
-    Ok(ordered(&values, &vectors, &d))
+    let all = AllPairs::new(a)?;
+    let metric = Array2::from_diag(&all.d);
+    let dz = &all.null * &all.d;
+    let mut matrix = &metric - &*all.a;
+    general_mat_mul(MOVED, &dz.t(), &dz, 1.0, &mut matrix);
+    let (values, vectors) = solver::generalized(&matrix, &metric)?;
+    Ok(all.finished(&values, &vectors))
+}
+
+/// What the three routes to all eigenpairs share.
+struct AllPairs<'a> {
+    a: Cow<'a, Array2<f64>>,
+    d: Array1<f64>,
+    /// The null vectors, in rows.
+    null: Array2<f64>,
+}
+
+impl<'a> AllPairs<'a> {
+    fn new(a: &'a Array2<f64>) -> Result<Self> {
+        let (a, d) = invertible_degrees(a)?;
+        let components = Edges::Dense(&a).components();
+        Ok(Self {
+            null: null_vectors(&d, &components, usize::MAX),
+            a,
+            d,
+        })
+    }
+
+    /// The null vectors, and all that a solver found beside them: ascending, in [0, 2], in their normal form.
+    fn finished(&self, values: &Array1<f64>, vectors: &Array2<f64>) -> Eigenpairs {
+        let (n, null) = (self.d.len(), self.null.nrows());
+        let found = ordered(values, vectors, &self.d);
+        let edges = Edges::Dense(&self.a);
+        let unseen = Unseen::new(edges, &self.d);
+        let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(n);
+        for (&value, z) in found
+            .values
+            .iter()
+            .zip(found.vectors.columns())
+            .take(n - null)
+        {
+            let (mut value, mut z) = (value.clamp(0.0, 2.0), z.to_owned());
+            if unseen.settle(value, &mut z) {
+                normalise(&mut z, &self.d);
+            }
+            if value < FEW_DIGITS {
+                value = edges.energy(&z);
+            }
+            pairs.push((value, z));
+        }
+        pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut vectors = Array2::zeros((n, n));
+        let null = self.null.rows().into_iter().map(|z| {
+            let mut z = z.to_owned();
+            normalise(&mut z, &self.d);
+            (0.0, z)
+        });
+        let (values, rows): (Vec<f64>, Vec<_>) = null.chain(pairs).unzip();
+        for (mut column, z) in vectors.columns_mut().into_iter().zip(&rows) {
+            column.assign(z);
+        }
+        Eigenpairs {
+            values: values.into(),
+            vectors,
+        }
+    }
 }
 
 /// The second eigenvalue of a graph and its eigenvector: Fiedler's vector, the one that splits the graph.
@@ -180,67 +273,46 @@ pub struct FiedlerVector {
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
     let (a, d) = invertible_degrees(a)?;
     let edges = Edges::Dense(&a);
-    let components = edges.components();
+    let pieces = edges.pieces();
     checks::structure(edges)?;
-    let count = d.len().min(3);
-    let pairs = few_smallest(edges, &d, &d, &components, count)?;
-    checks::gap(&pairs.values, 2, &components)?;
-    let z = pairs.vectors.column(1).to_owned();
+    let problem = Problem {
+        edges,
+        degrees: &d,
+        masses: &d,
+        pieces: &pieces,
+    };
+    let solved = problem.dense(d.len().min(3), String::new())?;
+    problem.stands_alone(&solved, 2)?;
     Ok(FiedlerVector {
-        value: pairs.values[1],
-        residual: residuals(edges, &d, &d, &pairs)[1],
-        vector: z,
+        value: solved.pairs.values[1],
+        residual: solved.residuals[1],
+        vector: solved.pairs.vectors.column(1).to_owned(),
     })
 }
 
-/// The `count` smallest eigenpairs of (D − A)z = λMz for the diagonal matrix M of `masses`, of a graph
-/// without isolated vertices. Each component gives one null vector, exactly; those are combined so that the
-/// first is constant, and each next one weighs a component against all before it.
+/// The `wanted` smallest eigenvectors beside the null vectors of (D − A)z = λMz, in rows, for the diagonal matrix M of
+/// `masses`, on a full matrix.
 pub(crate) fn few_smallest(
     edges: Edges<'_>,
     d: &Array1<f64>,
     masses: &Array1<f64>,
     components: &Array1<usize>,
-    count: usize,
-) -> Result<Eigenpairs> {
-    let n = d.len();
-    let null = null_vectors(masses, components, usize::MAX);
-    let more = count.saturating_sub(null.nrows());
-    // The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
-    let scale = (d / masses).fold(0.0, |largest: f64, &ratio| largest.max(ratio));
+    wanted: usize,
+) -> Result<Array2<f64>> {
+    if wanted == 0 {
+        return Ok(Array2::zeros((0, d.len())));
+    }
     let root = masses.mapv(f64::sqrt);
-    let mut values = Array1::zeros(count.min(null.nrows()));
-    let mut rows = null.slice(s![..values.len(), ..]).to_owned();
-    if more > 0 {
-        let w = &null * &root;
-        // Built again for the other way rather than kept for it: it is the largest thing here.
-        let matrix = || scaled_laplacian(edges, d, &(masses * scale).mapv(f64::sqrt));
-        let (found, vectors) = match by_inverse(matrix(), &w, more) {
-            Some(few) => few,
-            None => all_nontrivial(matrix(), &w)?,
-        };
-        let few = more.min(found.len());
-        values
-            .append(Axis(0), (found.slice(s![..few]).to_owned() * scale).view())
-            .expect("two lists of numbers");
-        let z = vectors.slice(s![..few, ..]).to_owned() / &root;
-        rows.append(Axis(0), z.view()).expect("rows of n entries");
-    }
-    debug_assert_eq!(rows.nrows(), count.min(n));
-    let mut pairs = Eigenpairs {
-        values,
-        vectors: rows.reversed_axes(),
+    let w = null_vectors(masses, components, usize::MAX) * &root;
+    // Built again for the other way rather than kept for it: it is the largest thing here.
+    let scaled = (masses * scale(d, masses)).mapv(f64::sqrt);
+    let matrix = || scaled_laplacian(edges, d, &scaled);
+    let vectors = match by_inverse(matrix(), &w, wanted) {
+        Some(few) => few.1,
+        None => all_nontrivial(matrix(), &w)?.1,
     };
-    for (j, mut column) in pairs.vectors.columns_mut().into_iter().enumerate() {
-        let mut z = column.to_owned();
-        normalise(&mut z, masses);
-        column.assign(&z);
-        // The Rayleigh quotient is the best value for its vector; of a null vector it is exactly 0.
-        if j >= null.nrows() {
-            pairs.values[j] = z.dot(&(d * &z - edges.times(&z)));
-        }
-    }
-    Ok(pairs)
+    let few = wanted.min(vectors.nrows());
+    Ok(vectors.slice_move(s![..few, ..]) / &root)
 }
 
 /// So many wanted pairs, and one in so many of all: then all are found before a block of them takes a few steps.
@@ -296,34 +368,11 @@ fn null_vectors(masses: &Array1<f64>, components: &Array1<usize>, most: usize) -
     rows
 }
 
-/// ‖M^-½((D − A)z − λMz)‖ of each pair: how far it is from solving the equation.
-pub(crate) fn residuals(
-    edges: Edges<'_>,
-    d: &Array1<f64>,
-    masses: &Array1<f64>,
-    pairs: &Eigenpairs,
-) -> Array1<f64> {
-    let residual = |(&value, z): (&f64, ndarray::ArrayView1<'_, f64>)| {
-        let z = checks::into_standard(z.to_owned());
-        let product = edges.times(&z);
-        let mut square = 0.0_f64;
-        Zip::from(d)
-            .and(masses)
-            .and(&z)
-            .and(&product)
-            .for_each(|d, mass, z, az| square += (d * z - az - mass * value * z).powi(2) / mass);
-        square.sqrt()
-    };
-    let pairs: Vec<_> = pairs.values.iter().zip(pairs.vectors.columns()).collect();
-    let residuals: Vec<f64> = pairs.into_par_iter().map(residual).collect();
-    residuals.into()
-}
-
 /// All eigenpairs but those of the null vectors `w` (in rows), the vectors in rows. The null space is moved
-/// from 0 to 3, above all others: beside a λ of the size of rounding, the solver would mix the two.
+/// from 0 to [`MOVED`], above all others: beside a λ of the size of rounding, the solver would mix the two.
 fn all_nontrivial(mut matrix: Array2<f64>, w: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
     let n = matrix.nrows();
-    general_mat_mul(3.0, &w.t(), w, 1.0, &mut matrix);
+    general_mat_mul(MOVED, &w.t(), w, 1.0, &mut matrix);
     let (values, vectors) = solver::symmetric(&matrix)?;
     let all = ordered(&values, &vectors, &Array1::ones(n));
     let rest = n - w.nrows();

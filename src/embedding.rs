@@ -56,6 +56,16 @@ pub enum Laplacian {
     RandomWalk,
 }
 
+impl Laplacian {
+    /// The diagonal of M in (D − A)z = λMz, the form in which its eigenvectors are found.
+    pub(crate) fn masses(self, graph: &Graph) -> Array1<f64> {
+        match self {
+            Self::Unnormalized => Array1::ones(graph.vertex_count()),
+            Self::Symmetric | Self::RandomWalk => graph.degrees().clone(),
+        }
+    }
+}
+
 /// Which columns, and whether rows are scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Embedding {
@@ -75,9 +85,9 @@ impl Embedding {
         match self {
             Self::Leading | Self::UnitRows => Ok(k),
             Self::NonTrivial if k < n => Ok(k + 1),
-            Self::NonTrivial => Err(Error::Parameter {
+            Self::NonTrivial => Err(Error::Count {
                 name: "k",
-                value: k as f64,
+                found: k,
                 wanted: "less than the number of vertices, as the columns are v₂ to vₖ₊₁",
             }),
         }
@@ -117,7 +127,7 @@ pub(crate) fn symmetric_form(graph: &Graph, mut pairs: Eigenpairs) -> Eigenpairs
 /// The rows of these eigenvectors, shape n × k. It takes the vectors as they are, also where they are not unique.
 ///
 /// # Errors
-/// [`Error::ClusterCount`] unless 1 ≤ k ≤ n; [`Error::Parameter`] for k = n non-trivial columns, or where there are
+/// [`Error::ClusterCount`] unless 1 ≤ k ≤ n; [`Error::Count`] for k = n non-trivial columns, or where there are
 /// fewer pairs than the columns take; [`Error::Length`] where values and vectors differ in number;
 /// [`Error::NotFinite`].
 pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array2<f64>> {
@@ -126,9 +136,9 @@ pub fn embed(pairs: &Eigenpairs, embedding: Embedding, k: usize) -> Result<Array
     let vectors = &*checks::points(&pairs.vectors, 1)?;
     checks::length("the list of eigenvalues", pairs.values.len(), found)?;
     if found < needed {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of eigenpairs",
-            value: found as f64,
+            found,
             wanted: "at least k, and k + 1 where the first is left out",
         });
     }
@@ -180,16 +190,10 @@ pub fn spectral_embedding(
     if 1 < needed && needed < n {
         checks::structure(graph.edges())?;
     }
-    // One more than needed, to see the gap.
-    let mut pairs = eigenvectors(graph, laplacian, (needed + 1).min(n))?;
-    if laplacian == Laplacian::Unnormalized {
-        // Degrees have a scale, and rounding goes with it: the gap is looked at in units of the largest λ can be.
-        let most = 2.0 * graph.degrees().fold(0.0, |a: f64, &b| a.max(b));
-        if most > 0.0 {
-            pairs.values /= most;
-        }
+    let mut pairs = graph.smallest_alone(&laplacian.masses(graph), needed)?;
+    if laplacian == Laplacian::Symmetric {
+        pairs = symmetric_form(graph, pairs);
     }
-    checks::gap(&pairs.values, needed, &components)?;
     embed(&pairs, embedding, k)
 }
 

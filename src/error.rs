@@ -1,5 +1,16 @@
 //! What can go wrong, said so that it can be mended: what is wrong, where, and what to do.
 
+mod advice;
+mod csv;
+mod words;
+
+pub use advice::Advice;
+pub use csv::CsvError;
+
+use std::io::ErrorKind;
+use std::path::Path;
+use words::{first_few, first_gaps, ordinal, pieces, place, repeated, way_out};
+
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -62,6 +73,26 @@ pub enum Error {
         /// What would be accepted, in words.
         wanted: &'static str,
     },
+    /// A number of things, or a whole number among the parameters, lies outside its range.
+    #[error("{name} is {found}, but it must be {wanted}")]
+    Count {
+        /// The parameter's name, or what was counted.
+        name: &'static str,
+        /// The number given or found.
+        found: usize,
+        /// What would be accepted, in words.
+        wanted: &'static str,
+    },
+    /// A number among the data, or one computed from them, lies outside its range.
+    #[error("{what} is {value:?}, but it must be {wanted}")]
+    Value {
+        /// What the number is.
+        what: &'static str,
+        /// The number.
+        value: f64,
+        /// What would be accepted, in words.
+        wanted: &'static str,
+    },
     /// The number of clusters is 0 or exceeds the number of points.
     #[error(
         "{k} clusters were asked of {n} points; the number of clusters must lie between 1 and {n}"
@@ -100,7 +131,7 @@ pub enum Error {
     },
     /// A method found fewer clusters than it was asked for.
     #[error(
-        "{asked} clusters were asked for, but only {found} were found: the embedding has no more groups of points; ask for fewer, or take another way to the labels"
+        "{asked} clusters were asked for, but only {found} of the labels were taken; ask for fewer, or take another way to the labels"
     )]
     FewerClusters {
         /// The number asked for.
@@ -153,7 +184,10 @@ pub enum Error {
         limit: usize,
     },
     /// The graph is in several pieces, where one is needed.
-    #[error("the graph falls into {} pieces of {} points, and between two pieces this has no value; join them, or take one piece at a time", sizes.len(), first_few(sizes))]
+    #[error(
+        "the graph falls into {}, and between two pieces this has no value; join them, or take one piece at a time",
+        pieces(sizes)
+    )]
     Disconnected {
         /// Number of vertices of each connected component, in order of first appearance.
         sizes: Vec<usize>,
@@ -169,10 +203,20 @@ pub enum Error {
         points: usize,
     },
     /// The labels take fewer or more than two different values.
-    #[error("the labels take {} different value(s), {values:?}, but a split in two needs exactly two", values.len())]
+    #[error("the labels take {} different value(s), {}, but a split in two needs exactly two", values.len(), first_few(values))]
     NotTwoLabels {
-        /// The first few different values found, sorted.
+        /// The different values found, sorted.
         values: Vec<usize>,
+    },
+    /// Two splits in two are compared by the labels 0 and 1, and there is another.
+    #[error(
+        "the label of point {point} is {label}, but the two clusters must be numbered 0 and 1; `adjusted_rand_index` takes any labels"
+    )]
+    NotZeroOrOne {
+        /// The point's row number, counted from 0.
+        point: usize,
+        /// Its label.
+        label: usize,
     },
     /// A cluster has volume 0: no edge touches any of its points.
     #[error(
@@ -183,39 +227,55 @@ pub enum Error {
         label: usize,
     },
     /// Some points have no neighbour, so their degree is 0 and D has no inverse.
-    #[error("{} isolated point(s) without any neighbour: {}; raise epsilon, k or sigma, or drop them", points.len(), first_few(points))]
+    #[error("{} isolated point(s) without any neighbour: {}; {}", points.len(), first_few(points), advice.or("give them neighbours, or drop them"))]
     IsolatedPoints {
         /// Their row numbers, counted from 0.
         points: Vec<usize>,
+        /// What to do.
+        advice: Advice,
     },
     /// The graph has no edge at all.
-    #[error("the graph has no edge: no two points are similar; raise epsilon, k or sigma")]
-    NoEdges,
+    #[error("the graph has no edge: no two points are similar; {}", advice.or("give at least two of them a positive similarity"))]
+    NoEdges {
+        /// What to do.
+        advice: Advice,
+    },
     /// The graph falls into three or more pieces, and the second eigenvector is not unique.
-    #[error("the graph falls into {} pieces of {} points: there are too few edges to say which pieces belong together; raise epsilon, k or sigma, or treat each piece as a cluster (`components` labels them)", sizes.len(), first_few(sizes))]
+    #[error("the graph falls into {}: there are too few edges to say which pieces belong together; {}", pieces(sizes), advice.or("join them by edges, or treat each piece as a cluster (`components` labels them)"))]
     TooManyComponents {
         /// Number of points of each connected component, in order of first appearance.
         sizes: Vec<usize>,
+        /// What to do.
+        advice: Advice,
     },
     /// Every point is equally similar to every other: every split is as good as any.
-    #[error(
-        "every two of the {n} points are equally similar, so the graph shows no structure: all splits look alike; lower epsilon or sigma"
-    )]
+    #[error("every two of the {n} points are equally similar, so the graph shows no structure: all splits look alike; {}", advice.or("give similarities that differ"))]
     NoStructure {
         /// The number of points.
         n: usize,
+        /// What to do.
+        advice: Advice,
     },
-    /// The last eigenvalue that is needed is repeated, so that its vectors are not unique.
-    #[error(
-        "the {} eigenvalue {value:?} is repeated {multiplicity} times: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index)
-    )]
+    /// The last eigenvalue that is needed is repeated, or not told from the next one, so that its vectors are not unique.
+    #[error("the {} eigenvalue, {value:?}, {}: any mixture of its eigenvectors splits the graph as well, and the points do not say which; break the tie by other weights or another epsilon, or ask for another number of clusters", ordinal(*index), repeated(*multiplicity, *error))]
     RepeatedEigenvalue {
         /// Which one: 2 for λ₂, counted from 1.
         index: usize,
         /// The eigenvalue.
         value: f64,
-        /// How many of the eigenvalues that were computed equal it to rounding.
-        multiplicity: usize,
+        /// How far it and the next one can be, together, from what was computed.
+        error: f64,
+        /// How often it is an eigenvalue, on graphs so small that all eigenvalues were looked at.
+        multiplicity: Option<usize>,
+    },
+    /// No gap between the eigenvalues stands out, so that they do not say how many clusters there are.
+    #[error(
+        "the eigenvalues do not say how many clusters there are: the gaps between them are {}, and none leads to more than 5 times the eigenvalue before it; ask for a number of clusters",
+        first_gaps(gaps)
+    )]
+    NoEigengap {
+        /// All gaps that were looked at, as in [`crate::Eigengap::gaps`].
+        gaps: Vec<f64>,
     },
     /// The matrix is not square.
     #[error(
@@ -261,14 +321,22 @@ pub enum Error {
         /// The sum of all entries.
         sum: f64,
     },
-    /// A point's similarities are so small beside those of others that f64 cannot divide by their sum.
+    /// σ is so small beside the distances that the similarities all but vanish.
     #[error(
-        "point {point} has degree {degree:e}, too small to divide by: it is isolated in all but name; drop it, or let the similarity fall more slowly"
+        "the similarities sum to {sum:e}, too small to divide by: {name} is too small beside what it is to measure; raise it"
     )]
+    SmallSigma {
+        /// The parameter's name.
+        name: &'static str,
+        /// The sum of all similarities.
+        sum: f64,
+    },
+    /// The similarities of some points are so small that f64 cannot divide by their sum.
+    #[error("{} point(s) whose degree is too small to divide by, down to {degree:e}: {}; they are isolated in all but name: drop them, or let the similarity fall more slowly", points.len(), first_few(points))]
     TinyDegree {
-        /// The point's row number, counted from 0.
-        point: usize,
-        /// Its degree.
+        /// Their row numbers, counted from 0.
+        points: Vec<usize>,
+        /// The smallest of their degrees.
         degree: f64,
     },
     /// A vector is so large or so small that squares of its entries leave the range of f64.
@@ -287,7 +355,7 @@ pub enum Error {
     )]
     ZeroVector,
     /// An n × n matrix would not fit into the stated limit.
-    #[error("a dense {n} x {n} matrix needs {} bytes, more than the limit of {limit} bytes; take fewer points, or raise the limit with `similarity_matrix_within`", bytes.map_or_else(|| "over 2^64".to_string(), |b| b.to_string()))]
+    #[error("a dense {n} x {n} matrix needs {} bytes, more than the limit of {limit} bytes; {instead}", bytes.map_or_else(|| "over 2^64".to_string(), |b| b.to_string()))]
     TooLarge {
         /// The number of points.
         n: usize,
@@ -295,6 +363,8 @@ pub enum Error {
         bytes: Option<usize>,
         /// The limit in force, in bytes.
         limit: usize,
+        /// What to do, in words.
+        instead: &'static str,
     },
     /// A sparse graph would have more edges than memory is set aside for.
     #[error(
@@ -314,7 +384,8 @@ pub enum Error {
     },
     /// An iteration ended before it reached the tolerance that was asked for.
     #[error(
-        "{method} did not converge: after {iterations} steps the residual is {residual:e}; allow more steps or a larger tolerance, or take a dense eigensolver"
+        "{method} did not converge: after {iterations} steps the residual is {residual:e}; {}",
+        way_out(method)
     )]
     NotConverged {
         /// Which iteration.
@@ -323,6 +394,28 @@ pub enum Error {
         iterations: usize,
         /// What was left of the equation after the last one.
         residual: f64,
+    },
+    /// The vectors that an iteration can make do not hold all pairs that were asked for.
+    #[error(
+        "{method} found {found} of {asked} eigenpairs, and no more are within its reach: where eigenvalues are repeated, one start leads to one vector of each; take `Graph::smallest_eigenpairs`"
+    )]
+    MissingPairs {
+        /// Which iteration.
+        method: &'static str,
+        /// The number of pairs found.
+        found: usize,
+        /// The number asked for.
+        asked: usize,
+    },
+    /// Coordinates are needed, and the clustering is that of a graph alone.
+    #[error(
+        "{what} are found from the coordinates of the points, and a graph alone has none; {instead}"
+    )]
+    NoCoordinates {
+        /// What was asked for.
+        what: &'static str,
+        /// What to do, in words.
+        instead: &'static str,
     },
     /// The caller's callback asked to stop.
     #[error("stopped during {stage}, as the callback asked")]
@@ -335,47 +428,48 @@ pub enum Error {
     File {
         /// The file's path.
         path: String,
+        /// What kind of trouble it is, for a program.
+        kind: ErrorKind,
         /// What the system said.
         reason: String,
     },
+    /// A table of text holds no points, or several kinds of them.
+    #[error("{}{error}", place(path.as_deref(), error))]
+    Csv {
+        /// The file's path, where it came from one.
+        path: Option<String>,
+        /// What is wrong, and in which line and field.
+        error: CsvError,
+    },
 }
 
-/// 2 as "second", 4 as "4th", 21 as "21st".
-fn ordinal(index: usize) -> String {
-    match (index, index % 10, index % 100) {
-        (1, ..) => "first".to_string(),
-        (2, ..) => "second".to_string(),
-        (3, ..) => "third".to_string(),
-        (_, _, 11..=13) => format!("{index}th"),
-        (_, 1, _) => format!("{index}st"),
-        (_, 2, _) => format!("{index}nd"),
-        (_, 3, _) => format!("{index}rd"),
-        _ => format!("{index}th"),
+impl Error {
+    pub(crate) fn isolated(points: Vec<usize>) -> Self {
+        let advice = Advice::default();
+        Self::IsolatedPoints { points, advice }
     }
-}
 
-/// The first ten entries of a list, and how many more there are.
-fn first_few(list: &[usize]) -> String {
-    let shown: Vec<String> = list.iter().take(10).map(ToString::to_string).collect();
-    let more = list.len().saturating_sub(10);
-    if more == 0 {
-        shown.join(", ")
-    } else {
-        format!("{}, and {more} more", shown.join(", "))
+    pub(crate) fn no_edges() -> Self {
+        let advice = Advice::default();
+        Self::NoEdges { advice }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    pub(crate) fn too_many_components(sizes: Vec<usize>) -> Self {
+        let advice = Advice::default();
+        Self::TooManyComponents { sizes, advice }
+    }
 
-    #[test]
-    fn a_long_list_is_cut_after_ten_entries_and_says_how_many_follow() {
-        let error = Error::IsolatedPoints {
-            points: (0..12).collect(),
-        };
-        let text = error.to_string();
-        assert!(text.contains("12 isolated"), "{text}");
-        assert!(text.contains("8, 9, and 2 more"), "{text}");
+    pub(crate) fn no_structure(n: usize) -> Self {
+        let advice = Advice::default();
+        Self::NoStructure { n, advice }
+    }
+
+    /// That the system could not read or write a file.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::File {
+            path: path.display().to_string(),
+            kind: error.kind(),
+            reason: error.to_string(),
+        }
     }
 }

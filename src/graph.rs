@@ -10,6 +10,7 @@
 //! | ε | [`Graph::epsilon`] | 1 where ‖xᵢ − xⱼ‖ ≤ ε |
 //! | k nearest neighbours | [`Graph::nearest_neighbors`] | (wᵢⱼ + wⱼᵢ)/2, or 1 where either is 1; wᵢⱼ = 1 where j is one of the k nearest of i |
 //! | mutual k nearest neighbours | [`Graph::mutual_nearest_neighbors`] | 1 where wᵢⱼ = wⱼᵢ = 1 |
+//! | k nearest neighbours, bridged | [`Graph::bridged_nearest_neighbors`] | the average, and ½ for each of the shortest edges that join pieces |
 //! | Gaussian | [`Graph::gaussian`] | exp(−‖xᵢ − xⱼ‖²/2σ²) |
 //! | Gaussian on neighbours | [`Graph::gaussian_on_nearest_neighbors`] | the same, where i is a neighbour of j or j one of i |
 //! | local scaling | [`Graph::local_scaling`] | exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), σᵢ the distance to the 7th neighbour |
@@ -29,6 +30,7 @@
 
 #[cfg(feature = "approximate")]
 mod approximate;
+mod bridged;
 mod builders;
 mod cuts;
 mod edge_list;
@@ -38,6 +40,7 @@ mod reach;
 mod rule;
 mod symmetric;
 
+pub use bridged::Bridge;
 pub(crate) use reach::Reach;
 pub use rule::GraphRule;
 
@@ -81,6 +84,31 @@ impl Storage {
             Self::AlongCurve(curve) => Edges::AlongCurve(curve),
         }
     }
+
+    /// The same graph with these vertices, in ascending order, isolated.
+    fn without_edges_of(&self, vertices: &[usize]) -> Self {
+        let edges = self.edges();
+        let kept = |i: usize| vertices.binary_search(&i).is_err();
+        if let Self::Dense(a) = self {
+            return Self::Dense(Array2::from_shape_fn(a.dim(), |(i, j)| {
+                if kept(i) && kept(j) { a[[i, j]] } else { 0.0 }
+            }));
+        }
+        let row = |i: usize| {
+            let neighbors = edges.of(i).filter(|&(j, _)| kept(i) && kept(j));
+            neighbors.collect()
+        };
+        Self::Sparse(Sparse::from_rows((0..edges.vertices()).map(row).collect()))
+    }
+}
+
+/// What becomes of a vertex whose degree is too small to divide by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tiny {
+    /// The graph is refused.
+    Refuse,
+    /// Its edges are dropped: it is isolated, not in all but name.
+    Isolate,
 }
 
 /// How the relation "j is one of the k nearest neighbours of i", which is not symmetric, becomes a graph.
@@ -128,6 +156,11 @@ impl Graph {
         })
     }
 
+    /// The graph of a matrix that is symmetric by construction.
+    fn dense(a: Array2<f64>, tiny: Tiny) -> Result<Self> {
+        Self::from_storage(Storage::Dense(a), tiny)
+    }
+
     /// The graph of a list of edges (from, to, weight), each undirected edge once, in either direction. An edge
     /// from a vertex to itself is a loop, and counts once in its degree.
     ///
@@ -139,7 +172,7 @@ impl Graph {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NoPoints`], [`Error::OnePoint`] for fewer than two vertices, [`Error::Parameter`] for more than
+    /// [`Error::NoPoints`], [`Error::OnePoint`] for fewer than two vertices, [`Error::Count`] for more than
     /// 2²⁶; [`Error::Vertex`],
     /// [`Error::Weight`], [`Error::DuplicateEdge`] for an edge that cannot be; [`Error::Scale`],
     /// [`Error::TinyDegree`] for weights at the ends of f64.
@@ -149,9 +182,9 @@ impl Graph {
             1 => return Err(Error::OnePoint),
             2..=MOST_VERTICES => {}
             _ => {
-                return Err(Error::Parameter {
+                return Err(Error::Count {
                     name: "the number of vertices",
-                    value: vertices as f64,
+                    found: vertices,
                     wanted: "at most 2^26",
                 });
             }
@@ -166,17 +199,27 @@ impl Graph {
 
     /// The graph of compressed rows that are symmetric by construction.
     fn from_sparse(rows: Sparse) -> Result<Self> {
-        Self::from_storage(Storage::Sparse(rows))
+        Self::from_storage(Storage::Sparse(rows), Tiny::Refuse)
     }
 
     /// The graph of rows along a curve that are symmetric by construction.
-    fn along_curve(rows: AlongCurve) -> Result<Self> {
-        Self::from_storage(Storage::AlongCurve(rows))
+    fn along_curve(rows: AlongCurve, tiny: Tiny) -> Result<Self> {
+        Self::from_storage(Storage::AlongCurve(rows), tiny)
     }
 
-    fn from_storage(storage: Storage) -> Result<Self> {
-        let degrees = storage.edges().degrees();
-        checks::scale(&degrees)?;
+    fn from_storage(mut storage: Storage, tiny: Tiny) -> Result<Self> {
+        let mut degrees = storage.edges().degrees();
+        loop {
+            match checks::scale(&degrees) {
+                // Without its edges the degree of another may be tiny.
+                Err(Error::TinyDegree { points, .. }) if tiny == Tiny::Isolate => {
+                    storage = storage.without_edges_of(&points);
+                    degrees = storage.edges().degrees();
+                }
+                Err(error) => return Err(error),
+                Ok(()) => break,
+            }
+        }
         Ok(Self {
             degrees,
             storage,
@@ -242,7 +285,8 @@ impl Graph {
     /// # Errors
     /// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
     pub fn matrix(&self) -> Result<Array2<f64>> {
-        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT)?;
+        let instead = "call the functions of `Graph`, which need no matrix, or take fewer vertices";
+        checks::dense_size(self.vertex_count(), crate::DENSE_LIMIT, instead)?;
         Ok(self.edges().matrix())
     }
 

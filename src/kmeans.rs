@@ -53,7 +53,7 @@ pub struct KMeans {
 ///
 /// # Errors
 /// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::ClusterCount`] unless
-/// 1 ≤ k ≤ n; [`Error::Parameter`] for coordinates beyond ±10¹⁵⁰.
+/// 1 ≤ k ≤ n; [`Error::Value`] for coordinates beyond ±10¹⁵⁰.
 ///
 /// # Source
 /// S. P. Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28 (1982), §II;
@@ -67,8 +67,8 @@ pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
     let larger = |largest: f64, entry: f64| largest.max(entry.abs());
     let size = x.iter().copied().fold(0.0, larger);
     if size > LARGEST {
-        return Err(Error::Parameter {
-            name: "the largest coordinate",
+        return Err(Error::Value {
+            what: "the largest coordinate",
             value: size,
             wanted: "at most 1e150, so that squared distances are finite; take another unit",
         });

@@ -7,7 +7,7 @@
 //! | k-means | rows of k numbers: k centres | [`labels_by_kmeans`] |
 //! | discretisation | rows of unit length: the rotation that brings them nearest to the axes | [`discretize`] |
 //! | pivoted QR | k rows as different as can be, turned onto the axes | [`pivoted_qr`] |
-//! | eigengap | the eigenvalues: k where the next one is much larger | [`eigengap`] |
+//! | eigengap | the eigenvalues: k where the next one is much larger, and whether that stands out | [`eigengap`] |
 //!
 //! Two clusters by sign alone: [`crate::labels_by_sign`].
 //!
@@ -26,7 +26,7 @@ mod polar;
 mod sweep;
 
 pub use discretize::discretize;
-pub use eigengap::{Eigengap, eigengap};
+pub use eigengap::{Eigengap, LEAP, eigengap};
 pub use pivoted_qr::pivoted_qr;
 pub use sweep::{Sweep, sweep};
 

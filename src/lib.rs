@@ -7,6 +7,7 @@
 //! | step | module | what it gives |
 //! |---|---|---|
 //! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them; spirals |
+//! | 0 | [`read`] | points of your own, from a CSV file: what is ambiguous is asked about, never guessed |
 //! | 1 | [`mod@kmeans`] | the method that gets two moons wrong |
 //! | 2 | [`similarity`] | from points to a graph: the matrix A |
 //! | 3 | [`mod@cut`] | what makes a split good: cut, volumes, normalised cut |
@@ -14,7 +15,7 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
-//! | 8 | [`mod@graph`] | any graph: seven ways to build one, dense or sparse behind the same words |
+//! | 8 | [`mod@graph`] | any graph: eight ways to build one, dense or sparse behind the same words |
 //! | 9 | [`parameters`] | rules for k, σ and ε |
 //! | 9 | [`mod@sensitivity`] | the same question under many parameters, in one table |
 //! | 10 | [`scores`] | labels against a truth: adjusted Rand index, mutual information |
@@ -43,6 +44,8 @@
 //! One point a row. A is the similarity matrix, d its degrees (row sums), D = diag(d), 𝟙 the vector of
 //! ones. Labels count from 0. Everything is `f64` on [`ndarray`], which is re-exported. Bad input gives an
 //! [`Error`] that says what is wrong, where, and what to do; no function panics on it.
+//! An array may stand in memory in any layout, transposed, cut out of another or turned round: the answer is the same,
+//! bit for bit. Other layouts than C order, ndarray's own, cost one copy.
 //!
 //! # Features
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
@@ -60,6 +63,8 @@ mod workers;
 
 // In reading order; the blank lines keep rustfmt from sorting them by name.
 pub mod data;
+
+pub mod read;
 
 pub mod kmeans;
 
@@ -126,12 +131,12 @@ pub use embedding::{
     Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,
     spectral_embedding,
 };
-pub use error::{Error, Result};
+pub use error::{Advice, Error, Result};
 pub use estimator::{
-    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
+    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage, Warning,
 };
 pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
-pub use graph::{Graph, GraphRule, Symmetry};
+pub use graph::{Bridge, Graph, GraphRule, Symmetry};
 pub use kmeans::{KMeans, kmeans};
 pub use labelling::{
     Eigengap, Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep,

@@ -12,6 +12,7 @@
 
 mod best;
 mod blocked;
+mod bridges;
 pub(crate) mod curve;
 mod kd_tree;
 mod ruler;
@@ -22,8 +23,9 @@ use crate::error::Result;
 use crate::similarity::distance;
 use crate::workers::by_a_worker;
 use best::Best;
+pub(crate) use bridges::Pair;
 use kd_tree::Tree;
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1};
 use rayon::prelude::*;
 use search::Query;
 pub(crate) use search::place;
@@ -142,6 +144,15 @@ fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], dist
             tree.nearest(&query, search::place(own), &mut best, &mut waiting);
         }
     });
+}
+
+/// The bridges between groups of points, 0 to the number of groups, as (length, smaller index, larger index): those of a
+/// minimum spanning tree over the groups, shortest first. A few searches for each point that is not in the largest group.
+pub(crate) fn bridges(x: &Array2<f64>, groups: &Array1<usize>) -> Vec<Pair> {
+    by_a_worker(|| {
+        let tree = Tree::new(x);
+        with_query!(x.ncols(), query => bridges::spanning(&query, &tree, groups))
+    })
 }
 
 /// Of each point the others within a radius.

@@ -9,6 +9,7 @@
 //! | σ | √(1/p), p the number of columns | [`sigma_features`] |
 //! | σ | the median distance of two points | [`median_distance`] |
 //! | ε | the largest distance to a nearest neighbour | [`max_min_distance`] |
+//! | ε | the longest edge of a minimum spanning tree | [`connecting_distance`] |
 //!
 //! None of them knows the clusters: they give a place to begin, from which a sweep goes on. Two of them, ln n + 1
 //! and √(1/p), do not even know the unit of the data: they want columns of about unit spread.
@@ -21,7 +22,9 @@
 //!
 //! # Source
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §8.1, and
-//! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), §8.4.3.
+//! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), §8.4.3. The minimum spanning
+//! tree: R. C. Prim, "Shortest connection networks and some generalizations", Bell System Technical Journal 36
+//! (1957), 1389–1401.
 
 use crate::checks;
 use crate::error::{Error, Result};
@@ -124,7 +127,7 @@ pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
 pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
     let x = &*checks::points(x, 2)?;
     let n = x.nrows();
-    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    checks::dense_size(n, crate::DENSE_LIMIT, "take a sample of the points")?;
     let pairs = (0..n).flat_map(|i| (0..i).map(move |j| (i, j)));
     let mut distances: Vec<f64> = pairs.map(|(i, j)| distance(x.row(i), x.row(j))).collect();
     distances.sort_unstable_by(f64::total_cmp);
@@ -155,6 +158,38 @@ pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
 pub fn max_min_distance(x: &Array2<f64>) -> Result<f64> {
     let near = neighbors::nearest(x, 1)?;
     Ok(near.distances.into_iter().fold(0.0, f64::max))
+}
+
+/// ε = the longest edge of a minimum spanning tree: the smallest ε whose graph is in one piece.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// let x = array![[0.0], [1.0], [6.0], [8.0]];
+/// assert_eq!(fiedler::parameters::connecting_distance(&x)?, 5.0);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// By Prim's algorithm: n² distances, memory for n.
+///
+/// # Errors
+/// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`].
+pub fn connecting_distance(x: &Array2<f64>) -> Result<f64> {
+    checks::neighbors(x, 1)?;
+    let mut outside: Vec<usize> = (1..x.nrows()).collect();
+    let mut to_tree = vec![f64::INFINITY; x.nrows()];
+    let (mut newest, mut longest) = (0, 0.0_f64);
+    while !outside.is_empty() {
+        let mut nearest = 0;
+        for (place, &i) in outside.iter().enumerate() {
+            to_tree[i] = to_tree[i].min(distance(x.row(i), x.row(newest)));
+            if to_tree[i] < to_tree[outside[nearest]] {
+                nearest = place;
+            }
+        }
+        newest = outside.swap_remove(nearest);
+        longest = longest.max(to_tree[newest]);
+    }
+    Ok(longest)
 }
 
 /// The k of a graph of nearest neighbours: a number, or a rule for it.

@@ -65,22 +65,22 @@ pub struct DavisKahan {
 /// ```
 ///
 /// # Errors
-/// [`Error::Length`] for different numbers of vertices; [`Error::Parameter`] unless 1 ≤ k < n;
+/// [`Error::Length`] for different numbers of vertices; [`Error::Count`] unless 1 ≤ k < n;
 /// [`Error::IsolatedPoints`], [`Error::NoEdges`]; [`Error::TooManyComponents`], [`Error::RepeatedEigenvalue`]
 /// where λₖ = λₖ₊₁ in one of the graphs; [`Error::TooLarge`], [`Error::Solver`].
 pub fn davis_kahan(ideal: &Graph, perturbed: &Graph, k: usize) -> Result<DavisKahan> {
     let n = ideal.vertex_count();
     checks::length("the perturbed graph", perturbed.vertex_count(), n)?;
     if !(1..n).contains(&k) {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "k",
-            value: k as f64,
+            found: k,
             wanted: "at least 1 and below the number of vertices",
         });
     }
     let leading = |graph: &Graph| -> Result<(Array2<f64>, Array1<f64>)> {
-        let pairs = graph.smallest_eigenpairs(k + 1)?;
-        checks::gap(&pairs.values, k, &graph.components())?;
+        checks::no_isolated_points(graph.degrees())?;
+        let pairs = graph.smallest_alone(graph.degrees(), k)?;
         let root_d = graph.degrees().mapv(f64::sqrt).insert_axis(Axis(1));
         Ok((
             pairs.vectors.slice(s![.., ..k]).to_owned() * root_d,

@@ -45,8 +45,8 @@ const MOST_PIXELS: usize = 1 << 24;
 ///
 /// # Errors
 /// [`Error::NoPoints`], [`Error::OnePoint`], [`Error::NotFinite`] for a picture that is none; [`Error::Parameter`] for
-/// a σ that is not positive and finite, a radius below 1 or infinite, or one that would join too many pixels;
-/// [`Error::TinyDegree`] where σ is so small that the similarities of a pixel vanish all but entirely. Where they
+/// a σ that is not positive and finite, a radius below 1 or infinite; [`Error::Value`] for one that would join too
+/// many pixels; [`Error::SmallSigma`], [`Error::TinyDegree`] where σ is so small that the similarities of a pixel vanish all but entirely. Where they
 /// vanish entirely, the pixel is isolated.
 pub fn pixel_graph(
     intensity: &Array2<f64>,
@@ -71,8 +71,8 @@ pub fn pixel_graph(
     let (down, across) = (whole(radius).min(rows - 1), whole(radius).min(columns - 1));
     let edges = intensity.len() as f64 * (down + 1) as f64 * (2 * across + 1) as f64;
     if edges > MOST_EDGES {
-        return Err(Error::Parameter {
-            name: "pixels times the pixels within the radius",
+        return Err(Error::Value {
+            what: "pixels times the pixels within the radius",
             value: edges,
             wanted: "at most 2^24: take a smaller radius, or a smaller picture",
         });
@@ -96,7 +96,13 @@ pub fn pixel_graph(
             }
         }
     }
-    Graph::from_edges(intensity.len(), &edges)
+    Graph::from_edges(intensity.len(), &edges).map_err(|error| match error {
+        Error::Scale { sum } => Error::SmallSigma {
+            name: "sigma_intensity or sigma_distance",
+            sum,
+        },
+        other => other,
+    })
 }
 
 /// ⌊radius⌋, for a radius that was checked.
@@ -122,7 +128,7 @@ fn whole(radius: f64) -> usize {
 /// plus normal noise on every pixel. The background is graded: no one grey is its own.
 ///
 /// # Errors
-/// [`Error::Parameter`] for fewer than 8 rows or columns, more than 2²⁴ pixels, or noise outside [0, 1].
+/// [`Error::Count`] for fewer than 8 rows or columns or more than 2²⁴ pixels, [`Error::Parameter`] for noise outside [0, 1].
 pub fn synthetic_picture(
     rows: usize,
     columns: usize,
@@ -136,9 +142,9 @@ pub fn synthetic_picture(
         } else {
             rows.min(columns)
         };
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "a side of the picture",
-            value: side as f64,
+            found: side,
             wanted: "at least 8 pixels, and at most 2^24 pixels in all",
         });
     }

@@ -76,7 +76,11 @@ pub fn largest_of_affinity(graph: &Graph, k: usize) -> Result<LargestPairs> {
     checks::cluster_count(k, graph.vertex_count())?;
     let all = eigen::symmetric(&normalized_affinity(graph)?)?;
     Ok(LargestPairs {
-        values: all.values.slice(s![..;-1]).slice(s![..k]).to_owned(),
+        values: all
+            .values
+            .slice(s![..;-1])
+            .slice(s![..k])
+            .mapv(|mu| mu.clamp(-1.0, 1.0)),
         vectors: all
             .vectors
             .slice(s![.., ..;-1])
@@ -135,7 +139,7 @@ impl PowerIteration {
 ///
 /// # Errors
 /// [`Error::ClusterCount`] unless 1 ≤ count ≤ n; [`Error::Parameter`] unless the tolerance is positive and there is
-/// a step; [`Error::IsolatedPoints`], [`Error::NoEdges`].
+/// a step ([`Error::Count`]); [`Error::IsolatedPoints`], [`Error::NoEdges`].
 ///
 /// # Source
 /// G. Golub & C. Van Loan (2013), §8.2.1.
@@ -149,9 +153,9 @@ pub fn power_iteration(
     checks::cluster_count(count, n)?;
     checks::positive("tolerance", tolerance)?;
     if max_steps == 0 {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "max_steps",
-            value: 0.0,
+            found: 0,
             wanted: "at least 1",
         });
     }
@@ -205,7 +209,7 @@ fn next(
         let vanishes = step.dot(&step) == 0.0;
         if residuals.last() <= Some(&tolerance) || residuals.len() > max_steps || vanishes {
             eigen::normalise(&mut w, &Array1::ones(scale.len()));
-            return (value, w, residuals);
+            return (value.clamp(-1.0, 1.0), w, residuals);
         }
         w = unit(step);
     }

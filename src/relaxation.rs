@@ -87,7 +87,7 @@ pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
     let z = &*checks::scaled_vector("z", z, a.nrows())?;
     let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
-        return Err(Error::NoEdges);
+        return Err(Error::no_edges());
     }
     Ok(z - along(z, &d))
 }

@@ -50,7 +50,8 @@ pub fn similarity_matrix_within(
     let x = &*checks::points(x, 2)?;
     checks::epsilon(epsilon)?;
     let n = x.nrows();
-    checks::dense_size(n, limit)?;
+    let instead = "take fewer points, raise the limit with `similarity_matrix_within`, or keep the edges alone with `Graph::epsilon`";
+    checks::dense_size(n, limit, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
         for j in 0..i {

@@ -62,16 +62,26 @@ pub struct Convergence {
     pub steps: usize,
     /// Whether all wanted pairs are there with a residual within the tolerance.
     pub converged: bool,
+    /// How many pairs are beyond the reach of the iteration, however long it goes on.
+    missing: usize,
 }
 
 impl Convergence {
     /// Itself where it converged.
     ///
     /// # Errors
-    /// [`Error::NotConverged`] else.
+    /// [`Error::MissingPairs`] where no more steps would find them all, and [`Error::NotConverged`] else.
     pub fn finished(self) -> Result<Self> {
         if self.converged {
             return Ok(self);
+        }
+        if self.missing > 0 {
+            let found = self.pairs.values.len();
+            return Err(Error::MissingPairs {
+                method: self.method,
+                found,
+                asked: found + self.missing,
+            });
         }
         Err(Error::NotConverged {
             method: self.method,
@@ -100,6 +110,8 @@ struct Course {
     products: Vec<usize>,
     residuals: Vec<f64>,
     steps: usize,
+    /// Whether more steps would lead nowhere new.
+    ended: bool,
 }
 
 impl<'a> Task<'a> {
@@ -136,6 +148,7 @@ impl<'a> Task<'a> {
             mut products,
             mut residuals,
             steps,
+            ended,
         } = course;
         let found = rows.nrows();
         let pairs = self.problem().assembled(self.count, &rows);
@@ -153,6 +166,7 @@ impl<'a> Task<'a> {
             products,
             residuals,
             steps,
+            missing: if ended { self.wanted() - found } else { 0 },
         })
     }
 }
@@ -162,9 +176,9 @@ fn at_least_one(name: &'static str, value: usize) -> Result<()> {
     if value > 0 {
         return Ok(());
     }
-    Err(Error::Parameter {
+    Err(Error::Count {
         name,
-        value: 0.0,
+        found: 0,
         wanted: "at least 1",
     })
 }

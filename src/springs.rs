@@ -128,15 +128,15 @@ impl Modes {
     /// The frequency and the shape of a mode, numbered from 1.
     ///
     /// # Errors
-    /// [`Error::Parameter`] for a mode that was not computed.
+    /// [`Error::Count`] for a mode that was not computed.
     pub fn mode(&self, mode: usize) -> Result<(f64, Array1<f64>)> {
         if (1..=self.frequencies.len()).contains(&mode) {
             let shape = checks::into_standard(self.shapes.column(mode - 1).to_owned());
             return Ok((self.frequencies[mode - 1], shape));
         }
-        Err(Error::Parameter {
+        Err(Error::Count {
             name: "mode",
-            value: mode as f64,
+            found: mode,
             wanted: "one of those computed, numbered from 1",
         })
     }
@@ -144,7 +144,7 @@ impl Modes {
     /// Where the vertices are at `time` in one mode alone, let go from its shape u at time 0: u cos(ωt).
     ///
     /// # Errors
-    /// [`Error::Parameter`] for a mode that was not computed, or a time beyond ±1e75.
+    /// [`Error::Count`] for a mode that was not computed, [`Error::Parameter`] for a time beyond ±1e75.
     pub fn displacement(&self, mode: usize, time: f64) -> Result<Array1<f64>> {
         let (frequency, shape) = self.mode(mode)?;
         motion::time_is_sane(time)?;

@@ -64,11 +64,12 @@ pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     let z = &*checks::scaled_vector("z", z, a.nrows())?;
     let d = Edges::Dense(a).degrees();
     if d.sum() == 0.0 {
-        return Err(Error::NoEdges);
+        return Err(Error::no_edges());
     }
-    let mass = z.dot(&(&d * z));
+    // Edge by edge, so that nothing cancels: it is never negative, and 0 for a constant z.
+    let (energy, mass) = (Edges::Dense(a).energy(z), z.dot(&(&d * z)));
     if mass > 0.0 {
-        Ok(Edges::Dense(a).energy(z) / mass)
+        Ok((energy / mass).min(2.0))
     } else {
         Err(Error::ZeroVector)
     }

@@ -156,7 +156,7 @@ fn the_posts_own_function_gave_these_labels() {
         if let Some(error) = run["error"].as_str() {
             // Where it stops at a singular matrix, we name the isolated points.
             assert_eq!(error, "Singular matrix");
-            let Error::IsolatedPoints { points } = refused(found) else {
+            let Error::IsolatedPoints { points, .. } = refused(found) else {
                 panic!("isolated points")
             };
             assert_eq!(points.len(), whole(&run["isolated"]));
@@ -336,12 +336,17 @@ proptest! {
 fn epsilon_too_small_is_an_error_that_says_so() {
     let x = blog_moons().x;
     // No edge at all.
-    let none = refused(spectral_clustering(&x, 1e-6));
-    assert_eq!(none, Error::NoEdges);
+    let none = spectral_clustering(&x, 1e-6).expect_err("no edge");
+    assert_eq!(
+        none,
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
+    );
     assert!(none.to_string().contains("raise epsilon"), "{none}");
     // Some points without a neighbour, and which.
-    let lonely = refused(spectral_clustering(&x, 0.05));
-    let Error::IsolatedPoints { points } = &lonely else {
+    let lonely = spectral_clustering(&x, 0.05).expect_err("isolated points");
+    let Error::IsolatedPoints { points, .. } = &lonely else {
         panic!("{lonely}")
     };
     let a = ok(similarity_matrix(&x, 0.05));
@@ -358,11 +363,12 @@ fn epsilon_too_small_is_an_error_that_says_so() {
         [9.1, 0.0],
         [9.2, 0.0]
     ];
-    let pieces = refused(spectral_clustering(&corners, 0.15));
+    let pieces = spectral_clustering(&corners, 0.15).expect_err("pieces");
     assert_eq!(
         pieces,
         Error::TooManyComponents {
-            sizes: vec![2, 2, 3]
+            sizes: vec![2, 2, 3],
+            advice: fiedler::Advice::default()
         }
     );
     assert!(pieces.to_string().contains("raise epsilon"), "{pieces}");
@@ -372,8 +378,14 @@ fn epsilon_too_small_is_an_error_that_says_so() {
 fn epsilon_too_large_is_an_error_that_says_so() {
     let x = blog_moons().x;
     for epsilon in [10.0, 1e300, f64::INFINITY] {
-        let error = refused(spectral_clustering(&x, epsilon));
-        assert_eq!(error, Error::NoStructure { n: 200 });
+        let error = spectral_clustering(&x, epsilon).expect_err("no structure");
+        assert_eq!(
+            error,
+            Error::NoStructure {
+                n: 200,
+                advice: fiedler::Advice::default()
+            }
+        );
         assert!(error.to_string().contains("lower epsilon"), "{error}");
     }
 }
@@ -394,7 +406,9 @@ fn two_points_are_two_clusters_when_joined() {
     assert_eq!(ok(spectral_clustering(&array![[0.0], [1.0]], 1.0)).sum(), 1);
     assert_eq!(
         refused(spectral_clustering(&array![[0.0], [1.0]], 0.5)),
-        Error::NoEdges
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
     );
 }
 

@@ -290,11 +290,17 @@ fn what_is_not_unique_is_refused_by_name() {
     for k in 2..5 {
         assert_eq!(
             refused(shi_malik(&graph_of(&complete(5)), k)),
-            Error::NoStructure { n: 5 }
+            Error::NoStructure {
+                n: 5,
+                advice: fiedler::Advice::default()
+            }
         );
         assert_eq!(
             refused(ng_jordan_weiss(&graph_of(&complete(5)), k)),
-            Error::NoStructure { n: 5 }
+            Error::NoStructure {
+                n: 5,
+                advice: fiedler::Advice::default()
+            }
         );
     }
     let (pieces, _) = cliques(&[3, 2, 2], 1.0);
@@ -302,7 +308,8 @@ fn what_is_not_unique_is_refused_by_name() {
         assert_eq!(
             refused(way(&pieces, 2)),
             Error::TooManyComponents {
-                sizes: vec![3, 2, 2]
+                sizes: vec![3, 2, 2],
+                advice: fiedler::Advice::default()
             }
         );
     }
@@ -324,10 +331,7 @@ fn a_number_of_columns_that_cannot_be_is_refused_before_any_work() {
         }
     }
     let error = refused(non_trivial(&large, 200_000));
-    assert!(
-        matches!(error, Error::Parameter { name: "k", .. }),
-        "{error}"
-    );
+    assert!(matches!(error, Error::Count { name: "k", .. }), "{error}");
 }
 
 #[test]
@@ -339,21 +343,21 @@ fn eigenpairs_that_do_not_fit_are_refused_by_name() {
     let few = |way, k| refused(embed(&pairs, way, k));
     assert!(matches!(
         few(Embedding::Leading, 3),
-        Error::Parameter {
+        Error::Count {
             name: "the number of eigenpairs",
             ..
         }
     ));
     assert!(matches!(
         few(Embedding::NonTrivial, 2),
-        Error::Parameter {
+        Error::Count {
             name: "the number of eigenpairs",
             ..
         }
     ));
     assert!(matches!(
         few(Embedding::NonTrivial, 3),
-        Error::Parameter { name: "k", .. }
+        Error::Count { name: "k", .. }
     ));
     assert_eq!(
         few(Embedding::UnitRows, 0),
@@ -382,7 +386,10 @@ fn eigenpairs_that_do_not_fit_are_refused_by_name() {
 #[test]
 fn an_isolated_vertex_is_a_component_of_the_unnormalised_laplacian_only() {
     let graph = ok(Graph::from_edges(4, &[(0, 1, 1.0), (1, 3, 2.0)]));
-    let isolated = Error::IsolatedPoints { points: vec![2] };
+    let isolated = Error::IsolatedPoints {
+        points: vec![2],
+        advice: fiedler::Advice::default(),
+    };
     assert_eq!(refused(shi_malik(&graph, 2)), isolated);
     assert_eq!(refused(ng_jordan_weiss(&graph, 2)), isolated);
     let rows = ok(spectral_embedding(

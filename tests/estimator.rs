@@ -7,15 +7,15 @@
 
 mod support;
 
-use fiedler::data::{blobs, blog_moons, circles, iris, moons};
+use fiedler::data::{Data, RandomState, blobs, blog_moons, circles, iris, moons, spirals};
 use fiedler::linfa::DatasetBase;
 use fiedler::linfa::traits::{Fit, Predict};
-use fiedler::ndarray::{Array1, Array2, Axis, array};
+use fiedler::ndarray::{Array1, Array2, Axis, array, concatenate};
 use fiedler::parameters::{Bandwidth, NeighborCount};
 use fiedler::{
     Embedding, Error, Graph, GraphRule, Isolated, Labelling, Laplacian, Progress, Solver,
-    SpectralClustering, Stage, adjusted_rand_index, agreement, fiedler_vector, labels_by_sign,
-    similarity_matrix, spectral_clustering, surviving_share,
+    SpectralClustering, Stage, Warning, adjusted_rand_index, agreement, fiedler_vector,
+    labels_by_sign, similarity_matrix, spectral_clustering, surviving_share,
 };
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -68,6 +68,299 @@ fn the_posts_function_is_the_estimator_with_its_defaults_and_agrees_with_the_ste
         ok(agreement(&ok(spectral_clustering(&moons.x, 0.4)), &moons.y)),
         0.995
     );
+}
+
+// --- The default graph --------------------------------------------------------------------------------
+
+/// Clouds of normal points: of each its size, its centre on the first axis and its spread.
+fn clouds(sizes: &[(usize, f64, f64)]) -> Data {
+    let mut rng = RandomState::new(5);
+    let mut rows = Vec::new();
+    let mut y = Vec::new();
+    for (label, &(size, centre, spread)) in sizes.iter().enumerate() {
+        for _ in 0..size {
+            rows.push([rng.normal(centre, spread), rng.normal(0.0, spread)]);
+            y.push(label);
+        }
+    }
+    Data {
+        x: rows.into(),
+        y: y.into(),
+    }
+}
+
+/// A spot in two rings.
+fn bulls_eye() -> Data {
+    let mut rng = RandomState::new(0);
+    let y = Array1::from_shape_fn(400, |i| usize::from(i >= 100) + usize::from(i >= 250));
+    let x = y.map(|&ring| {
+        let (angle, radius) = (rng.uniform(0.0, 6.3), [0.0, 1.0, 2.0][ring]);
+        let spread = if ring == 0 { 0.15 } else { 0.05 };
+        let (sine, cosine) = angle.sin_cos();
+        [
+            rng.normal(radius * cosine, spread),
+            rng.normal(radius * sine, spread),
+        ]
+    });
+    Data {
+        x: x.to_vec().into(),
+        y,
+    }
+}
+
+/// With one point more, which belongs to nobody.
+fn with_outlier(data: &Data, at: f64) -> Data {
+    Data {
+        x: concatenate![Axis(0), data.x, array![[at, at]]],
+        y: concatenate![Axis(0), data.y, array![0]],
+    }
+}
+
+/// Sets whose clusters are known, and the adjusted Rand index that the default must reach at least.
+fn known_sets() -> Vec<(&'static str, Data, f64)> {
+    let mut far = ok(blobs(300, 2, 3, 1.0, 3));
+    for (mut row, &label) in far.x.rows_mut().into_iter().zip(&far.y) {
+        row += 1000.0 * label as f64;
+    }
+    let mut rounded = ok(blobs(200, 2, 3, 0.5, 8));
+    rounded.x.mapv_inplace(f64::round);
+    let places = [
+        [0.0, 0.0],
+        [1.0, 0.0],
+        [0.0, 1.0],
+        [10.0, 10.0],
+        [11.0, 10.0],
+    ];
+    let equal = Data {
+        x: Array2::from_shape_fn((100, 2), |(i, j)| places[i / 20][j]),
+        y: Array1::from_shape_fn(100, |i| usize::from(i >= 60)),
+    };
+    let twice = ok(moons(100, 0.05, 0));
+    let twice = Data {
+        x: concatenate![Axis(0), twice.x, twice.x],
+        y: concatenate![Axis(0), twice.y, twice.y],
+    };
+    let collinear = Data {
+        x: Array2::from_shape_fn((60, 2), |(i, _)| i as f64 + if i < 30 { 0.0 } else { 8.0 }),
+        y: Array1::from_shape_fn(60, |i| usize::from(i >= 30)),
+    };
+    let pair = |x: Array2<f64>, y: Array1<usize>| Data { x, y };
+    vec![
+        ("the post's moons", blog_moons(), 0.95),
+        ("many moons", ok(moons(1000, 0.05, 0)), 0.95),
+        ("each point of the moons twice", twice, 0.95),
+        ("circles", ok(circles(500, 0.02, 0.5, 0)), 1.0),
+        ("noisy circles", ok(circles(200, 0.05, 0.5, 0)), 0.95),
+        ("a bull's-eye", bulls_eye(), 0.95),
+        ("spirals", ok(spirals(300, 1.25, 0.01, 18)), 1.0),
+        ("blobs", ok(blobs(300, 2, 4, 1.0, 42)), 0.95),
+        ("blobs far apart", far, 1.0),
+        ("blobs in 50 columns", ok(blobs(200, 50, 4, 3.0, 0)), 1.0),
+        ("many points equal", rounded, 0.95),
+        ("five places", equal, 1.0),
+        (
+            "blobs and an outlier",
+            with_outlier(&ok(blobs(200, 2, 2, 1.0, 1)), 100.0),
+            0.95,
+        ),
+        (
+            "moons and an outlier",
+            with_outlier(&ok(moons(200, 0.05, 3)), 30.0),
+            0.9,
+        ),
+        (
+            "two scales",
+            clouds(&[(100, 0.0, 0.1), (100, 20.0, 3.0)]),
+            1.0,
+        ),
+        (
+            "few and many",
+            clouds(&[(20, 0.0, 0.01), (300, 20.0, 3.0)]),
+            1.0,
+        ),
+        ("collinear", collinear, 1.0),
+        ("iris", iris(), 0.7),
+        ("two points", pair(array![[0.0], [1.0]], array![0, 1]), 1.0),
+        (
+            "three points",
+            pair(array![[0.0], [1.0], [5.0]], array![0, 0, 1]),
+            1.0,
+        ),
+        (
+            "four points",
+            pair(array![[0.0], [1.0], [5.0], [6.0]], array![0, 0, 1, 1]),
+            1.0,
+        ),
+        (
+            "two triangles",
+            pair(
+                array![
+                    [0.0, 0.0],
+                    [1.0, 0.0],
+                    [0.0, 1.0],
+                    [9.0, 9.0],
+                    [9.0, 8.0],
+                    [8.0, 9.0]
+                ],
+                array![0, 0, 0, 1, 1, 1],
+            ),
+            1.0,
+        ),
+    ]
+}
+
+#[test]
+fn the_default_answers_all_ordinary_sets_and_is_right_where_the_truth_is_known() {
+    for (name, data, least) in known_sets() {
+        let k = data.y.iter().max().map_or(0, |last| last + 1);
+        let estimator = SpectralClustering::new().clusters(k);
+        let fitted = |x: &Array2<f64>| {
+            estimator
+                .fit(x)
+                .unwrap_or_else(|error| panic!("{name}: {error}"))
+        };
+        let found = fitted(&data.x);
+        let score = ok(adjusted_rand_index(&found.labels, &data.y));
+        assert!(score >= least, "{name}: {score}");
+        // In any unit.
+        for power in [-300, 300] {
+            assert_eq!(
+                fitted(&(&data.x * 2.0_f64.powi(power))).labels,
+                found.labels,
+                "{name}"
+            );
+        }
+        // An eigenvector whose eigenvalue is 1 or more, as of one edge, says nothing of new points.
+        if data.y.len() > 4 {
+            assert_eq!(ok(found.predict(&data.x)).len(), data.y.len(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn the_default_answers_where_nothing_is_known_to_be_right() {
+    let line = Array2::from_shape_fn((100, 1), |(i, _)| i as f64);
+    let grid = Array2::from_shape_fn((225, 2), |(i, j)| [i / 15, i % 15][j] as f64);
+    let cloud = ok(blobs(300, 3, 1, 1.0, 0)).x;
+    for (name, x) in [("line", line), ("grid", grid), ("cloud", cloud)] {
+        for k in 1..5 {
+            let found = SpectralClustering::new().clusters(k).fit(&x);
+            let found = found.unwrap_or_else(|error| panic!("{name}, {k}: {error}"));
+            assert_eq!(
+                (found.clusters, &found.report.warnings),
+                (k, &vec![]),
+                "{name}"
+            );
+        }
+    }
+    assert_eq!(
+        refused(SpectralClustering::new().fit(&Array2::ones((5, 2)))),
+        Error::AllPointsEqual { n: 5 }
+    );
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn points_that_are_not_all_equal_are_split_in_two_by_the_default(
+        n in 2_usize..40, columns in 1_usize..4, size in 1_i32..20, seed in 0_u32..1000,
+    ) {
+        // On a coarse lattice many are equal, and many distances too.
+        let mut rng = RandomState::new(seed);
+        let x = Array2::from_shape_simple_fn((n, columns), || (rng.uniform(0.0, 1.0) * f64::from(size)).floor());
+        match SpectralClustering::new().fit(&x) {
+            Ok(found) => prop_assert!(found.labels.iter().all(|&label| label < 2)),
+            Err(error) => prop_assert!(
+                matches!(error, Error::AllPointsEqual { .. } | Error::RepeatedEigenvalue { .. } | Error::NoStructure { .. }),
+                "{}", error
+            ),
+        }
+    }
+}
+
+#[test]
+fn the_report_says_which_graph_was_built_and_which_bridges_were_added() {
+    // Four pairs far apart: with one neighbour each they are four pieces, and the nearest two pairs are joined.
+    let x = array![[0.0], [1.0], [10.0], [11.0], [30.0], [31.0], [70.0], [71.0]];
+    let rule = GraphRule::BridgedNearestNeighbors(NeighborCount::Fixed(1), None);
+    let found = ok(SpectralClustering::new().graph(rule).clusters(3).fit(&x));
+    assert_eq!(found.labels, array![0, 0, 0, 0, 1, 1, 2, 2]);
+    let report = &found.report;
+    let resolved = GraphRule::BridgedNearestNeighbors(NeighborCount::Fixed(1), Some(3));
+    assert_eq!(report.rule, Some(resolved));
+    let bridges: Vec<_> = report
+        .bridges
+        .iter()
+        .map(|b| (b.from, b.to, b.length))
+        .collect();
+    assert_eq!(bridges, [(1, 2, 9.0)]);
+    let printed = report.to_string();
+    for line in [
+        "nearest neighbours, k = 1, bridged",
+        "1, 9.000e0 to 9.000e0 long",
+    ] {
+        assert!(printed.contains(line), "{printed}");
+    }
+    assert!(!printed.contains("warning"), "{printed}");
+    // By the default's rule: ⌈ln 200⌉ = 6.
+    let found = ok(SpectralClustering::new().fit(&blog_moons().x));
+    assert!(
+        found.report.to_string().contains("k = 6"),
+        "{}",
+        found.report
+    );
+    let given = ok(SpectralClustering::new().fit_graph(&found.graph));
+    assert_eq!(given.report.rule, None);
+}
+
+#[test]
+fn by_the_eigengap_pieces_are_joined_only_down_to_the_most_that_is_asked() {
+    let data = three_blobs();
+    for (at_most, bridges) in [(1, 2), (2, 1), (3, 0), (8, 0)] {
+        let found = ok(SpectralClustering::new()
+            .clusters_by_eigengap(at_most)
+            .fit(&data.x));
+        assert_eq!(found.report.bridges.len(), bridges);
+        assert_eq!(found.clusters, at_most.min(3));
+    }
+}
+
+#[test]
+fn a_clustering_that_only_splits_off_an_outlier_is_warned_of() {
+    let moons = ok(moons(200, 0.05, 3));
+    for at in [4.0, 5.0, 10.0] {
+        let data = with_outlier(&moons, at);
+        // ε is the distance of the far point to its nearest: that one joins it, and all others are joined to each other.
+        let found = ok(SpectralClustering::new()
+            .graph(GraphRule::MaxMinEpsilon)
+            .fit(&data.x));
+        let label = found.labels[200];
+        assert_eq!(
+            found.labels.iter().filter(|&&other| other == label).count(),
+            2
+        );
+        let warning = Warning::SmallCluster {
+            label,
+            size: 2,
+            points: 201,
+        };
+        assert_eq!(found.report.warnings, [warning]);
+        let printed = found.report.to_string();
+        assert!(
+            printed.contains("2 of 201 points: it may only be outliers"),
+            "{printed}"
+        );
+        // Its advice: drop them, or another graph.
+        let rest = SpectralClustering::new()
+            .graph(GraphRule::MaxMinEpsilon)
+            .fit(&moons.x);
+        assert_eq!(ok(rest).report.warnings, []);
+        // The default is not misled.
+        let found = ok(SpectralClustering::new().fit(&data.x));
+        assert!(ok(adjusted_rand_index(&found.labels, &data.y)) > 0.9);
+        assert_eq!(found.report.warnings, []);
+    }
 }
 
 #[test]
@@ -136,7 +429,10 @@ fn as_many_components_as_clusters_are_the_clusters_whatever_the_way_to_labels() 
             "{labelling:?}"
         );
         assert_eq!(found.certificate.normcut, 0.0);
-        assert_eq!(found.characteristics, Err(Error::NoPoints));
+        assert!(matches!(
+            found.characteristics,
+            Err(Error::NoCoordinates { .. })
+        ));
     }
 }
 
@@ -150,6 +446,43 @@ fn the_eigengap_finds_the_number_of_separate_blobs() {
     assert_eq!(found.clusters, 3);
     assert_eq!(found.eigenvalues.len(), 9);
     assert_eq!(agrees(&found.labels, &data.y), 1.0);
+}
+
+#[test]
+fn where_no_gap_stands_out_the_eigengap_refuses_with_all_gaps_and_its_advice_is_good() {
+    for x in [blog_moons().x, ok(spirals(300, 1.25, 0.01, 18)).x] {
+        let estimator = SpectralClustering::new().graph(neighbors(10));
+        let values = ok(estimator.clusters(10).fit(&x)).eigenvalues;
+        for at_most in [4, 10] {
+            let error = refused(estimator.clusters_by_eigengap(at_most).fit(&x));
+            assert!(error.to_string().contains("5 times"), "{error}");
+            assert_eq!(fiedler::labelling::LEAP, 5.0);
+            let Error::NoEigengap { gaps } = error else {
+                panic!("{error}")
+            };
+            assert_eq!(gaps.len(), at_most);
+            for (j, gap) in gaps.iter().enumerate() {
+                support::near(*gap, values[j + 1] - values[j], 1e-9);
+            }
+        }
+        // It says: ask for a number.
+        assert_eq!(ok(estimator.clusters(2).fit(&x)).clusters, 2);
+    }
+    // Of one cluster at most there is nothing to be found out.
+    let one = SpectralClustering::new().clusters_by_eigengap(1);
+    assert_eq!(
+        ok(one.graph(neighbors(10)).fit(&blog_moons().x)).clusters,
+        1
+    );
+}
+
+#[test]
+fn the_eigengap_of_iris_is_two_however_many_are_allowed() {
+    for at_most in 2..15 {
+        let estimator = SpectralClustering::new().clusters_by_eigengap(at_most);
+        let found = ok(estimator.graph(neighbors(10)).fit(&iris().x));
+        assert_eq!(found.clusters, 2);
+    }
 }
 
 #[test]
@@ -177,7 +510,10 @@ fn isolated_points_are_refused_or_labelled_as_the_policy_says() {
     let estimator = SpectralClustering::new().graph(GraphRule::Epsilon(0.4));
     assert_eq!(
         refused(estimator.fit(&moons.x)),
-        Error::IsolatedPoints { points: vec![7, 9] }
+        Error::IsolatedPoints {
+            points: vec![7, 9],
+            advice: fiedler::Advice::default()
+        }
     );
 
     let own = ok(estimator.isolated(Isolated::OwnLabel).fit(&moons.x));
@@ -204,7 +540,7 @@ fn isolated_points_are_refused_or_labelled_as_the_policy_says() {
             .isolated(Isolated::NearestCluster)
             .fit_graph(&graph),
     );
-    assert!(matches!(error, Error::Parameter { .. }), "{error}");
+    assert!(matches!(error, Error::NoCoordinates { .. }), "{error}");
     ok(estimator.isolated(Isolated::OwnLabel).fit_graph(&graph));
 }
 
@@ -227,7 +563,7 @@ fn choices_that_cannot_be_are_refused_before_any_work() {
         assert!(
             matches!(
                 error,
-                Error::Parameter {
+                Error::Count {
                     name: "clusters",
                     ..
                 }
@@ -266,7 +602,10 @@ fn no_structure_and_no_gap_are_said_and_not_answered_at_random() {
     let complete = ok(Graph::from_matrix(support::complete(6)));
     assert_eq!(
         refused(estimator.fit_graph(&complete)),
-        Error::NoStructure { n: 6 }
+        Error::NoStructure {
+            n: 6,
+            advice: fiedler::Advice::default()
+        }
     );
     let star = ok(Graph::from_matrix(support::star(8)));
     let error = refused(estimator.clusters(3).fit_graph(&star));
@@ -281,20 +620,21 @@ fn no_structure_and_no_gap_are_said_and_not_answered_at_random() {
     assert_eq!(
         refused(estimator.fit_graph(&pieces)),
         Error::TooManyComponents {
-            sizes: vec![2, 2, 2]
+            sizes: vec![2, 2, 2],
+            advice: fiedler::Advice::default()
         }
     );
     let equal = Array2::ones((5, 2));
-    for rule in [neighbors(2), GraphRule::MaxMinEpsilon] {
+    for rule in [
+        neighbors(2),
+        GraphRule::MaxMinEpsilon,
+        GraphRule::gaussian(1.0),
+    ] {
         assert_eq!(
             refused(estimator.graph(rule).fit(&equal)),
             Error::AllPointsEqual { n: 5 }
         );
     }
-    assert_eq!(
-        refused(estimator.graph(GraphRule::gaussian(1.0)).fit(&equal)),
-        Error::NoStructure { n: 5 }
-    );
 }
 
 #[test]
@@ -303,6 +643,8 @@ fn predict_gives_new_points_of_the_moons_their_moon() {
     for rule in [
         GraphRule::Epsilon(0.3),
         neighbors(10),
+        GraphRule::BridgedNearestNeighbors(NeighborCount::Ln, None),
+        GraphRule::BridgedNearestNeighbors(NeighborCount::Fixed(10), None),
         GraphRule::gaussian(0.1),
         GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(0.15), NeighborCount::Fixed(12)),
         GraphRule::LocalScaling(7),
@@ -347,6 +689,7 @@ fn the_nystrom_extension_at_an_old_point_is_its_place_in_the_embedding() {
         GraphRule::gaussian(0.3),
         GraphRule::Epsilon(0.4),
         neighbors(10),
+        GraphRule::BridgedNearestNeighbors(NeighborCount::Fixed(2), Some(1)),
         GraphRule::LocalScaling(7),
     ] {
         for laplacian in [
@@ -400,7 +743,10 @@ fn new_points_that_cannot_be_placed_are_refused_or_labelled_as_the_policy_says()
     let fitted = ok(estimator.fit(&moons.x));
     assert_eq!(
         refused(fitted.predict(&far)),
-        Error::IsolatedPoints { points: vec![1] }
+        Error::IsolatedPoints {
+            points: vec![1],
+            advice: fiedler::Advice::default()
+        }
     );
     assert_eq!(
         refused(fitted.predict(&array![[1.0]])),
@@ -420,7 +766,7 @@ fn new_points_that_cannot_be_placed_are_refused_or_labelled_as_the_policy_says()
     let without_points = ok(estimator.fit_graph(&fitted.graph));
     assert!(matches!(
         refused(without_points.predict(&far)),
-        Error::Parameter { .. }
+        Error::NoCoordinates { .. }
     ));
 }
 

@@ -114,10 +114,18 @@ fn twenty_vertices_are_tried_and_twenty_one_refused() {
 #[test]
 fn isolated_vertices_are_refused() {
     let graph = ok(Graph::from_edges(3, &[(0, 2, 1.0)]));
-    let isolated = Error::IsolatedPoints { points: vec![1] };
+    let isolated = Error::IsolatedPoints {
+        points: vec![1],
+        advice: fiedler::Advice::default(),
+    };
     assert_eq!(refused(exact_normcut(&graph)), isolated);
     let graph = ok(Graph::from_edges(3, &[]));
-    assert_eq!(refused(exact_conductance(&graph)), Error::NoEdges);
+    assert_eq!(
+        refused(exact_conductance(&graph)),
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
+    );
 }
 
 // --- The karate club, in whole numbers --------------------------------------------------------------

@@ -42,6 +42,7 @@ fn rules() -> Vec<GraphRule> {
         GraphRule::MaxMinEpsilon,
         GraphRule::nearest_neighbors(3),
         GraphRule::NearestNeighbors(k, Symmetry::Either),
+        GraphRule::BridgedNearestNeighbors(k, None),
         GraphRule::MutualNearestNeighbors(k),
         GraphRule::gaussian(0.5),
         GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(0.5), k),
@@ -503,7 +504,10 @@ fn the_laplacians_of_a_graph_are_those_of_its_matrix() {
     );
     let apart = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
     ok(apart.laplacian());
-    let alone = Error::IsolatedPoints { points: vec![2] };
+    let alone = Error::IsolatedPoints {
+        points: vec![2],
+        advice: fiedler::Advice::default(),
+    };
     assert_eq!(refused(apart.symmetric_laplacian()), alone);
     assert_eq!(refused(apart.random_walk_laplacian()), alone);
 }
@@ -571,15 +575,28 @@ fn similarities_that_vanish_leave_isolated_vertices_and_those_that_nearly_do_are
     assert_eq!(far.isolated_vertices(), [2]);
     assert_eq!(
         refused(far.smallest_eigenpairs(2)),
-        Error::IsolatedPoints { points: vec![2] }
+        Error::IsolatedPoints {
+            points: vec![2],
+            advice: fiedler::Advice::default()
+        }
     );
     let none = ok(Graph::gaussian(&x, 0.01));
-    assert_eq!(refused(none.smallest_eigenpairs(2)), Error::NoEdges);
-    assert_eq!(refused(none.normcut(&array![0, 1, 1])), Error::NoEdges);
+    assert_eq!(
+        refused(none.smallest_eigenpairs(2)),
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
+    );
+    assert_eq!(
+        refused(none.normcut(&array![0, 1, 1])),
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
+    );
     // exp(−8²/2·0.4²) = 10⁻⁸⁷.
     assert!(matches!(
         refused(Graph::gaussian(&x, 0.4)),
-        Error::TinyDegree { point: 2, .. }
+        Error::TinyDegree { points, .. } if points == [2]
     ));
 }
 
@@ -703,7 +720,7 @@ fn a_list_of_edges_that_is_no_graph_is_refused() {
     };
     assert_eq!(refused(3, &[(0, 1, 1.0), (1, 0, 2.0)]), twice);
     assert!(matches!(refused(2, &[(0, 1, 1e300)]), Error::Scale { .. }));
-    assert!(matches!(refused(usize::MAX, &[]), Error::Parameter { .. }));
+    assert!(matches!(refused(usize::MAX, &[]), Error::Count { .. }));
     // Without any edge it is still a graph, and one that cannot be cut.
     assert_eq!(ok(Graph::from_edges(3, &[])).component_count(), 3);
 }
@@ -755,10 +772,59 @@ fn vertices_labels_and_masses_that_do_not_fit_are_refused() {
     let short = found.smallest_eigenpairs_with(&Array1::ones(2), 1);
     assert!(matches!(refused(short), Error::Length { .. }));
     let none = found.smallest_eigenpairs_with(&array![1.0, 0.0, 1.0], 1);
-    assert!(matches!(refused(none), Error::Parameter { .. }));
+    assert!(matches!(refused(none), Error::Value { .. }));
     let of_another = ok(ok(Graph::from_matrix(path(4))).smallest_eigenpairs(2));
     assert!(matches!(
         refused(found.residuals(&of_another)),
         Error::Length { .. }
     ));
+}
+
+// --- Bridges ----------------------------------------------------------------------------------------
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    #[test]
+    fn bridges_join_the_nearest_pieces_until_as_many_are_left_as_wanted(x in points(), k in 1_usize..4, wanted in 1_usize..6) {
+        let Ok(plain) = Graph::nearest_neighbors(&x, k, Symmetry::Average) else { return Ok(()) };
+        let bridged = ok(Graph::bridged_nearest_neighbors(&x, k, wanted));
+        prop_assert_eq!(bridged.component_count(), plain.component_count().min(wanted));
+        let added: Vec<_> = bridged.weighted_edges().filter(|&(i, j, _)| {
+            let old = ok(plain.neighbors(i));
+            old.iter().all(|&(other, _)| other != j)
+        }).collect();
+        prop_assert_eq!(added.len(), plain.component_count() - bridged.component_count());
+        prop_assert_eq!(bridged.edge_count(), plain.edge_count() + added.len());
+        let length = |i: usize, j: usize| {
+            let step = &x.row(i) - &x.row(j);
+            step.dot(&step).sqrt()
+        };
+        // No two points of the pieces that are left are nearer than a bridge is long.
+        let pieces = bridged.components();
+        for (i, j, weight) in added {
+            exactly(weight, 0.5);
+            for a in 0..x.nrows() {
+                for b in 0..a {
+                    prop_assert!(pieces[a] == pieces[b] || length(a, b) >= length(i, j));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bridged_graph_down_to_no_piece_is_refused() {
+    let x = array![[0.0], [1.0], [3.0]];
+    let error = refused(Graph::bridged_nearest_neighbors(&x, 1, 0));
+    assert!(
+        matches!(
+            error,
+            Error::Parameter {
+                name: "the number of pieces",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }

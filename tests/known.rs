@@ -229,7 +229,7 @@ fn sizes_that_cannot_be_are_refused_by_name() {
     ] {
         let error = refused(result);
         assert!(
-            matches!(error, Error::Parameter { name: found, .. } if found == name),
+            matches!(error, Error::Count { name: found, .. } | Error::Parameter { name: found, .. } if found == name),
             "{name}: {error}"
         );
     }
@@ -238,5 +238,14 @@ fn sizes_that_cannot_be_are_refused_by_name() {
 #[test]
 fn a_weight_between_cliques_at_the_end_of_f64_is_refused() {
     let error = refused(cliques(2, 2, 1e300));
-    assert!(matches!(error, Error::Scale { .. }), "{error}");
+    assert!(
+        matches!(
+            error,
+            Error::Parameter {
+                name: "weight_between",
+                ..
+            }
+        ),
+        "{error}"
+    );
 }

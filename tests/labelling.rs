@@ -2,7 +2,7 @@
 
 mod support;
 
-use fiedler::data::{blobs, blog_moons, circles, moons};
+use fiedler::data::{blobs, blog_moons, circles, iris, moons, spirals};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::{
     Error, Graph, Laplacian, Rotated, Sweep, Symmetry, agreement, conductance, discretize,
@@ -555,7 +555,13 @@ fn one_cluster_is_all_and_n_clusters_are_one_vertex_each() {
 #[test]
 fn a_complete_graph_has_no_embedding_and_no_eigengap_but_the_first() {
     let graph = graph_of(&complete(6));
-    assert_eq!(refused(shi_malik(&graph, 2)), Error::NoStructure { n: 6 });
+    assert_eq!(
+        refused(shi_malik(&graph, 2)),
+        Error::NoStructure {
+            n: 6,
+            advice: fiedler::Advice::default()
+        }
+    );
     let values = ok(graph.smallest_eigenpairs(6)).values;
     assert_eq!(ok(eigengap(&values)).clusters, 1);
 }
@@ -625,7 +631,9 @@ fn bad_input_is_refused_by_name() {
     let bare = graph_of(&Array2::zeros((3, 3)));
     assert_eq!(
         refused(sweep(&bare, &array![1.0, 2.0, 3.0])),
-        Error::NoEdges
+        Error::NoEdges {
+            advice: fiedler::Advice::default()
+        }
     );
 }
 
@@ -658,6 +666,78 @@ fn the_eigengap_does_not_see_the_two_moons() {
     // The widest of the gaps grows with the number of values looked at: 2 clusters are seen among three only.
     let clusters = |count: usize| ok(eigengap(&values.slice(s![..count]).to_owned())).clusters;
     assert_eq!([3, 5, 8, 13].map(clusters), [2, 4, 6, 10]);
+    // But λ₃ is 5.9 times λ₂, and nothing leaps after that: this gap stands out, however many follow.
+    let clear = |count: usize| ok(eigengap(&values.slice(s![..count]).to_owned())).clear;
+    assert_eq!([3, 5, 8, 13].map(clear), [Some(2); 4]);
+}
+
+/// What stands out among the first 5, 9, 11 and 16 eigenvalues of a graph: the same each time.
+fn clear(graph: &Graph) -> Option<usize> {
+    let values = ok(graph.smallest_eigenpairs(16)).values;
+    let among = |count: usize| ok(eigengap(&values.slice(s![..count]).to_owned())).clear;
+    let found = among(16);
+    assert_eq!([5, 9, 11].map(among), [found; 3], "{values}");
+    found
+}
+
+#[test]
+fn where_the_number_of_clusters_is_known_the_eigengap_says_it_or_that_it_does_not_know() {
+    let nearest = |x: &Array2<f64>| ok(Graph::nearest_neighbors(x, 10, Symmetry::Average));
+    for (noise, seed, wanted) in [(0.05, 0, Some(2)), (0.05, 1, Some(2)), (0.1, 0, None)] {
+        let x = ok(moons(200, noise, seed)).x;
+        assert_eq!(clear(&nearest(&x)), wanted, "moons {noise} {seed}");
+    }
+    assert_eq!(clear(&nearest(&blog_moons().x)), None);
+    assert_eq!(clear(&ok(Graph::epsilon(&blog_moons().x, 0.4))), Some(2));
+    assert_eq!(clear(&nearest(&ok(circles(500, 0.02, 0.5, 0)).x)), Some(2));
+    assert_eq!(clear(&nearest(&ok(circles(200, 0.05, 0.5, 0)).x)), None);
+    for (n, turns, noise, seed, wanted) in [
+        (300, 1.25, 0.01, 18, None),
+        (300, 2.0, 0.01, 1, None),
+        (1000, 1.25, 0.02, 2, Some(2)),
+    ] {
+        let x = ok(spirals(n, turns, noise, seed)).x;
+        assert_eq!(clear(&nearest(&x)), wanted, "spirals {n} {turns}");
+    }
+    for centers in 2..=4 {
+        for spread in [0.5, 1.0, 1.5] {
+            let x = ok(blobs(300, 2, centers, spread, 42)).x;
+            assert_eq!(clear(&nearest(&x)), Some(centers), "{centers} {spread}");
+        }
+    }
+    // The species are three, and two of them overlap.
+    assert_eq!(clear(&nearest(&iris().x)), Some(2));
+    // One cloud: it does not fall apart, or nobody knows.
+    assert_eq!(clear(&nearest(&ok(blobs(300, 5, 1, 1.0, 0)).x)), Some(1));
+    assert_eq!(clear(&nearest(&ok(blobs(300, 2, 1, 1.0, 0)).x)), None);
+    // A line of points, each joined to several others.
+    let line = Array2::from_shape_fn((100, 1), |(i, _)| i as f64);
+    for k in [2, 4, 6, 10] {
+        let graph = ok(Graph::nearest_neighbors(&line, k, Symmetry::Average));
+        assert_eq!(clear(&graph), None, "{k}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn paths_and_rings_side_by_side_are_as_many_clusters_as_they_are_pieces(
+        pieces in prop::collection::vec((3_usize..30, any::<bool>()), 1..5)
+    ) {
+        let matrices = pieces.iter().map(|&(n, closed)| if closed { cycle(n) } else { path(n) });
+        let matrices: Vec<Array2<f64>> = matrices.collect();
+        let graph = side_by_side(&matrices);
+        let values = ok(graph.smallest_eigenpairs(graph.vertex_count())).values;
+        for count in pieces.len() + 1..=values.len() {
+            let found = ok(eigengap(&values.slice(s![..count]).to_owned())).clear;
+            if pieces.len() > 1 {
+                prop_assert_eq!(found, Some(pieces.len()));
+            } else {
+                prop_assert!(found.is_none_or(|k| k == 1));
+            }
+        }
+    }
 }
 
 #[test]
@@ -666,7 +746,7 @@ fn eigenvalues_without_a_gap_or_out_of_order_are_refused_by_name() {
         let (index, multiplicity) = (values.len(), values.len());
         let error = refused(eigengap(&values));
         assert!(
-            matches!(error, Error::RepeatedEigenvalue { index: i, multiplicity: m, .. } if i == index && m == multiplicity)
+            matches!(error, Error::RepeatedEigenvalue { index: i, multiplicity: m, .. } if i == index && m == Some(multiplicity))
         );
     }
     for values in [array![], array![0.0]] {
@@ -674,7 +754,7 @@ fn eigenvalues_without_a_gap_or_out_of_order_are_refused_by_name() {
         assert!(
             matches!(
                 error,
-                Error::Parameter {
+                Error::Count {
                     name: "the number of eigenvalues",
                     ..
                 }
@@ -686,8 +766,8 @@ fn eigenvalues_without_a_gap_or_out_of_order_are_refused_by_name() {
     assert!(
         matches!(
             error,
-            Error::Parameter {
-                name: "an eigenvalue",
+            Error::Value {
+                what: "an eigenvalue",
                 value: 1.0,
                 ..
             }

@@ -4,10 +4,10 @@ mod support;
 
 use fiedler::ndarray::{Array2, array};
 use fiedler::parameters::{
-    Bandwidth, NeighborCount, max_min_distance, mean_neighbor_distance, median_distance,
-    neighbors_ln, neighbors_log10, sigma_features, sigma_ln, sigma_log10,
+    Bandwidth, NeighborCount, connecting_distance, max_min_distance, mean_neighbor_distance,
+    median_distance, neighbors_ln, neighbors_log10, sigma_features, sigma_ln, sigma_log10,
 };
-use fiedler::{Error, Graph, data};
+use fiedler::{Error, Graph, components, data, similarity_matrix};
 use proptest::prelude::*;
 use support::{
     EPS, FEW_ROUNDINGS, cases, exactly, list, number, ok, reference, refused, relatively_near,
@@ -78,6 +78,15 @@ proptest! {
     #![proptest_config(cases(96))]
 
     #[test]
+    fn at_the_connecting_distance_all_is_in_one_piece_and_just_below_it_is_not(entries in prop::collection::vec(-1.0..1.0, 6..40)) {
+        let x = Array2::from_shape_fn((entries.len() / 2, 2), |(i, j)| entries[2 * i + j]);
+        let epsilon = ok(connecting_distance(&x));
+        let pieces = |epsilon| ok(components(&ok(similarity_matrix(&x, epsilon)))).iter().max().map_or(0, |last| last + 1);
+        prop_assert_eq!(pieces(epsilon), 1);
+        prop_assert!(pieces(epsilon.next_down()) > 1);
+    }
+
+    #[test]
     fn at_max_min_distance_no_point_is_isolated_and_just_below_one_is(entries in prop::collection::vec(-1.0..1.0, 6..40)) {
         let n = entries.len() / 2;
         let x = Array2::from_shape_vec((n, 2), entries[..2 * n].to_vec()).expect("n times 2");
@@ -92,6 +101,7 @@ proptest! {
         let unit = 2_f64.powi(exponent);
         let larger = &x * unit;
         exactly(ok(max_min_distance(&larger)), unit * ok(max_min_distance(&x)));
+        exactly(ok(connecting_distance(&larger)), unit * ok(connecting_distance(&x)));
         exactly(ok(median_distance(&larger)), unit * ok(median_distance(&x)));
         relatively_near(ok(mean_neighbor_distance(&larger, 3)), unit * ok(mean_neighbor_distance(&x, 3)), 20.0 * EPS);
     }
@@ -128,6 +138,7 @@ fn points_without_a_distance_are_refused() {
     let equal = Array2::from_elem((3, 2), 4.0);
     for found in [
         max_min_distance(&equal),
+        connecting_distance(&equal),
         median_distance(&equal),
         mean_neighbor_distance(&equal, 1),
     ] {

@@ -333,7 +333,7 @@ fn shapes_that_differ_and_columns_that_add_nothing_are_refused() {
     ));
     assert!(matches!(
         refused(subspace_angle(&u, &array![[1.], [0.], [0.]])),
-        Error::Parameter { .. }
+        Error::Count { .. }
     ));
     assert!(matches!(
         refused(subspace_angle(&u, &array![[1., 2.], [1., 2.], [1., 2.]])),
@@ -381,7 +381,7 @@ fn graphs_that_differ_in_size_and_spans_that_are_any_are_refused() {
     for k in [0, 4] {
         assert!(matches!(
             refused(davis_kahan(&a, &a, k)),
-            Error::Parameter { name: "k", .. }
+            Error::Count { name: "k", .. }
         ));
     }
     assert!(matches!(
@@ -392,12 +392,16 @@ fn graphs_that_differ_in_size_and_spans_that_are_any_are_refused() {
     assert_eq!(
         refused(davis_kahan(&three, &three, 2)),
         Error::TooManyComponents {
-            sizes: vec![3, 3, 3]
+            sizes: vec![3, 3, 3],
+            advice: fiedler::Advice::default()
         }
     );
     let alone = ok(Graph::from_edges(4, &[(0, 1, 1.0), (1, 2, 1.0)]));
     assert_eq!(
         refused(davis_kahan(&alone, &a, 2)),
-        Error::IsolatedPoints { points: vec![3] }
+        Error::IsolatedPoints {
+            points: vec![3],
+            advice: fiedler::Advice::default()
+        }
     );
 }

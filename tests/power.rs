@@ -256,7 +256,7 @@ fn bad_input_is_refused_by_name() {
     assert!(
         matches!(
             error,
-            Error::Parameter {
+            Error::Count {
                 name: "max_steps",
                 ..
             }
@@ -264,7 +264,10 @@ fn bad_input_is_refused_by_name() {
         "{error}"
     );
     let lonely = ok(Graph::from_edges(3, &[(0, 2, 1.0)]));
-    let isolated = Error::IsolatedPoints { points: vec![1] };
+    let isolated = Error::IsolatedPoints {
+        points: vec![1],
+        advice: fiedler::Advice::default(),
+    };
     assert_eq!(refused(normalized_affinity(&lonely)), isolated);
     assert_eq!(refused(power_iteration(&lonely, 1, 1e-9, 10)), isolated);
 }

@@ -128,7 +128,11 @@ fn lanczos_says_so_where_its_span_ends_too_early() {
     all_near(&found.pairs.values, &[0.0, 8.0 / 7.0], 1e-14);
     assert!(matches!(
         refused(found.finished()),
-        Error::NotConverged { iterations: 1, .. }
+        Error::MissingPairs {
+            found: 2,
+            asked: 3,
+            ..
+        }
     ));
 }
 
@@ -359,12 +363,15 @@ fn bad_input_is_refused_by_name() {
     for (result, wanted) in zeros {
         let error = refused(result);
         assert!(
-            matches!(error, Error::Parameter { name, .. } if name == wanted),
+            matches!(error, Error::Count { name, .. } if name == wanted),
             "{error}"
         );
     }
     let lonely = ok(Graph::from_edges(3, &[(0, 2, 1.0)]));
-    let isolated = Error::IsolatedPoints { points: vec![1] };
+    let isolated = Error::IsolatedPoints {
+        points: vec![1],
+        advice: fiedler::Advice::default(),
+    };
     for result in by_each(&lonely, 2, 1e-8) {
         assert_eq!(refused(result), isolated);
     }

@@ -343,11 +343,11 @@ fn modes_that_were_not_computed_and_times_without_end_are_refused() {
     for mode in [0, 4] {
         assert!(matches!(
             refused(modes.mode(mode)),
-            Error::Parameter { name: "mode", .. }
+            Error::Count { name: "mode", .. }
         ));
         assert!(matches!(
             refused(modes.displacement(mode, 0.0)),
-            Error::Parameter { .. }
+            Error::Count { .. }
         ));
     }
     for time in [f64::NAN, f64::INFINITY, 1e80] {
@@ -376,6 +376,9 @@ fn an_isolated_vertex_has_mass_1_but_no_mass_by_degree() {
     );
     assert_eq!(
         refused(normal_modes(&alone, Masses::Degrees, 2)),
-        Error::IsolatedPoints { points: vec![2] }
+        Error::IsolatedPoints {
+            points: vec![2],
+            advice: fiedler::Advice::default()
+        }
     );
 }

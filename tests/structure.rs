@@ -42,6 +42,7 @@ const COMPANIONS: [(&str, &str); 11] = [
 /// Modules that serve the steps.
 const SUPPORT: [&str; 10] = [
     "data",
+    "read",
     "plot",
     "check",
     "checks",
@@ -165,7 +166,7 @@ fn no_source_file_and_no_notebook_is_a_stray() {
 #[test]
 fn every_module_opens_with_its_definition_its_preconditions_and_a_known_value() {
     let companions = COMPANIONS.map(|(module, _)| module);
-    for step in modules().chain(["data"]).chain(companions) {
+    for step in modules().chain(["data", "read"]).chain(companions) {
         let source = read(format!("src/{step}.rs"));
         for heading in ["//! # Definition", "//! # Must hold", "//! # Known value"] {
             assert!(source.contains(heading), "src/{step}.rs has no `{heading}`");

@@ -395,7 +395,10 @@ fn between_pieces_there_is_no_distance_but_a_pseudo_inverse() {
 #[test]
 fn isolated_points_wrong_labels_and_walks_without_end_are_refused() {
     let alone = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
-    let isolated = Error::IsolatedPoints { points: vec![2] };
+    let isolated = Error::IsolatedPoints {
+        points: vec![2],
+        advice: fiedler::Advice::default(),
+    };
     assert_eq!(refused(transition_matrix(&alone)), isolated);
     assert_eq!(refused(stationary(&alone)), isolated);
     assert_eq!(
@@ -419,11 +422,11 @@ fn isolated_points_wrong_labels_and_walks_without_end_are_refused() {
     for steps in [0, usize::MAX] {
         assert!(matches!(
             refused(simulate_leaving(&g, &y, steps, 0)),
-            Error::Parameter { name: "steps", .. }
+            Error::Count { name: "steps", .. }
         ));
         assert!(matches!(
             refused(simulate_commute(&g, 0, 1, steps, 0)),
-            Error::Parameter { name: "trips", .. }
+            Error::Count { name: "trips", .. }
         ));
     }
     assert!(matches!(

@@ -1,5 +1,6 @@
 //! What the user asks for, and what can go wrong with it.
 
+use fiedler::read::{CsvOptions, DecimalMark, Delimiter};
 use std::path::PathBuf;
 
 pub const HELP: &str = "\
@@ -8,9 +9,14 @@ The whole story in one go: numbers here, figures and a page in target/tour/.
   cargo run --release --example tour
       the post's own data
   cargo run --release --example tour -- points.csv --epsilon 0.4
-      your points, one a row: numbers separated by commas, semicolons or tabs,
-      with or without a header; points at most epsilon apart are joined
+      your points, one a row: numbers separated by commas, semicolons, tabs,
+      bars or spaces, with or without a header; points at most epsilon apart are
+      joined
 
+  --delimiter comma|comma-space|semicolon|tab|bar|spaces
+  --decimal-mark point|comma
+  --header yes|no
+      how your file is to be read, where that is not clear from the file
   --out FOLDER   write there instead of target/tour/
 ";
 
@@ -19,6 +25,7 @@ The whole story in one go: numbers here, figures and a page in target/tour/.
 pub struct Arguments {
     pub file: Option<PathBuf>,
     pub epsilon: Option<f64>,
+    pub options: CsvOptions,
     pub out: PathBuf,
     pub help: bool,
 }
@@ -30,12 +37,6 @@ pub enum Trouble {
     Usage(String),
     #[error("{path}: {reason}")]
     File { path: String, reason: String },
-    #[error("{path}, line {line}: {reason}")]
-    Line {
-        path: String,
-        line: u64,
-        reason: String,
-    },
     #[error(
         "no --epsilon was given, and the right one depends on your points:\n\
          \x20 {isolated} is the smallest that leaves no point without a neighbour,\n\
@@ -55,6 +56,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Arguments> {
     let mut arguments = Arguments {
         file: None,
         epsilon: None,
+        options: CsvOptions::new(),
         out: PathBuf::from("target/tour"),
         help: false,
     };
@@ -67,6 +69,10 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Arguments> {
         match word.as_str() {
             "--help" | "-h" => arguments.help = true,
             "--epsilon" => arguments.epsilon = Some(epsilon(&value()?)?),
+            "--delimiter" | "--decimal-mark" | "--header" => {
+                let chosen = value()?;
+                arguments.options = setting(arguments.options, &word, &chosen)?;
+            }
             "--out" => arguments.out = value()?.into(),
             option if option.starts_with("--") => {
                 return Err(Trouble::Usage(format!("there is no option {option}")));
@@ -83,7 +89,28 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Arguments> {
         let reason = "--epsilon goes with a file of your own; the post's data keep the post's 0.4";
         return Err(Trouble::Usage(reason.into()));
     }
+    if arguments.file.is_none() && arguments.options != CsvOptions::new() {
+        let reason = "--delimiter, --decimal-mark and --header go with a file of your own";
+        return Err(Trouble::Usage(reason.into()));
+    }
     Ok(arguments)
+}
+
+/// How the file is to be read.
+fn setting(options: CsvOptions, word: &str, value: &str) -> Result<CsvOptions> {
+    Ok(match (word, value) {
+        ("--delimiter", "comma") => options.delimiter(Delimiter::Comma),
+        ("--delimiter", "comma-space") => options.delimiter(Delimiter::CommaSpace),
+        ("--delimiter", "semicolon") => options.delimiter(Delimiter::Semicolon),
+        ("--delimiter", "tab") => options.delimiter(Delimiter::Tab),
+        ("--delimiter", "bar") => options.delimiter(Delimiter::Bar),
+        ("--delimiter", "spaces") => options.delimiter(Delimiter::Spaces),
+        ("--decimal-mark", "point") => options.decimal_mark(DecimalMark::Point),
+        ("--decimal-mark", "comma") => options.decimal_mark(DecimalMark::Comma),
+        ("--header", "yes") => options.header(true),
+        ("--header", "no") => options.header(false),
+        _ => return Err(Trouble::Usage(format!("{word} cannot be {value}"))),
+    })
 }
 
 fn epsilon(word: &str) -> Result<f64> {
@@ -112,6 +139,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_question_about_the_file_asks_for_can_be_said() {
+        let line = "a.csv --delimiter semicolon --decimal-mark comma --header no";
+        let options = CsvOptions::new()
+            .delimiter(Delimiter::Semicolon)
+            .decimal_mark(DecimalMark::Comma)
+            .header(false);
+        assert_eq!(parsed(line).unwrap().options, options);
+    }
+
+    #[test]
     fn a_mistaken_word_is_named() {
         for (line, named) in [
             ("--epsilon", "--epsilon needs a value"),
@@ -119,6 +156,9 @@ mod tests {
             ("a.csv --epsilon -1", "--epsilon -1"),
             ("a.csv --epsilon NaN", "--epsilon NaN"),
             ("--epsilon 0.4", "file of your own"),
+            ("--header no", "file of your own"),
+            ("a.csv --header maybe", "--header cannot be maybe"),
+            ("a.csv --delimiter point", "--delimiter cannot be point"),
             ("--eps 0.4", "no option --eps"),
             ("a.csv b.csv", "b.csv follows"),
         ] {

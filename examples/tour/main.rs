@@ -32,6 +32,6 @@ fn run() -> Result<()> {
     }
     match &arguments.file {
         None => post::tour(&arguments.out),
-        Some(file) => own::tour(file, arguments.epsilon, &arguments.out),
+        Some(file) => own::tour(file, &arguments),
     }
 }

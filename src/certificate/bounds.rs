@@ -33,7 +33,8 @@ pub(crate) fn conductances(cuts: &Array1<f64>, volumes: &Array1<f64>) -> Array1<
     if volumes.len() == 1 {
         return Array1::zeros(1);
     }
-    let of = |c: usize| cuts[c] / volumes[c].min(rest(c));
+    // No cut is larger than either volume, but for rounding.
+    let of = |c: usize| (cuts[c] / volumes[c].min(rest(c))).min(1.0);
     (0..volumes.len()).map(of).collect()
 }
 

@@ -81,6 +81,37 @@ impl AlongCurve {
         Sparse::new(starts, columns, W::stored(weights))
     }
 
+    /// The same rows with an edge of this weight more between each two vertices, which had none.
+    pub(crate) fn with_edges(
+        &self,
+        edges: impl Iterator<Item = (usize, usize)>,
+        weight: f64,
+    ) -> Self {
+        let mut more: Vec<(usize, u32)> = edges
+            .map(|(i, j)| (self.place[i], self.place[j]))
+            .flat_map(|(i, j)| [(i as usize, j), (j as usize, i)])
+            .collect();
+        more.sort_unstable();
+        let mut more = more.into_iter().peekable();
+        let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
+        let mut row = Vec::new();
+        for place in 0..self.order.len() {
+            self.rows
+                .each(place, |other, weight| row.push((other, weight)));
+            while let Some((_, other)) = more.next_if(|&(from, _)| from == place) {
+                row.push((other as usize, weight));
+            }
+            row.sort_unstable_by_key(|&(other, _)| other);
+            for (other, weight) in row.drain(..) {
+                columns.push(u32::try_from(other).expect("at most 2^32 vertices"));
+                weights.push(weight);
+            }
+            starts.push(columns.len());
+        }
+        let rows = Sparse::new(starts, columns, f64::stored(weights));
+        Self::new(self.order.clone(), self.place.clone(), rows)
+    }
+
     /// What stands at each vertex, place by place.
     pub(crate) fn at_places<T: Copy + Send + Sync>(&self, at_vertices: &[T]) -> Vec<T> {
         picked(at_vertices, &self.order)

@@ -20,6 +20,7 @@ use super::null_space::NullSpace;
 use super::problem::{Problem, largest};
 use super::{Eigenpairs, null_vectors, residuals};
 use crate::data::RandomState;
+use crate::edges::Sparse;
 use ndarray::{Array1, Array2, s};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -30,6 +31,11 @@ const STEPS: [usize; 2] = [60, 4];
 const FIRST_LOOK: usize = 6;
 /// How far below the last value the others are counted, relative to it: equal ones must not count.
 const BESIDE: f64 = 1e-6;
+/// Other numbers below the last value, relative to it.
+const FURTHER: [f64; 2] = [0.83, 0.61];
+/// Entries of z are rounded in the sixteenth digit, and the energy of a constant z so rounded is some 10⁻³² of the largest:
+/// smaller values, with room for many vertices, are not told from it.
+const MINUTE: f64 = 1e-26;
 /// So many times what was aimed at may the residual be by a fresh product.
 const LEEWAY: f64 = 2.0;
 
@@ -53,6 +59,8 @@ pub(super) struct Way {
     pub(super) history: Vec<f64>,
     /// Products with the inverse.
     pub(super) steps: usize,
+    /// As many eigenvalues lie below this number as values do.
+    pub(super) counted_below: f64,
 }
 
 impl Problem<'_> {
@@ -90,12 +98,16 @@ impl Problem<'_> {
         };
         let accepted = |rows: Array2<f64>| self.accepted(&order, goal, &rows, count);
         let pairs = order.by_single_vectors(goal, &mut watch).and_then(accepted);
-        let pairs = match pairs {
-            Some(pairs) => pairs,
+        let (pairs, counted_below) = match pairs {
+            Some(found) => found,
             None => order.by_block(goal, &mut watch).and_then(accepted)?,
         };
-        let steps = order.steps.get();
-        Some((pairs, Way { history, steps }))
+        let way = Way {
+            history,
+            steps: order.steps.get(),
+            counted_below,
+        };
+        Some((pairs, way))
     }
 
     /// The pairs of the vectors z in rows, where they solve the equation on the graph itself, and no smaller one is
@@ -106,10 +118,11 @@ impl Problem<'_> {
         goal: &Goal,
         rows: &Array2<f64>,
         count: usize,
-    ) -> Option<Eigenpairs> {
-        let pairs = self.assembled(count, rows);
+    ) -> Option<(Eigenpairs, f64)> {
+        let mut pairs = self.assembled(count, rows);
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
+        order.minute_values(&mut pairs, count - rows.nrows(), scale);
         let rests = residuals(self.edges, self.degrees, self.masses, &pairs) / scale;
         let values = &pairs.values / scale;
         let null = count - rows.nrows();
@@ -118,12 +131,36 @@ impl Problem<'_> {
         if !rests.iter().skip(null).zip(&targets).all(solved) {
             return None;
         }
-        let (last, rest) = (values[count - 1], rests[count - 1]);
-        let sigma = last - (BESIDE * last).max(rest.min(last / 2.0));
-        let found = values.iter().filter(|&&value| value < sigma).count();
-        let rows = &order.laplacian.rows;
-        let below = order.envelope.below(rows, &order.masses, sigma)?;
-        (found == below).then_some(pairs)
+        let counted = Counted {
+            envelope: order.envelope,
+            rows: &order.laplacian.rows,
+            masses: &order.masses,
+        };
+        let (sigma, all) = counted.just_below(&values, rests[count - 1])?;
+        all.then_some((pairs, sigma * scale))
+    }
+}
+
+/// A graph whose eigenvalues can be counted, its masses in the order of the elimination.
+pub(super) struct Counted<'a> {
+    pub(super) envelope: &'a Envelope,
+    pub(super) rows: &'a Sparse,
+    pub(super) masses: &'a Array1<f64>,
+}
+
+impl Counted<'_> {
+    /// A number just below the last of these values, which is known to `rest`, and whether as many eigenvalues lie below it
+    /// as values do; `None` where they cannot be counted.
+    pub(super) fn just_below(&self, values: &Array1<f64>, rest: f64) -> Option<(f64, bool)> {
+        let last = values[values.len() - 1];
+        let first = last - (BESIDE * last).max(rest.min(last / 2.0));
+        // A part of the graph may have just this eigenvalue, and its sum cancels: then another number.
+        let tries = [first, FURTHER[0] * last, FURTHER[1] * last];
+        tries.into_iter().find_map(|sigma| {
+            let found = values.iter().filter(|&&value| value < sigma).count();
+            let below = self.envelope.below(self.rows, self.masses, sigma)?;
+            Some((sigma, found == below))
+        })
     }
 }
 
@@ -184,6 +221,35 @@ impl Order<'_> {
         found
             .converged
             .then(|| self.by_vertex(&found.vectors.slice_move(s![..goal.wanted, ..])))
+    }
+
+    /// Values that are smaller than what rounding in z makes of its energy, by the inverse: 1/(wᵀS⁻¹w), where only positive
+    /// numbers are added.
+    fn minute_values(&self, pairs: &mut Eigenpairs, null: usize, scale: f64) {
+        for (value, z) in pairs
+            .values
+            .iter_mut()
+            .zip(pairs.vectors.columns())
+            .skip(null)
+        {
+            if *value > MINUTE * scale {
+                break;
+            }
+            let by_place = self.vertices.iter().map(|&i| z[i as usize]);
+            let mut w = by_place.collect::<Array1<f64>>() * &self.null.roots;
+            self.null.take_out(&mut w);
+            let mut image = self.inverse(&w);
+            self.null.take_out(&mut image);
+            let stretch = w.dot(&image) / w.dot(&w);
+            if stretch > 0.0 && stretch.is_finite() {
+                *value = value.min(scale / stretch);
+            }
+        }
+        let mut before = 0.0_f64;
+        for value in &mut pairs.values {
+            *value = value.max(before);
+            before = *value;
+        }
     }
 
     /// S⁻¹r, with any part along the null vectors.

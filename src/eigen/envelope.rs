@@ -155,8 +155,8 @@ impl Envelope {
 }
 
 impl Eliminated {
-    /// Solves Lx = b in place, the currents b in the order of the elimination. Those of a component must add up to 0; the
-    /// last of its voltages is 0.
+    /// Solves (L + diag(s))x = b in place, s the leaks, the currents b in the order of the elimination. Those of a component
+    /// without leaks must add up to 0; the last of its voltages is 0.
     pub(super) fn solve(&self, x: &mut [f64]) {
         let shares = |k: usize| &self.shares[self.starts[k]..self.starts[k + 1]];
         for k in 0..x.len() {
@@ -165,7 +165,7 @@ impl Eliminated {
         }
         for k in (0..x.len()).rev() {
             let sum = self.sums[k];
-            x[k] = if sum > 0.0 {
+            x[k] = if sum != 0.0 {
                 x[k] / sum + dot(shares(k), &x[k + 1..])
             } else {
                 0.0

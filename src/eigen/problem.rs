@@ -1,11 +1,13 @@
 //! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
 //! is kept as one, multigrid for all others.
 
+use super::direct::{Counted, Way};
 use super::envelope::Envelope;
 use super::inverse_iteration::ROUNDINGS;
 use super::large::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use super::method::{Precision, Solver, SolverReport};
-use super::{Eigenpairs, few_smallest, normalise, null_vectors};
+use super::unseen::Unseen;
+use super::{Eigenpairs, errors, few_smallest, normalise, null_vectors, residuals, scale};
 use crate::checks;
 use crate::edges::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
@@ -21,6 +23,10 @@ const THIN: usize = 8192;
 const FEW: usize = 50;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
+/// Values this small are not known to many digits from a full matrix, whose entries are rounded in the sixteenth.
+const MINUTE: f64 = 1e-9;
+/// Up to so many vertices a full matrix is eliminated in a second or two.
+const WHOLE: usize = 2048;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
 pub(crate) const STEPS: usize = 500;
 /// Wanted pairs up to which it does: the recurrence keeps all its vectors.
@@ -39,7 +45,40 @@ pub(crate) struct Problem<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Solved {
     pub(crate) pairs: Eigenpairs,
+    /// As [`residuals`] of the pairs.
+    pub(crate) residuals: Array1<f64>,
+    /// How far each value can be from an eigenvalue.
+    pub(crate) errors: Array1<f64>,
     pub(crate) report: SolverReport,
+}
+
+impl Solved {
+    fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
+        let residuals = residuals(problem.edges, problem.degrees, problem.masses, &pairs);
+        let errors = errors(&pairs.values, &residuals, problem.scale());
+        Self {
+            pairs,
+            residuals,
+            errors,
+            report,
+        }
+    }
+
+    /// The same where it was counted that as many eigenvalues lie below σ as values do: those on either side are on that
+    /// side.
+    fn counted(problem: Problem<'_>, pairs: Eigenpairs, way: Way, report: SolverReport) -> Self {
+        let sigma = way.counted_below;
+        let report = SolverReport {
+            iterations: way.steps,
+            history: way.history,
+            ..report
+        };
+        let mut solved = Self::new(problem, pairs, report);
+        for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
+            *error = error.min((value - sigma).abs() / 2.0);
+        }
+        solved
+    }
 }
 
 impl Problem<'_> {
@@ -76,7 +115,7 @@ impl Problem<'_> {
             let reason = format!("{} components: all pairs are known", self.pieces.count);
             let pairs = self.assembled(count, &Array2::zeros((0, n)));
             let report = SolverReport::new(solver, reason);
-            return Ok(Solved { pairs, report });
+            return Ok(Solved::new(self, pairs, report));
         }
         let laplacian = self.laplacian();
         let (step, stopped) = (Cell::new(0), Cell::new(false));
@@ -101,12 +140,8 @@ impl Problem<'_> {
             match found {
                 _ if stopped.get() => return Err(SEARCH_STOPPED),
                 Some((pairs, way)) => {
-                    let report = SolverReport {
-                        iterations: way.steps,
-                        history: way.history,
-                        ..SolverReport::new(Solver::Envelope, reason)
-                    };
-                    return Ok(Solved { pairs, report });
+                    let report = SolverReport::new(Solver::Envelope, reason);
+                    return Ok(Solved::counted(self, pairs, way, report));
                 }
                 None if solver == Solver::Envelope => return Err(not_eliminated()),
                 None => {}
@@ -126,7 +161,10 @@ impl Problem<'_> {
                     "asked for".to_string()
                 };
                 let report = SolverReport { reason, ..report };
-                Ok(Solved { pairs, report })
+                Ok(Solved::new(self, pairs, report))
+            }
+            Err(error) if auto && n <= STEP_IN && error == passed_over() => {
+                self.dense(count, error.to_string())
             }
             Err(Error::NotConverged {
                 method,
@@ -150,6 +188,13 @@ impl Problem<'_> {
         goal: &Goal,
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Result<(Eigenpairs, SolverReport)> {
+        // A search may pass over an eigenvalue without a trace. Where it costs little, they are counted.
+        let thin = thin(&laplacian.rows, Solver::Auto, goal.wanted)?;
+        let counted = thin.map(|(envelope, _)| {
+            let order = envelope.order.iter();
+            let masses: Array1<f64> = order.map(|&i| laplacian.masses[i as usize]).collect();
+            (envelope, laplacian.rows.clone(), masses)
+        });
         let hierarchy = Hierarchy::new(laplacian);
         let order = &self.pieces.order;
         let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
@@ -168,26 +213,74 @@ impl Problem<'_> {
             history,
             ..SolverReport::new(Solver::Multigrid, String::new())
         };
-        Ok((self.assembled(count, &outcome.rows), report))
+        let pairs = self.assembled(count, &outcome.rows);
+        if let Some((envelope, rows, masses)) = &counted {
+            let counted = Counted {
+                envelope,
+                rows,
+                masses,
+            };
+            let values = &pairs.values / self.scale();
+            let below = counted.just_below(&values, report.history[iterations]);
+            if below.is_some_and(|(_, all)| !all) {
+                return Err(passed_over());
+            }
+        }
+        Ok((pairs, report))
     }
 
-    fn dense(self, count: usize, reason: String) -> Result<Solved> {
-        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT)?;
-        let pairs = few_smallest(
+    /// By a full matrix.
+    pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
+        let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
+        checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT, instead)?;
+        let pieces = self.pieces;
+        let wanted = count.saturating_sub(pieces.count);
+        let rows = few_smallest(
             self.edges,
             self.degrees,
             self.masses,
-            &self.pieces.labels,
-            count,
+            &pieces.labels,
+            wanted,
         )?;
+        let pairs = self.assembled(count, &rows);
+        if let Some(solved) = self.minute(&pairs, &reason) {
+            return Ok(solved);
+        }
         let report = SolverReport::new(Solver::Dense, reason);
-        Ok(Solved { pairs, report })
+        Ok(Solved::new(self, pairs, report))
+    }
+
+    /// The same pairs, the first of them by elimination: those whose values are not large beside rounding in a full matrix.
+    fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
+        let (n, null) = (self.degrees.len(), self.pieces.count);
+        let bound = MINUTE * self.scale();
+        let minute = pairs.values.iter().skip(null);
+        let minute = minute.take_while(|value| **value <= bound).count();
+        if minute == 0 || n > WHOLE {
+            return None;
+        }
+        let laplacian = self.laplacian();
+        let envelope = Envelope::new(&laplacian.rows);
+        let goal = Goal {
+            wanted: minute,
+            tolerance: ROUNDINGS * n as f64,
+            last_for_the_gap: false,
+            most: STEPS,
+        };
+        let go_on = |_| ControlFlow::Continue(());
+        let known = null + minute;
+        let (mut first, way) = self.by_elimination(&laplacian, &envelope, (known, &goal), go_on)?;
+        for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()).skip(known) {
+            first.push(*value, z);
+        }
+        let reason = format!("{reason}; {minute} by elimination, below what a full matrix shows");
+        let report = SolverReport::new(Solver::Dense, reason);
+        Some(Solved::counted(self, first, way, report))
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
     pub(super) fn scale(self) -> f64 {
-        let ratios = self.degrees / self.masses;
-        ratios.fold(0.0, |largest: f64, &ratio| largest.max(ratio))
+        scale(self.degrees, self.masses)
     }
 
     /// D − A, the vertices in their order, with the masses.
@@ -217,11 +310,18 @@ impl Problem<'_> {
         let null = rows.nrows();
         rows.append(Axis(0), found.view())
             .expect("rows of n entries");
+        let (unseen, most) = (Unseen::new(self.edges, self.masses), 2.0 * self.scale());
+        // Rounding may take a value a little too far.
+        let quotient = |z: &Array1<f64>| self.edges.energy(z).min(most);
         let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(rows.nrows());
         for (j, row) in rows.rows().into_iter().enumerate() {
             let mut z = row.to_owned();
             normalise(&mut z, self.masses);
-            let value = if j < null { 0.0 } else { self.edges.energy(&z) };
+            let mut value = if j < null { 0.0 } else { quotient(&z) };
+            if j >= null && unseen.settle(value, &mut z) {
+                normalise(&mut z, self.masses);
+                value = quotient(&z);
+            }
             pairs.push((value, z));
         }
         // The quotients of equal values may have changed places.
@@ -244,7 +344,8 @@ fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope
     match solver {
         Solver::Envelope => {
             let envelope = Envelope::new(rows);
-            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT)?;
+            let instead = "take `Solver::Multigrid`";
+            checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
             Ok(Some((envelope, "asked for".to_string())))
         }
         Solver::Auto if n <= THIN && wanted <= FEW_PAIRS => {
@@ -276,6 +377,14 @@ fn closer(goal: &Goal, n: usize) -> Goal {
 const SEARCH_STOPPED: Error = Error::Stopped {
     stage: "the search for eigenvectors",
 };
+
+fn passed_over() -> Error {
+    Error::Solver {
+        method: "LOBPCG with multigrid",
+        reason: "a count of the eigenvalues shows that it has passed over one; take `Solver::Auto`"
+            .to_string(),
+    }
+}
 
 fn not_eliminated() -> Error {
     Error::Solver {

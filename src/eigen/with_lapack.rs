@@ -4,7 +4,7 @@
 
 use crate::checks;
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 use ndarray_linalg::{Eig, Eigh, UPLO, error::LinalgError};
 
 /// Imaginary parts that rounding gives to real eigenvalues: √ε, what a double eigenvalue splits by.
@@ -29,14 +29,17 @@ pub(super) fn generalized(
     Ok((values, vectors))
 }
 
-/// All eigenpairs of an unsymmetric matrix whose eigenvalues are known to be real (`dgeev`).
+/// All eigenpairs of an unsymmetric matrix whose eigenvalues are known to be real (`dgeev`), balanced first: D^½MD^-½ has
+/// the same eigenvalues, and entries of the same size on both sides of its diagonal. Where degrees are of very different
+/// size, half of the digits are lost without.
 pub(super) fn unsymmetric(
     matrix: &Array2<f64>,
-    _: &Array1<f64>,
+    d: &Array1<f64>,
 ) -> Result<(Array1<f64>, Array2<f64>)> {
-    let (values, vectors) = checks::standard(matrix)
-        .eig()
-        .map_err(|error| gave_up("dgeev", &error))?;
+    let roots = d.mapv(f64::sqrt);
+    let column = roots.clone().insert_axis(Axis(1));
+    let balanced = &*checks::standard(matrix) * &column / &roots;
+    let (values, vectors) = balanced.eig().map_err(|error| gave_up("dgeev", &error))?;
     if let Some(value) = values.iter().find(|value| value.im.abs() > IMAGINARY) {
         return Err(Error::Solver {
             method: "dgeev",
@@ -54,7 +57,7 @@ pub(super) fn unsymmetric(
         real.column_mut(j)
             .assign(&vectors.column(j).mapv(|entry| entry.im));
     }
-    Ok((values.mapv(|value| value.re), real))
+    Ok((values.mapv(|value| value.re), real / column))
 }
 
 fn gave_up(method: &'static str, error: &LinalgError) -> Error {

@@ -1,5 +1,6 @@
 //! The answer.
 
+use super::advice::beyond_reach;
 use super::nystrom::Model;
 use super::report::Report;
 use crate::certificate::Certificate;
@@ -40,8 +41,8 @@ impl Clustering {
     /// point, gives its place in the embedding from its similarities to the old points, which keep theirs.
     ///
     /// # Errors
-    /// [`Error::Parameter`] where the clustering is that of a graph without points, or where an eigenvalue is so
-    /// large that the equation divides by 0; [`Error::NotFinite`]; [`Error::Columns`] unless the new points have
+    /// [`Error::NoCoordinates`] where the clustering is that of a graph without points, [`Error::Value`] where an
+    /// eigenvalue is so large that the equation divides by 0; [`Error::NotFinite`]; [`Error::Columns`] unless the new points have
     /// as many coordinates as the old; [`Error::IsolatedPoints`] for those that are similar to no old point,
     /// unless the policy for isolated vertices gives them a label.
     ///
@@ -63,7 +64,7 @@ impl Clustering {
         let rows = model.embed(x)?;
         let isolated: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].is_none()).collect();
         if !isolated.is_empty() {
-            return Err(Error::IsolatedPoints { points: isolated });
+            return Err(beyond_reach(isolated, false));
         }
         let mut embedding = Array2::zeros((rows.len(), self.embedding.ncols()));
         for (i, row) in rows.into_iter().flatten().enumerate() {
@@ -73,10 +74,9 @@ impl Clustering {
     }
 
     fn model(&self) -> Result<&Model> {
-        self.model.as_ref().ok_or(Error::Parameter {
-            name: "the number of points that were clustered",
-            value: 0.0,
-            wanted: "at least 2 (this clustering is that of a graph without points, so new points cannot be compared)",
+        self.model.as_ref().ok_or(Error::NoCoordinates {
+            what: "the places of new points",
+            instead: "cluster the points with `fit`",
         })
     }
 }

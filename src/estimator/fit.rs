@@ -3,12 +3,13 @@
 use super::nystrom::Model;
 use super::report::Course;
 use super::steps::Core;
+use super::warning::warnings;
 use super::{
     Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage,
 };
 use crate::characteristics::characteristics;
 use crate::error::{Error, Result};
-use crate::graph::{Graph, GraphRule};
+use crate::graph::{Graph, GraphRule, Tiny};
 use crate::workers::by_a_worker;
 use crate::{checks, neighbors};
 use ndarray::{Array1, Array2, Axis};
@@ -21,8 +22,10 @@ impl SpectralClustering {
     /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n, before any work; what the graph's builder refuses;
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
-    /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] for
-    /// choices that do not fit together.
+    /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
+    /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] and
+    /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
+    /// policies, the error comes in [`Error::Advised`].
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
         self.fit_watched(x, |_| ControlFlow::Continue(()))
     }
@@ -49,15 +52,24 @@ impl SpectralClustering {
         by_a_worker(|| {
             let mut course = Course::new(&mut watch, self.progress);
             course.begin(Stage::Graph)?;
-            let rule = self.graph.resolved(x)?;
-            self.run(rule.build(x)?, Some((x, rule)), &mut course)
+            let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
+            let rule = self.graph.for_clusters(most).resolved(x)?;
+            let tiny = match self.isolated {
+                Isolated::Refuse => Tiny::Refuse,
+                Isolated::OwnLabel | Isolated::NearestCluster => Tiny::Isolate,
+            };
+            let (graph, bridges) = rule.built(x, tiny)?;
+            let mut found = self.run(graph, Some((x, rule)), &mut course)?;
+            found.report.bridges = bridges;
+            Ok(found)
         })
+        .map_err(|error| self.advise(error, Some(x)))
     }
 
     /// Clusters the vertices of a graph; the choice of the graph is not used.
     ///
     /// # Errors
-    /// As [`SpectralClustering::fit`]; [`Error::Parameter`] where isolated vertices should go to the nearest
+    /// As [`SpectralClustering::fit`]; [`Error::NoCoordinates`] where isolated vertices should go to the nearest
     /// cluster, which a graph alone does not know.
     pub fn fit_graph(&self, graph: &Graph) -> Result<Clustering> {
         self.fit_graph_watched(graph, |_| ControlFlow::Continue(()))
@@ -78,6 +90,7 @@ impl SpectralClustering {
             course.begin(Stage::Graph)?;
             self.run(graph.clone(), None, &mut course)
         })
+        .map_err(|error| self.advise(error, None))
     }
 
     /// What can be refused before any work.
@@ -87,9 +100,9 @@ impl SpectralClustering {
         checks::positive("tolerance", self.tolerance)?;
         let two = matches!(self.labelling, Some(Labelling::Sign | Labelling::Sweep));
         if two && self.clusters != Clusters::Fixed(2) {
-            return Err(Error::Parameter {
+            return Err(Error::Count {
                 name: "clusters",
-                value: k as f64,
+                found: k,
                 wanted: "2 for labels by sign or by sweep; take k-means, discretisation or pivoted QR for more",
             });
         }
@@ -106,10 +119,10 @@ impl SpectralClustering {
         let isolated = graph.isolated_vertices();
         let whole = isolated.is_empty();
         if isolated.len() == n {
-            return Err(Error::NoEdges);
+            return Err(Error::no_edges());
         }
         if !whole && self.isolated == Isolated::Refuse {
-            return Err(Error::IsolatedPoints { points: isolated });
+            return Err(Error::isolated(isolated));
         }
         let is_joined = |i: &usize| isolated.binary_search(i).is_err();
         let joined: Vec<usize> = if whole {
@@ -146,8 +159,13 @@ impl SpectralClustering {
         }
         let characteristics = match &kept {
             Some((kept, _)) => characteristics(kept, inside, &core.labels),
-            None => Err(Error::NoPoints),
+            None => Err(Error::NoCoordinates {
+                what: "characteristics",
+                instead: "call `characteristics` with the points",
+            }),
         };
+        let warnings = warnings(&core.labels, core.clusters);
+        let rule = points.map(|(_, rule)| rule);
         let model = kept.map(|(kept, rule)| {
             Model::new(
                 &rule,
@@ -167,6 +185,9 @@ impl SpectralClustering {
             characteristics,
             isolated,
             report: Report {
+                rule,
+                bridges: Vec::new(),
+                warnings,
                 solver: core.report,
                 seconds: course.finish(),
             },
@@ -194,10 +215,9 @@ impl SpectralClustering {
                     core.labels[neighbors::nearest_to(kept, all.row(i), 1, None)[0].0]
                 }
                 (Isolated::NearestCluster, None) => {
-                    return Err(Error::Parameter {
-                        name: "the number of isolated vertices",
-                        value: isolated.len() as f64,
-                        wanted: "0 for a graph without points, or the policy `OwnLabel`",
+                    return Err(Error::NoCoordinates {
+                        what: "the nearest clusters of isolated vertices",
+                        instead: "set `isolated` to `Isolated::OwnLabel`, or cluster the points with `fit`",
                     });
                 }
                 _ => core.clusters + place,

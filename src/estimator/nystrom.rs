@@ -13,6 +13,7 @@
 //! NIPS 16 (2003), §3.
 
 use super::Isolated;
+use super::advice::beyond_reach;
 use super::steps::Core;
 use crate::checks;
 use crate::eigen::Eigenpairs;
@@ -122,8 +123,8 @@ impl Model {
                 Laplacian::Symmetric | Laplacian::RandomWalk => 1.0 - value,
             };
             if divisor <= f64::EPSILON {
-                return Err(Error::Parameter {
-                    name: "an eigenvalue",
+                return Err(Error::Value {
+                    what: "an eigenvalue",
                     value,
                     wanted: "below 1 (or, for the unnormalised Laplacian, below the new point's degree): beyond it the eigenvector swings from neighbour to neighbour, and a new point has no place in it; ask for fewer clusters",
                 });
@@ -158,7 +159,7 @@ impl Model {
     pub(super) fn labels(&self, rows: &[Option<Row>], x: &Array2<f64>) -> Result<Array1<usize>> {
         let alone: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].is_none()).collect();
         if !alone.is_empty() && self.isolated == Isolated::Refuse {
-            return Err(Error::IsolatedPoints { points: alone });
+            return Err(beyond_reach(alone, true));
         }
         let mut next = self.clusters;
         let label = |(i, row): (usize, &Option<Row>)| match (row, self.isolated) {

@@ -1,7 +1,9 @@
 //! What was done, by which solver, and how long it took; and the same while it is being done.
 
+use super::Warning;
 use crate::eigen::SolverReport;
 use crate::error::{Error, Result};
+use crate::graph::{Bridge, GraphRule};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fmt;
 use std::ops::ControlFlow;
@@ -47,6 +49,12 @@ pub struct Progress {
 /// What was done, and how long each stage took. Two reports are equal where the same was done, however long it took.
 #[derive(Debug, Clone)]
 pub struct Report {
+    /// The graph that was built, each rule replaced by the number that it gave; `None` where a graph was given.
+    pub rule: Option<GraphRule>,
+    /// The edges that were added to join pieces of the graph, shortest first.
+    pub bridges: Vec<Bridge>,
+    /// What the answer may be wrong in.
+    pub warnings: Vec<Warning>,
     /// Which solver, why, its steps and residuals.
     pub solver: SolverReport,
     /// The seconds of each stage.
@@ -55,13 +63,21 @@ pub struct Report {
 
 impl PartialEq for Report {
     fn eq(&self, other: &Self) -> bool {
-        self.solver == other.solver
+        (self.rule, &self.bridges, &self.warnings, &self.solver)
+            == (other.rule, &other.bridges, &other.warnings, &other.solver)
     }
 }
 
 /// A few aligned lines.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(rule) = self.rule {
+            writeln!(f, "graph        {rule}")?;
+        }
+        if let (Some(first), Some(last)) = (self.bridges.first(), self.bridges.last()) {
+            let (count, from, to) = (self.bridges.len(), first.length, last.length);
+            writeln!(f, "bridges      {count}, {from:.3e} to {to:.3e} long")?;
+        }
         writeln!(
             f,
             "solver       {:?} ({})",
@@ -78,6 +94,9 @@ impl fmt::Display for Report {
         write!(f, "seconds     ")?;
         for (stage, seconds) in &self.seconds {
             write!(f, " {} {seconds:.3}", stage.name())?;
+        }
+        for warning in &self.warnings {
+            write!(f, "\nwarning      {warning}")?;
         }
         Ok(())
     }

@@ -27,19 +27,22 @@ impl SpectralClustering {
             checks::structure(graph.edges())?;
         }
         course.begin(Stage::Eigenvectors)?;
-        let (normalised, residuals, pairs, report) = self.eigenpairs(graph, most, course)?;
+        let (normalised, chosen) = self.eigenpairs(graph, most, course)?;
+        let masses = self.laplacian.masses(graph);
         let k = match self.clusters {
             Clusters::Fixed(k) => k,
-            Clusters::Eigengap(_) => eigengap(&pairs.values)?.clusters,
+            Clusters::Eigengap(1) => 1,
+            Clusters::Eigengap(_) => number_of_clusters(&chosen.pairs.values)?,
         };
         if k < n {
-            checks::gap(&pairs.values, k, components)?;
+            graph.problem(&masses).stands_alone(&chosen, k)?;
         }
+        let (pairs, report) = (chosen.pairs, normalised.report);
         course.begin(Stage::Labels)?;
         let embedding = embed(&pairs, self.embedding, k)?;
         let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
         course.begin(Stage::Certificate)?;
-        let solved = (&first(&normalised, k + 1), &residuals);
+        let solved = (&first(&normalised.pairs, k + 1), &normalised.residuals);
         let certificate = Certificate::of_solved(graph, solved, &labels)?;
         Ok(Core {
             labels,
@@ -53,15 +56,15 @@ impl SpectralClustering {
         })
     }
 
-    /// The eigenpairs of the normalised cut and their residuals, those of the Laplacian that was chosen, and how they were found. One more
-    /// than clusters: without the next eigenvalue nobody knows whether the last is alone. The certificate speaks of
-    /// the normalised cut, whatever Laplacian makes the embedding.
+    /// The eigenpairs of the normalised cut, and those of the Laplacian that was chosen. One more than clusters: without
+    /// the next eigenvalue nobody knows whether the last is alone. The certificate speaks of the normalised cut, whatever
+    /// Laplacian makes the embedding.
     fn eigenpairs(
         &self,
         graph: &Graph,
         most: usize,
         course: &mut Course<'_>,
-    ) -> Result<(Eigenpairs, Array1<f64>, Eigenpairs, SolverReport)> {
+    ) -> Result<(Solved, Solved)> {
         let n = graph.vertex_count();
         let count = (most + 1).min(n);
         let precision = Precision {
@@ -74,31 +77,29 @@ impl SpectralClustering {
                 course.step(Stage::Eigenvectors, step, Some(residual))
             })
         };
-        let Solved { pairs, report } = solve(graph.degrees())?;
-        let residuals = self.checked_residuals(graph, &pairs, precision)?;
+        let normalised = solve(graph.degrees())?;
+        self.checked_residuals(&normalised, precision)?;
         let chosen = match self.laplacian {
-            Laplacian::RandomWalk => pairs.clone(),
-            Laplacian::Symmetric => symmetric_form(graph, pairs.clone()),
-            Laplacian::Unnormalized => solve(&Array1::ones(n))?.pairs,
+            Laplacian::RandomWalk => normalised.clone(),
+            Laplacian::Symmetric => Solved {
+                pairs: symmetric_form(graph, normalised.pairs.clone()),
+                ..normalised.clone()
+            },
+            Laplacian::Unnormalized => solve(&self.laplacian.masses(graph))?,
         };
-        Ok((pairs, residuals, chosen, report))
+        Ok((normalised, chosen))
     }
 
-    /// The residuals on the graph itself, where they are small enough.
-    fn checked_residuals(
-        &self,
-        graph: &Graph,
-        pairs: &Eigenpairs,
-        precision: Precision,
-    ) -> Result<Array1<f64>> {
-        let residuals = graph.residuals(pairs)?;
+    /// The residuals on the graph itself are small enough.
+    fn checked_residuals(&self, solved: &Solved, precision: Precision) -> Result<()> {
         // What was asked for, which may be more than the certificate's bound.
         let asked = Precision {
             tolerance: self.tolerance,
             ..precision
         };
-        let allowed = |index: usize| asked.allowed(&pairs.values, index);
-        match residuals
+        let allowed = |index: usize| asked.allowed(&solved.pairs.values, index);
+        match solved
+            .residuals
             .iter()
             .enumerate()
             .find(|&(index, residual)| *residual > allowed(index))
@@ -111,7 +112,7 @@ impl SpectralClustering {
                     allowed(index)
                 ),
             }),
-            None => Ok(residuals),
+            None => Ok(()),
         }
     }
 
@@ -134,7 +135,18 @@ impl SpectralClustering {
         let labelling = self.labelling.unwrap_or(by_default);
         let second = || pairs.vectors.column(1).to_owned();
         match labelling {
-            Labelling::Sign => Ok((labels_above(&second(), 0.0)?, Place::Threshold(0.0))),
+            Labelling::Sign => {
+                // w has the signs of its z, but its entries at vertices of small degree are small whatever z is.
+                let z = match self.laplacian {
+                    Laplacian::Symmetric => second() / graph.degrees().mapv(f64::sqrt),
+                    Laplacian::RandomWalk | Laplacian::Unnormalized => second(),
+                };
+                let labels = labels_above(&z, 0.0)?;
+                match labels.sum() {
+                    0 => Err(Error::FewerClusters { asked: 2, found: 1 }),
+                    _ => Ok((labels, Place::Threshold(0.0))),
+                }
+            }
             Labelling::Sweep => {
                 let best = sweep(graph, &second())?;
                 Ok((best.labels, Place::Threshold(best.threshold)))
@@ -157,6 +169,14 @@ impl SpectralClustering {
             }
         }
     }
+}
+
+/// The number of clusters, where a gap stands out.
+fn number_of_clusters(values: &Array1<f64>) -> Result<usize> {
+    let found = eigengap(values)?;
+    found.clear.ok_or_else(|| Error::NoEigengap {
+        gaps: found.gaps.to_vec(),
+    })
 }
 
 /// The first of some eigenpairs.

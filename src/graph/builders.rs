@@ -1,7 +1,7 @@
 //! From points to a graph, one function a way.
 
 use super::symmetric::{joined, symmetric};
-use super::{Graph, Symmetry};
+use super::{Graph, Symmetry, Tiny};
 use crate::checks;
 use crate::error::{Error, Result};
 use crate::neighbors::{self, Neighbors};
@@ -24,7 +24,8 @@ impl Graph {
         let x = &*checks::points(x, 2)?;
         checks::epsilon(epsilon)?;
         match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
-            Some(near) => Self::along_curve(joined(near)),
+            Some(near) => Self::along_curve(joined(near), Tiny::Refuse),
+            None if checks::all_equal(x) => Err(Error::AllPointsEqual { n: x.nrows() }),
             None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
         }
     }
@@ -48,10 +49,11 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
     pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        Self::along_curve(match symmetry {
+        let rows = match symmetry {
             Symmetry::Average => symmetric(near, |_, mutual| Some(average(mutual))),
             Symmetry::Either => symmetric(near, |_, _| Some(())),
-        })
+        };
+        Self::along_curve(rows, Tiny::Refuse)
     }
 
     /// The mutual graph of the `k` nearest neighbours: an edge of weight 1 between two points each of which is
@@ -64,7 +66,10 @@ impl Graph {
     /// U. von Luxburg (2007), §2.2.
     pub fn mutual_nearest_neighbors(x: &Array2<f64>, k: usize) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
-        Self::along_curve(symmetric(near, |_, mutual| mutual.then_some(())))
+        Self::along_curve(
+            symmetric(near, |_, mutual| mutual.then_some(())),
+            Tiny::Refuse,
+        )
     }
 
     /// The Gaussian similarity exp(−‖xᵢ − xⱼ‖²/2σ²) between every two points; 0 on the diagonal. Dense, shape
@@ -79,15 +84,20 @@ impl Graph {
     ///
     /// # Errors
     /// Those of [`crate::similarity_matrix`] for points; [`crate::Error::Parameter`] unless σ is positive and finite;
-    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::TinyDegree`] where σ is so small that the
+    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::SmallSigma`] where σ is so small that
+    /// all similarities vanish all but entirely, [`crate::Error::TinyDegree`] where σ is so small that the
     /// similarities of a point vanish all but entirely. Where they vanish entirely, the vertex is isolated.
     ///
     /// # Source
     /// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §2.
     pub fn gaussian(x: &Array2<f64>, sigma: f64) -> Result<Self> {
+        Self::gaussian_with(x, sigma, Tiny::Refuse)
+    }
+
+    pub(super) fn gaussian_with(x: &Array2<f64>, sigma: f64, tiny: Tiny) -> Result<Self> {
         let x = &*checks::points(x, 2)?;
         checks::positive("sigma", sigma)?;
-        from_distances(x, |_, _, distance| gaussian(distance, sigma))
+        from_distances(x, tiny, |_, _, distance| gaussian(distance, sigma)).map_err(small_sigma)
     }
 
     /// The Gaussian similarity on the edges of the `k`-nearest-neighbour graph ("either") alone. Sparse.
@@ -95,11 +105,20 @@ impl Graph {
     /// # Errors
     /// As [`Graph::nearest_neighbors`] and [`Graph::gaussian`].
     pub fn gaussian_on_nearest_neighbors(x: &Array2<f64>, sigma: f64, k: usize) -> Result<Self> {
+        Self::gaussian_on_nearest_neighbors_with(x, sigma, k, Tiny::Refuse)
+    }
+
+    pub(super) fn gaussian_on_nearest_neighbors_with(
+        x: &Array2<f64>,
+        sigma: f64,
+        k: usize,
+        tiny: Tiny,
+    ) -> Result<Self> {
         checks::positive("sigma", sigma)?;
         let near = neighbors::nearest(x, k)?;
-        Self::along_curve(symmetric(near, |distance, _| {
-            Some(gaussian(distance, sigma)).filter(|&weight| weight > 0.0)
-        }))
+        let weight = |distance| Some(gaussian(distance, sigma)).filter(|&weight| weight > 0.0);
+        let rows = symmetric(near, |distance, _| weight(distance));
+        Self::along_curve(rows, tiny).map_err(small_sigma)
     }
 
     /// The self-tuning similarity exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), where σᵢ is the distance of point i to its
@@ -113,9 +132,23 @@ impl Graph {
     /// # Source
     /// L. Zelnik-Manor & P. Perona, "Self-tuning spectral clustering", NIPS 17 (2004), §2.
     pub fn local_scaling(x: &Array2<f64>, neighbor: usize) -> Result<Self> {
+        Self::local_scaling_with(x, neighbor, Tiny::Refuse)
+    }
+
+    pub(super) fn local_scaling_with(x: &Array2<f64>, neighbor: usize, tiny: Tiny) -> Result<Self> {
         let x = &*checks::standard(x);
         let scales = local_scales(&neighbors::nearest(x, neighbor)?);
-        from_distances(x, |i, j, distance| scaled(distance, scales[i], scales[j]))
+        from_distances(x, tiny, |i, j, distance| {
+            scaled(distance, scales[i], scales[j])
+        })
+    }
+}
+
+/// No Gaussian similarity is above 1: only σ makes their sum leave the range of f64.
+fn small_sigma(error: Error) -> Error {
+    match error {
+        Error::Scale { sum } => Error::SmallSigma { name: "sigma", sum },
+        other => other,
     }
 }
 
@@ -144,9 +177,14 @@ pub(super) fn scaled(distance: f64, one: f64, other: f64) -> f64 {
 }
 
 /// The dense graph of a similarity of pairs, given their distance.
-fn from_distances(x: &Array2<f64>, similarity: impl Fn(usize, usize, f64) -> f64) -> Result<Graph> {
+fn from_distances(
+    x: &Array2<f64>,
+    tiny: Tiny,
+    similarity: impl Fn(usize, usize, f64) -> f64,
+) -> Result<Graph> {
     let n = x.nrows();
-    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    let instead = "take fewer points, or the similarities of near points alone, by `Graph::gaussian_on_nearest_neighbors`";
+    checks::dense_size(n, crate::DENSE_LIMIT, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
         for j in 0..i {
@@ -155,5 +193,5 @@ fn from_distances(x: &Array2<f64>, similarity: impl Fn(usize, usize, f64) -> f64
             a[[j, i]] = weight;
         }
     }
-    Graph::from_matrix(a)
+    Graph::dense(a, tiny)
 }

@@ -61,7 +61,7 @@ impl Graph {
     ) -> Result<(Array1<f64>, Array1<f64>)> {
         let (cuts, volumes) = self.cuts_and_volumes(labels)?;
         match volumes.iter().position(|&volume| volume == 0.0) {
-            Some(_) if self.volume() == 0.0 => Err(Error::NoEdges),
+            Some(_) if self.volume() == 0.0 => Err(Error::no_edges()),
             Some(label) => Err(Error::EmptyCluster { label }),
             None => Ok((cuts, volumes)),
         }

@@ -92,7 +92,7 @@ impl Graph {
     /// vertices are components like others.
     ///
     /// # Errors
-    /// As [`Graph::smallest_eigenpairs`], but for isolated vertices; [`crate::Error::Length`] and [`crate::Error::Parameter`]
+    /// As [`Graph::smallest_eigenpairs`], but for isolated vertices; [`crate::Error::Length`] and [`crate::Error::Value`]
     /// for masses that are not one positive number per vertex.
     pub fn smallest_eigenpairs_with(
         &self,
@@ -101,11 +101,7 @@ impl Graph {
     ) -> Result<Eigenpairs> {
         checks::cluster_count(count, self.vertex_count())?;
         checks::length("masses", masses.len(), self.vertex_count())?;
-        let masses = &*checks::standard(masses);
-        masses
-            .iter()
-            .try_for_each(|&mass| checks::positive("a mass", mass))?;
-        checks::scale(masses)?;
+        let masses = &*checks::masses(masses)?;
         self.few_smallest(masses, count)
     }
 
@@ -125,14 +121,27 @@ impl Graph {
         watch: impl FnMut(usize, f64) -> ControlFlow<()> + Send,
     ) -> Result<Solved> {
         by_a_worker(|| {
-            let problem = Problem {
-                edges: self.edges(),
-                degrees: &self.degrees,
-                masses,
-                pieces: self.pieces(),
-            };
+            let problem = self.problem(masses);
             problem.smallest(count, solver, precision, watch)
         })
+    }
+
+    pub(crate) fn problem<'a>(&'a self, masses: &'a Array1<f64>) -> Problem<'a> {
+        Problem {
+            edges: self.edges(),
+            degrees: &self.degrees,
+            masses,
+            pieces: self.pieces(),
+        }
+    }
+
+    /// The k smallest eigenpairs of Lz = λMz and the next one, where there is one: refused unless the first k stand alone.
+    pub(crate) fn smallest_alone(&self, masses: &Array1<f64>, k: usize) -> Result<Eigenpairs> {
+        let count = (k + 1).min(self.vertex_count());
+        let go_on = |_, _| ControlFlow::Continue(());
+        let solved = self.solve(masses, count, Solver::Auto, CLOSELY, go_on)?;
+        self.problem(masses).stands_alone(&solved, k)?;
+        Ok(solved.pairs)
     }
 
     /// ‖D^-½((D − A)z − λDz)‖ of each pair: how far it is from solving the equation.

@@ -49,7 +49,7 @@ const LARGEST: usize = 10_000_000;
 /// ```
 ///
 /// # Errors
-/// [`Error::Parameter`] for k = 0 or too many edges.
+/// [`Error::Count`] for k = 0 or too many edges.
 ///
 /// # Source
 /// S. Guattery & G. L. Miller, "On the quality of spectral separators", SIAM Journal on Matrix Analysis and
@@ -64,7 +64,7 @@ pub fn cockroach(k: usize) -> Result<Graph> {
 /// The path of n vertices, 0 to n − 1.
 ///
 /// # Errors
-/// [`Error::Parameter`] for n < 2 or too many edges.
+/// [`Error::Count`] for n < 2 or too many edges.
 pub fn path(n: usize) -> Result<Graph> {
     at_least("n", n, 2, "2 or more")?;
     few_edges(Some(n))?;
@@ -74,7 +74,7 @@ pub fn path(n: usize) -> Result<Graph> {
 /// The cycle of n vertices.
 ///
 /// # Errors
-/// [`Error::Parameter`] for n < 3 (two vertices have one edge) or too many edges.
+/// [`Error::Count`] for n < 3 (two vertices have one edge) or too many edges.
 pub fn cycle(n: usize) -> Result<Graph> {
     at_least("n", n, 3, "3 or more")?;
     few_edges(Some(n))?;
@@ -84,7 +84,7 @@ pub fn cycle(n: usize) -> Result<Graph> {
 /// The complete graph: an edge between every two of n vertices.
 ///
 /// # Errors
-/// [`Error::Parameter`] for n < 2 or too many edges.
+/// [`Error::Count`] for n < 2 or too many edges.
 pub fn complete(n: usize) -> Result<Graph> {
     at_least("n", n, 2, "2 or more")?;
     few_edges(n.checked_mul(n - 1).map(|ends| ends / 2))?;
@@ -94,7 +94,7 @@ pub fn complete(n: usize) -> Result<Graph> {
 /// The complete bipartite graph: the first m vertices, each joined to each of the other n.
 ///
 /// # Errors
-/// [`Error::Parameter`] for m = 0, n = 0 or too many edges.
+/// [`Error::Count`] for m = 0, n = 0 or too many edges.
 pub fn complete_bipartite(m: usize, n: usize) -> Result<Graph> {
     at_least("m", m, 1, "1 or more")?;
     at_least("n", n, 1, "1 or more")?;
@@ -105,7 +105,7 @@ pub fn complete_bipartite(m: usize, n: usize) -> Result<Graph> {
 /// The star of n vertices: vertex 0 joined to each other.
 ///
 /// # Errors
-/// [`Error::Parameter`] for n < 2 or too many edges.
+/// [`Error::Count`] for n < 2 or too many edges.
 pub fn star(n: usize) -> Result<Graph> {
     at_least("n", n, 2, "2 or more")?;
     complete_bipartite(1, n - 1)
@@ -114,7 +114,7 @@ pub fn star(n: usize) -> Result<Graph> {
 /// The hypercube: the numbers below 2ᵈ, two of them joined where they differ in one bit.
 ///
 /// # Errors
-/// [`Error::Parameter`] for d = 0 or too many edges.
+/// [`Error::Count`] for d = 0 or too many edges.
 pub fn hypercube(dimension: u32) -> Result<Graph> {
     let bits = dimension as usize;
     at_least("dimension", bits, 1, "1 or more")?;
@@ -127,7 +127,7 @@ pub fn hypercube(dimension: u32) -> Result<Graph> {
 /// The grid: vertex r · columns + c stands in row r and column c, joined to the next in its row and column.
 ///
 /// # Errors
-/// [`Error::Parameter`] where it has fewer than two vertices or too many edges.
+/// [`Error::Count`] where it has fewer than two vertices or too many edges.
 pub fn grid(rows: usize, columns: usize) -> Result<Graph> {
     at_least("rows", rows, 1, "1 or more")?;
     at_least("columns", columns, 1, "1 or more")?;
@@ -157,19 +157,19 @@ pub fn grid(rows: usize, columns: usize) -> Result<Graph> {
 /// ```
 ///
 /// # Errors
-/// [`Error::Parameter`] for k = 0, cliques of fewer than two vertices, a weight that is not 0 or positive and finite,
-/// or too many edges; [`Error::Scale`] for a weight at the end of f64.
+/// [`Error::Parameter`] for a weight that is not between 0 and 1e60;
+/// [`Error::Count`] for k = 0, cliques of fewer than two vertices, or too many edges.
 ///
 /// # Source
 /// A. Y. Ng, M. I. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §3.1, the ideal case.
 pub fn cliques(k: usize, size: usize, weight_between: f64) -> Result<(Graph, Array1<usize>)> {
     at_least("k", k, 1, "1 or more")?;
     at_least("size", size, 2, "2 or more")?;
-    if !(weight_between >= 0.0 && weight_between.is_finite()) {
+    if !(0.0..=1e60).contains(&weight_between) {
         return Err(Error::Parameter {
             name: "weight_between",
             value: weight_between,
-            wanted: "0 or more, and finite",
+            wanted: "between 0 and 1e60, beside the weights of 1",
         });
     }
     let n = k.checked_mul(size);
@@ -202,9 +202,9 @@ fn at_least(name: &'static str, value: usize, least: usize, wanted: &'static str
     if value >= least {
         Ok(())
     } else {
-        Err(Error::Parameter {
+        Err(Error::Count {
             name,
-            value: value as f64,
+            found: value,
             wanted,
         })
     }
@@ -214,9 +214,9 @@ fn at_least(name: &'static str, value: usize, least: usize, wanted: &'static str
 fn few_edges(edges: Option<usize>) -> Result<()> {
     match edges {
         Some(edges) if edges <= LARGEST => Ok(()),
-        _ => Err(Error::Parameter {
+        _ => Err(Error::Count {
             name: "the number of edges",
-            value: edges.map_or(f64::INFINITY, |edges| edges as f64),
+            found: edges.unwrap_or(usize::MAX),
             wanted: "at most 10000000",
         }),
     }

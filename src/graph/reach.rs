@@ -1,6 +1,7 @@
 //! How a graph that was built reaches out to points that were not there.
 
-use super::{GraphRule, builders};
+use super::rule::bridged_count;
+use super::{GraphRule, Symmetry, Tiny, bridged, builders};
 use crate::checks;
 use crate::error::Result;
 use crate::neighbors;
@@ -21,6 +22,8 @@ pub(crate) enum Reach {
         /// The last neighbour of each old point, and its distance: nearer points are neighbours too.
         last: Vec<(usize, f64)>,
         weight: Weight,
+        /// The ends of the bridges, which reach no other point.
+        bridges: Vec<(usize, usize)>,
     },
     /// Local scaling by the distance to this neighbour, with that of each old point.
     LocalScaling {
@@ -46,13 +49,31 @@ impl GraphRule {
             let k = k.of(x.nrows());
             let near = neighbors::nearest(x, k)?;
             let last = (0..near.len()).map(|i| near.last(i)).collect();
-            Ok(Reach::Neighbors { k, last, weight })
+            Ok(Reach::Neighbors {
+                k,
+                last,
+                weight,
+                bridges: Vec::new(),
+            })
         };
         match *self {
             Self::Epsilon(epsilon) => checks::epsilon(epsilon).map(|()| Reach::Epsilon(epsilon)),
             Self::MaxMinEpsilon => max_min_distance(x).map(Reach::Epsilon),
             Self::NearestNeighbors(k, symmetry) => {
                 among_neighbors(k, Weight::OneWay(symmetry.one_way()))
+            }
+            Self::BridgedNearestNeighbors(k, _) => {
+                let k = NeighborCount::Fixed(bridged_count(k, x.nrows()));
+                let one_way = Weight::OneWay(Symmetry::Average.one_way());
+                let mut reach = among_neighbors(k, one_way)?;
+                if let Reach::Neighbors { bridges, .. } = &mut reach {
+                    let built = self.built(x, Tiny::Refuse)?.1;
+                    *bridges = built
+                        .iter()
+                        .map(|bridge| (bridge.from, bridge.to))
+                        .collect();
+                }
+                Ok(reach)
             }
             Self::MutualNearestNeighbors(k) => among_neighbors(k, Weight::OneWay(0.0)),
             Self::Gaussian(sigma) => width(sigma.of(x)?).map(Reach::Gaussian),
@@ -99,7 +120,12 @@ impl Reach {
         match self {
             Self::Epsilon(epsilon) => distances.mapv(|r| if r <= *epsilon { 1.0 } else { 0.0 }),
             Self::Gaussian(sigma) => distances.mapv(|r| builders::gaussian(r, *sigma)),
-            Self::Neighbors { k, last, weight } => {
+            Self::Neighbors {
+                k,
+                last,
+                weight,
+                bridges,
+            } => {
                 let mut is_near = vec![false; x.nrows()];
                 for (j, _) in neighbors::nearest_to(x, point, *k, twin) {
                     is_near[j] = true;
@@ -116,7 +142,15 @@ impl Reach {
                     (true, true, _) => 1.0,
                     (_, _, Weight::OneWay(weight)) => *weight,
                 };
-                (0..x.nrows()).map(of).collect()
+                let mut similarities: Array1<f64> = (0..x.nrows()).map(of).collect();
+                for &(from, to) in bridges {
+                    match twin {
+                        Some(twin) if twin == from => similarities[to] = bridged::WEIGHT,
+                        Some(twin) if twin == to => similarities[from] = bridged::WEIGHT,
+                        _ => {}
+                    }
+                }
+                similarities
             }
             Self::LocalScaling { neighbor, scales } => {
                 let own = neighbors::nearest_to(x, point, *neighbor, twin);
@@ -133,17 +167,19 @@ impl Reach {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Symmetry;
     use crate::parameters::Bandwidth;
     use ndarray::array;
 
-    fn rules() -> [GraphRule; 9] {
+    fn rules() -> [GraphRule; 12] {
         let k = NeighborCount::Fixed(3);
         [
             GraphRule::Epsilon(0.4),
             GraphRule::MaxMinEpsilon,
             GraphRule::nearest_neighbors(3),
             GraphRule::NearestNeighbors(k, Symmetry::Either),
+            GraphRule::BridgedNearestNeighbors(NeighborCount::Fixed(1), None),
+            GraphRule::BridgedNearestNeighbors(NeighborCount::Fixed(2), Some(2)),
+            GraphRule::BridgedNearestNeighbors(NeighborCount::Ln, None),
             GraphRule::MutualNearestNeighbors(k),
             GraphRule::gaussian(0.3),
             GraphRule::gaussian(Bandwidth::MeanNeighborDistance(k)),

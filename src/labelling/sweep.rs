@@ -75,7 +75,7 @@ pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
     let z = &*checks::scaled_vector("z", z, graph.vertex_count())?;
     let total = graph.volume();
     if total == 0.0 {
-        return Err(Error::NoEdges);
+        return Err(Error::no_edges());
     }
     let mut order: Vec<usize> = (0..z.len()).collect();
     order.sort_by(|&i, &j| z[i].total_cmp(&z[j]));

@@ -59,6 +59,11 @@ pub(super) struct Node {
 }
 
 impl Node {
+    /// Its number among the inner nodes.
+    pub(super) fn number(self) -> usize {
+        self.number
+    }
+
     /// Whether its points are looked at one by one: it is a leaf, or all of them are equal.
     pub(super) fn is_leaf(self) -> bool {
         self.leaves == 1 || self.equal

@@ -27,7 +27,7 @@ pub(super) type Waiting = Vec<(Node, f64)>;
 
 /// s to each point of a leaf.
 #[inline]
-fn to_points(query: &[f64], leaf: &[[f64; LANES]]) -> [f64; LANES] {
+pub(super) fn to_points(query: &[f64], leaf: &[[f64; LANES]]) -> [f64; LANES] {
     let mut s = [0.0; LANES];
     for (q, column) in query.iter().zip(leaf) {
         for (s, v) in s.iter_mut().zip(column) {
@@ -50,7 +50,7 @@ fn smaller(a: f64, b: f64) -> f64 {
 
 /// s to the nearest place of each of two boxes.
 #[inline]
-fn to_boxes(query: &[f64], boxes: &[Sides]) -> [f64; 2] {
+pub(super) fn to_boxes(query: &[f64], boxes: &[Sides]) -> [f64; 2] {
     let mut s = [0.0; 2];
     for (q, [low, high]) in query.iter().zip(boxes) {
         for child in 0..2 {
@@ -64,7 +64,7 @@ fn to_boxes(query: &[f64], boxes: &[Sides]) -> [f64; 2] {
 
 /// Which points of a leaf are within a limit, one bit each. NaN, where there is no point, is not.
 #[inline]
-fn within(s: &[f64; LANES], limit: f64) -> u32 {
+pub(super) fn within(s: &[f64; LANES], limit: f64) -> u32 {
     let mut bits = 0;
     for (lane, s) in s.iter().enumerate() {
         bits |= u32::from(*s <= limit) << lane;

@@ -23,7 +23,7 @@ const SWEEPS: usize = 60;
 /// ```
 ///
 /// # Errors
-/// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Length`] and [`Error::Parameter`] for
+/// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Length`] and [`Error::Count`] for
 /// matrices of different shapes; [`Error::Solver`] where a column lies in the span of those before it.
 ///
 /// # Source
@@ -33,9 +33,9 @@ pub fn subspace_angle(u: &Array2<f64>, v: &Array2<f64>) -> Result<f64> {
     let (u, v) = (&*checks::points(u, 1)?, &*checks::points(v, 1)?);
     checks::length("the second basis", v.nrows(), u.nrows())?;
     if u.ncols() != v.ncols() {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of columns of v",
-            value: v.ncols() as f64,
+            found: v.ncols(),
             wanted: "that of u",
         });
     }

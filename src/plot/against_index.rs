@@ -27,7 +27,7 @@ use ndarray::Array1;
 ///
 /// # Errors
 /// [`Error::NoPoints`] for an empty z, [`Error::VectorNotFinite`], [`Error::Length`] unless there is one
-/// label per entry; [`Error::Parameter`] for entries too large to be drawn.
+/// label per entry; [`Error::Value`] for entries too large to be drawn.
 pub fn against_index(z: &Array1<f64>, truth: &Array1<usize>) -> Result<Figure> {
     drawn(z, truth, None)
 }
@@ -35,13 +35,13 @@ pub fn against_index(z: &Array1<f64>, truth: &Array1<usize>) -> Result<Figure> {
 /// [`against_index`] with a dashed line at `threshold`, which parts the entries in two.
 ///
 /// # Errors
-/// As [`against_index`]; [`Error::Parameter`] where the threshold is not finite.
+/// As [`against_index`]; [`Error::Value`] where the threshold is not finite.
 pub fn against_index_with_threshold(
     z: &Array1<f64>,
     truth: &Array1<usize>,
     threshold: f64,
 ) -> Result<Figure> {
-    drawable("threshold", threshold)?;
+    drawable("the threshold", threshold)?;
     drawn(z, truth, Some(threshold))
 }
 
@@ -71,12 +71,12 @@ fn drawn(z: &Array1<f64>, truth: &Array1<usize>, threshold: Option<f64>) -> Resu
     Ok(Figure::new(&title, &alt, series))
 }
 
-fn drawable(name: &'static str, value: f64) -> Result<()> {
+fn drawable(what: &'static str, value: f64) -> Result<()> {
     if value.abs() <= 1e300 {
         return Ok(());
     }
-    Err(Error::Parameter {
-        name,
+    Err(Error::Value {
+        what,
         value,
         wanted: "between -1e300 and 1e300 to be drawn",
     })

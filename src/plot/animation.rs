@@ -75,11 +75,11 @@ impl Animation {
     /// A frame as a figure, counted from 0.
     ///
     /// # Errors
-    /// [`Error::Parameter`] where there is no such frame.
+    /// [`Error::Count`] where there is no such frame.
     pub fn frame(&self, i: usize) -> Result<Figure> {
-        self.frames.get(i).cloned().ok_or(Error::Parameter {
+        self.frames.get(i).cloned().ok_or(Error::Count {
             name: "the frame",
-            value: i as f64,
+            found: i,
             wanted: "below the number of frames; they are counted from 0",
         })
     }

@@ -30,7 +30,7 @@ const ROUNDING: f64 = 1e-17;
 /// ```
 ///
 /// # Errors
-/// [`Error::Parameter`] for no runs, or a floor or a value that is not finite.
+/// [`Error::Count`] for no runs, [`Error::Value`] for a floor or a value that is not finite.
 pub fn convergence<S: AsRef<str>>(runs: &[(S, &Minimum)], floor: f64) -> Result<Figure> {
     drawn(runs, floor, Against::Iterations)
 }
@@ -54,11 +54,11 @@ enum Against {
 }
 
 fn drawn<S: AsRef<str>>(runs: &[(S, &Minimum)], floor: f64, against: Against) -> Result<Figure> {
-    finite("floor", floor)?;
+    finite("the floor", floor)?;
     if runs.is_empty() {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of runs",
-            value: 0.0,
+            found: 0,
             wanted: "1 or more",
         });
     }
@@ -111,12 +111,12 @@ fn drawn<S: AsRef<str>>(runs: &[(S, &Minimum)], floor: f64, against: Against) ->
     Ok(Figure::new(title, &alt, Convergence { curves, against }))
 }
 
-fn finite(name: &'static str, value: f64) -> Result<()> {
+fn finite(what: &'static str, value: f64) -> Result<()> {
     if value.is_finite() {
         return Ok(());
     }
-    Err(Error::Parameter {
-        name,
+    Err(Error::Value {
+        what,
         value,
         wanted: "a finite number",
     })

@@ -226,8 +226,5 @@ fn titled<'a>(area: &Area<'a>, title: &str, size: f64) -> Drawn<Area<'a>> {
 }
 
 pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| Error::File {
-        path: path.display().to_string(),
-        reason: error.to_string(),
-    })
+    std::fs::write(path, bytes).map_err(|error| Error::file(path, &error))
 }

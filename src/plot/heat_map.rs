@@ -38,8 +38,8 @@ const NUMBER: f64 = 13.0;
 /// ```
 ///
 /// # Errors
-/// [`Error::Length`] unless there is one label per row and per column; [`Error::Parameter`] for no cells, more
-/// than 60 rows or columns, or a value that is not finite or beyond ±1e300.
+/// [`Error::Length`] unless there is one label per row and per column; [`Error::Count`] for no cells or more
+/// than 60 rows or columns, [`Error::Value`] for a value that is not finite or beyond ±1e300.
 pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     name: &str,
     rows: &[R],
@@ -50,17 +50,17 @@ pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     checks::length("the labels of the columns", columns.len(), values.ncols())?;
     for side in [values.nrows(), values.ncols()] {
         if side == 0 || side > MOST {
-            return Err(Error::Parameter {
+            return Err(Error::Count {
                 name: "the number of rows or columns of the table",
-                value: side as f64,
+                found: side,
                 wanted: "from 1 to 60",
             });
         }
     }
     let bad = |value: &&f64| !value.is_finite() || value.abs() > 1e300;
     if let Some(&value) = values.iter().flatten().find(bad) {
-        return Err(Error::Parameter {
-            name: "a value of the table",
+        return Err(Error::Value {
+            what: "a value of the table",
             value,
             wanted: "finite and between -1e300 and 1e300; None where there is no value",
         });

@@ -28,14 +28,14 @@ use plotters::style::RGBColor;
 ///
 /// # Errors
 /// As [`super::points`]; [`Error::Length`], [`Error::VectorNotFinite`] for values that are not one number per
-/// point, [`Error::Parameter`] for one too large to be drawn.
+/// point, [`Error::Value`] for one too large to be drawn.
 pub fn heights(x: &Array2<f64>, z: &Array1<f64>) -> Result<Figure> {
     let scatter = Scatter::new(x, None)?;
     let z = &*checks::vector("z", z, x.nrows())?;
     let largest = z.fold(0.0, |largest: f64, value| largest.max(value.abs()));
     if largest > 1e300 {
-        return Err(Error::Parameter {
-            name: "an entry of z",
+        return Err(Error::Value {
+            what: "an entry of z",
             value: largest,
             wanted: "between -1e300 and 1e300 to be drawn",
         });

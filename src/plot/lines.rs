@@ -31,13 +31,13 @@ pub type Series<'a, S> = (S, &'a [f64], &'a [Option<f64>]);
 /// ```
 ///
 /// # Errors
-/// [`Error::Parameter`] for no series, a series without points, or a number that is not finite or beyond ±1e300;
+/// [`Error::Count`] for no series or one without points; [`Error::Value`] for a number that is not finite or beyond ±1e300;
 /// [`Error::Length`] where x and y differ in length.
 pub fn lines<S: AsRef<str>>(series: &[Series<'_, S>]) -> Result<Figure> {
     if series.is_empty() {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of series",
-            value: 0.0,
+            found: 0,
             wanted: "1 or more",
         });
     }
@@ -46,16 +46,16 @@ pub fn lines<S: AsRef<str>>(series: &[Series<'_, S>]) -> Result<Figure> {
     for (i, (name, xs, ys)) in series.iter().enumerate() {
         checks::length("y of a series", ys.len(), xs.len())?;
         if xs.is_empty() {
-            return Err(Error::Parameter {
+            return Err(Error::Count {
                 name: "the number of points of a series",
-                value: 0.0,
+                found: 0,
                 wanted: "1 or more",
             });
         }
         for &value in xs.iter().chain(ys.iter().flatten()) {
             if !value.is_finite() || value.abs() > 1e300 {
-                return Err(Error::Parameter {
-                    name: "a number of a series",
+                return Err(Error::Value {
+                    what: "a number of a series",
                     value,
                     wanted: "finite and between -1e300 and 1e300; None where there is no value",
                 });

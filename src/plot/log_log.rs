@@ -26,13 +26,13 @@ use crate::error::{Error, Result};
 /// ```
 ///
 /// # Errors
-/// [`Error::Parameter`] for no series, a series without points, or a number that is not positive and finite;
+/// [`Error::Count`] for no series or one without points; [`Error::Value`] for a number that is not positive and finite;
 /// [`Error::Length`] where x and y differ in length.
 pub fn log_log<S: AsRef<str>>(series: &[(S, &[f64], &[f64])]) -> Result<Figure> {
     if series.is_empty() {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of series",
-            value: 0.0,
+            found: 0,
             wanted: "1 or more",
         });
     }
@@ -41,14 +41,20 @@ pub fn log_log<S: AsRef<str>>(series: &[(S, &[f64], &[f64])]) -> Result<Figure> 
     for (i, (name, xs, ys)) in series.iter().enumerate() {
         checks::length("y of a series", ys.len(), xs.len())?;
         if xs.is_empty() {
-            return Err(Error::Parameter {
+            return Err(Error::Count {
                 name: "the number of points of a series",
-                value: 0.0,
+                found: 0,
                 wanted: "1 or more",
             });
         }
         for &value in xs.iter().chain(*ys) {
-            checks::positive("a number of a series", value)?;
+            if !(value > 0.0 && value.is_finite()) {
+                return Err(Error::Value {
+                    what: "a number of a series",
+                    value,
+                    wanted: "positive and finite",
+                });
+            }
         }
         let mut through: Vec<_> = xs.iter().copied().zip(ys.iter().copied()).collect();
         through.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 /// ```
 ///
 /// # Errors
-/// [`Error::NotSquare`], [`Error::NoPoints`], [`Error::NotFinite`]; [`Error::Parameter`] for entries too
+/// [`Error::NotSquare`], [`Error::NoPoints`], [`Error::NotFinite`]; [`Error::Value`] for entries too
 /// large to be drawn.
 pub fn matrix(a: &Array2<f64>) -> Result<Figure> {
     let a = &*check(a)?;
@@ -88,8 +88,8 @@ fn check(a: &Array2<f64>) -> Result<Cow<'_, Array2<f64>>> {
     }
     let a = checks::points(a, 1)?;
     match a.iter().find(|value| value.abs() > 1e300) {
-        Some(&value) => Err(Error::Parameter {
-            name: "an entry of the matrix",
+        Some(&value) => Err(Error::Value {
+            what: "an entry of the matrix",
             value,
             wanted: "between -1e300 and 1e300 to be drawn",
         }),

@@ -29,8 +29,8 @@ const MOST: usize = 400;
 /// ```
 ///
 /// # Errors
-/// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Parameter`] for more than 400 rows or
-/// columns, or values beyond ±1e300.
+/// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Count`] for more than 400 rows or
+/// columns, [`Error::Value`] for values beyond ±1e300.
 pub fn picture(intensity: &Array2<f64>) -> Result<Figure> {
     let parts = Parts::new(intensity, None)?;
     let alt = format!("{}.", parts.described());
@@ -89,19 +89,19 @@ impl Parts {
     fn new(intensity: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
         let intensity = &*checks::points(intensity, 1)?;
         let (rows, columns) = intensity.dim();
-        let refused = |name, value, wanted| {
-            Err(Error::Parameter {
-                name,
-                value,
-                wanted,
-            })
-        };
         if rows.max(columns) > MOST {
-            let side = rows.max(columns) as f64;
-            return refused("the longer side of the picture", side, "at most 400 pixels");
+            return Err(Error::Count {
+                name: "the longer side of the picture",
+                found: rows.max(columns),
+                wanted: "at most 400 pixels",
+            });
         }
         if let Some(&value) = intensity.iter().find(|value| value.abs() > 1e300) {
-            return refused("a value of the picture", value, "between -1e300 and 1e300");
+            return Err(Error::Value {
+                what: "a value of the picture",
+                value,
+                wanted: "between -1e300 and 1e300",
+            });
         }
         let ends = (f64::INFINITY, f64::NEG_INFINITY);
         let range = intensity.iter().fold(ends, |(low, high), &value| {

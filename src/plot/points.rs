@@ -19,7 +19,7 @@ use ndarray::{Array1, Array2};
 /// ```
 ///
 /// # Errors
-/// [`crate::Error::NoPoints`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`]; [`crate::Error::Parameter`] for coordinates
+/// [`crate::Error::NoPoints`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`]; [`crate::Error::Value`] for coordinates
 /// too large to be drawn.
 pub fn points(x: &Array2<f64>) -> Result<Figure> {
     let scatter = Scatter::new(x, None)?;

@@ -41,8 +41,8 @@ impl Scatter {
             .map(|(a, b)| a.abs().max(b.abs()))
             .fold(0.0, f64::max);
         if largest > 1e300 {
-            return Err(Error::Parameter {
-                name: "the largest coordinate",
+            return Err(Error::Value {
+                what: "the largest coordinate",
                 value: largest,
                 wanted: "at most 1e300 to be drawn",
             });

@@ -21,21 +21,21 @@ use crate::error::{Error, Result};
 /// ```
 ///
 /// # Errors
-/// [`Error::Parameter`] for no figures, or more than make a picture 8000 pixels high.
+/// [`Error::Count`] for no figures, or more than make a picture 8000 pixels high.
 pub fn side_by_side(figures: &[Figure]) -> Result<Figure> {
     if figures.is_empty() {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of figures",
-            value: 0.0,
+            found: 0,
             wanted: "1 or more",
         });
     }
     let rows = Rows::of(figures);
     let height = rows.size().1;
     if height > HIGHEST {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the height of the picture in pixels",
-            value: f64::from(height),
+            found: height.unsigned_abs() as usize,
             wanted: "at most 8000: compose fewer figures",
         });
     }

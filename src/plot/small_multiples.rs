@@ -26,14 +26,14 @@ use plotters::style::text_anchor::{HPos, VPos};
 /// ```
 ///
 /// # Errors
-/// As [`super::clusters`] for each panel, and [`Error::Parameter`] for none, or more than 24.
+/// As [`super::clusters`] for each panel, and [`Error::Count`] for none, or more than 24.
 pub fn small_multiples<S: AsRef<str>>(
     panels: &[(S, &Array2<f64>, &Array1<usize>)],
 ) -> Result<Figure> {
     if !(1..=24).contains(&panels.len()) {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of panels",
-            value: panels.len() as f64,
+            found: panels.len(),
             wanted: "between 1 and 24",
         });
     }

@@ -29,7 +29,7 @@ const ROUNDING: f64 = 1e-14;
 /// ```
 ///
 /// # Errors
-/// [`Error::NoPoints`] for no values, [`Error::VectorNotFinite`]; [`Error::Parameter`] for values too large
+/// [`Error::NoPoints`] for no values, [`Error::VectorNotFinite`]; [`Error::Value`] for values too large
 /// to be drawn.
 pub fn spectrum(values: &Array1<f64>) -> Result<Figure> {
     spectrum_first(values, 10)
@@ -38,7 +38,7 @@ pub fn spectrum(values: &Array1<f64>) -> Result<Figure> {
 /// [`spectrum`] of the first `m` eigenvalues, at most 50.
 ///
 /// # Errors
-/// As [`spectrum`], and [`Error::Parameter`] for an m outside 1 to 50.
+/// As [`spectrum`], and [`Error::Count`] for an m outside 1 to 50.
 pub fn spectrum_first(values: &Array1<f64>, m: usize) -> Result<Figure> {
     draw(values, m, 2)
 }
@@ -46,12 +46,12 @@ pub fn spectrum_first(values: &Array1<f64>, m: usize) -> Result<Figure> {
 /// [`spectrum`] of the first `m` eigenvalues, with the gap behind the `k`-th: the one that k clusters need.
 ///
 /// # Errors
-/// As [`spectrum_first`], and [`Error::Parameter`] unless 1 ≤ k ≤ m.
+/// As [`spectrum_first`], and [`Error::Count`] unless 1 ≤ k ≤ m.
 pub fn spectrum_gap(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
     if !(1..=m).contains(&k) {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "k",
-            value: k as f64,
+            found: k,
             wanted: "between 1 and the number of eigenvalues shown",
         });
     }
@@ -64,9 +64,9 @@ fn draw(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
     }
     let values = &*checks::vector("values", values, values.len())?;
     if !(1..=50).contains(&m) {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "m",
-            value: m as f64,
+            found: m,
             wanted: "between 1 and 50",
         });
     }
@@ -74,8 +74,8 @@ fn draw(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
     sorted.sort_by(f64::total_cmp);
     sorted.truncate(m);
     if let Some(&value) = sorted.iter().find(|value| value.abs() > 1e300) {
-        return Err(Error::Parameter {
-            name: "an eigenvalue",
+        return Err(Error::Value {
+            what: "an eigenvalue",
             value,
             wanted: "between -1e300 and 1e300 to be drawn",
         });

@@ -53,8 +53,8 @@ const MOST_EDGES: usize = 4000;
 /// ```
 ///
 /// # Errors
-/// As [`super::points`]; [`Error::Length`] unless points, graph and modes fit; [`Error::Parameter`] for no mode or
-/// more than four, one that was not computed, or one of frequency 0, which never comes back.
+/// As [`super::points`]; [`Error::Length`] unless points, graph and modes fit; [`Error::Count`] for no mode or
+/// more than four and for one that was not computed, [`Error::Value`] for one of frequency 0, which never comes back.
 pub fn vibration(
     x: &Array2<f64>,
     graph: &Graph,
@@ -65,9 +65,9 @@ pub fn vibration(
     checks::length("the graph", graph.vertex_count(), x.nrows())?;
     checks::length("a mode's shape", modes.shapes.nrows(), x.nrows())?;
     if !(1..=4).contains(&shown.len()) {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "the number of modes",
-            value: shown.len() as f64,
+            found: shown.len(),
             wanted: "between 1 and 4",
         });
     }
@@ -75,7 +75,13 @@ pub fn vibration(
     for &mode in shown {
         let (frequency, shape) = modes.mode(mode)?;
         let shape = &*checks::vector("a mode's shape", &shape, x.nrows())?;
-        checks::positive("the frequency of a mode to be shown", frequency)?;
+        if !(frequency > 0.0 && frequency.is_finite()) {
+            return Err(Error::Value {
+                what: "the frequency of a mode to be shown",
+                value: frequency,
+                wanted: "positive and finite: the mode stands still, show others",
+            });
+        }
         let largest = shape.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
         // Of a shape of zeros nothing moves.
         let largest = if largest > 0.0 { largest } else { 1.0 };

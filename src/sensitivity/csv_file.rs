@@ -2,6 +2,7 @@
 
 use super::{Measure, Sensitivity};
 use crate::error::{Error, Result};
+use std::io::ErrorKind;
 use std::path::Path;
 
 impl Sensitivity {
@@ -12,6 +13,7 @@ impl Sensitivity {
     pub fn to_csv(&self) -> Result<String> {
         let failed = |reason: String| Error::File {
             path: "the table".to_string(),
+            kind: ErrorKind::Other,
             reason,
         };
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -44,9 +46,6 @@ impl Sensitivity {
     /// [`Error::File`] where it cannot be written.
     pub fn save_csv(&self, path: impl AsRef<Path>) -> Result<()> {
         let path = path.as_ref();
-        std::fs::write(path, self.to_csv()?).map_err(|error| Error::File {
-            path: path.display().to_string(),
-            reason: error.to_string(),
-        })
+        std::fs::write(path, self.to_csv()?).map_err(|error| Error::file(path, &error))
     }
 }

@@ -55,7 +55,7 @@ const DEPENDENT: f64 = 1e-12;
 ///
 /// # Errors
 /// [`Error::ClusterCount`](crate::Error::ClusterCount) unless 1 ≤ count ≤ n; [`Error::Parameter`](crate::Error::Parameter)
-/// unless the tolerance is positive and there is a degree and a round;
+/// unless the tolerance is positive; [`Error::Count`](crate::Error::Count) unless there is a degree and a round;
 /// [`Error::IsolatedPoints`](crate::Error::IsolatedPoints), [`Error::NoEdges`](crate::Error::NoEdges).
 pub fn chebyshev(
     graph: &Graph,
@@ -101,6 +101,7 @@ pub fn chebyshev(
         steps: residuals.len().saturating_sub(1),
         products,
         residuals,
+        ended: false,
     })
 }
 

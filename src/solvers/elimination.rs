@@ -70,7 +70,8 @@ pub fn eigenvalues_below(graph: &Graph, sigma: f64) -> Result<usize> {
     }
     let laplacian = problem.laplacian();
     let envelope = Envelope::new(&laplacian.rows);
-    checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT)?;
+    let instead = "count the values of `Graph::smallest_eigenpairs`";
+    checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
     let masses = envelope
         .order
         .iter()

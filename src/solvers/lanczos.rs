@@ -50,7 +50,7 @@ use ndarray::Array2;
 ///
 /// # Errors
 /// [`Error::ClusterCount`](crate::Error::ClusterCount) unless 1 ≤ count ≤ n; [`Error::Parameter`](crate::Error::Parameter)
-/// unless the tolerance is positive and there is a step;
+/// unless the tolerance is positive; [`Error::Count`](crate::Error::Count) unless there is a step;
 /// [`Error::IsolatedPoints`](crate::Error::IsolatedPoints), [`Error::NoEdges`](crate::Error::NoEdges).
 pub fn lanczos(
     graph: &Graph,
@@ -90,5 +90,7 @@ pub fn lanczos(
         products,
         residuals,
         steps: krylov.steps(),
+        // As many steps as there are dimensions lead everywhere.
+        ended: krylov.ended(),
     })
 }

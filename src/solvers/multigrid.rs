@@ -51,6 +51,7 @@ pub fn multigrid(graph: &Graph, count: usize, tolerance: f64) -> Result<Converge
         products: Vec::new(),
         residuals: Vec::new(),
         steps: 0,
+        ended: false,
     };
     if task.wanted() > 0 {
         let goal = Goal {

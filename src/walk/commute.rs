@@ -6,6 +6,10 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use ndarray::Array2;
 
+/// What to do about a matrix that would be too large.
+const SMALLER: &str =
+    "take fewer vertices, or the part of the graph that matters by `Graph::induced`";
+
 /// L⁺, the pseudo-inverse of L = D − A: LL⁺L = L, and L⁺ is 0 on what is constant on each component. Shape n × n,
 /// symmetric. The graph may fall into pieces.
 ///
@@ -22,7 +26,7 @@ use ndarray::Array2;
 /// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`Error::Solver`] where some link is so weak beside the
 /// strongest edge that rounding would take all digits.
 pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
-    checks::dense_size(graph.vertex_count(), crate::DENSE_LIMIT)?;
+    checks::dense_size(graph.vertex_count(), crate::DENSE_LIMIT, SMALLER)?;
     eigen::pseudo_inverse(graph.edges(), graph.degrees(), &graph.components())
 }
 
@@ -73,7 +77,7 @@ pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
 pub fn commute_limit(graph: &Graph) -> Result<Array2<f64>> {
     connected(graph)?;
     let n = graph.vertex_count();
-    checks::dense_size(n, crate::DENSE_LIMIT)?;
+    checks::dense_size(n, crate::DENSE_LIMIT, SMALLER)?;
     let (volume, d) = (graph.volume(), graph.degrees());
     Ok(Array2::from_shape_fn((n, n), |(i, j)| {
         if i == j {

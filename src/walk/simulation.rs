@@ -37,7 +37,7 @@ pub struct Leaving {
 /// ```
 ///
 /// # Errors
-/// As [`super::leaving_probability`]; [`Error::Parameter`] unless there is a step, and no more than 10⁹ in all.
+/// As [`super::leaving_probability`]; [`Error::Count`] unless there is a step, and no more than 10⁹ in all.
 pub fn simulate_leaving(
     graph: &Graph,
     labels: &Array1<usize>,
@@ -79,7 +79,7 @@ pub struct Commute {
 /// [`super::commute_distances`].
 ///
 /// # Errors
-/// [`Error::Vertex`] for a vertex that does not exist; [`Error::Parameter`] for fewer than two trips, or more than
+/// [`Error::Vertex`] for a vertex that does not exist; [`Error::Count`] for fewer than two trips, or more than
 /// 10⁹ steps to be expected; as [`super::commute_distances`] besides.
 pub fn simulate_commute(
     graph: &Graph,
@@ -92,9 +92,9 @@ pub fn simulate_commute(
     graph.neighbors(to)?;
     let expected = commute_distances(graph)?[[from, to]];
     if trips < 2 {
-        return Err(Error::Parameter {
+        return Err(Error::Count {
             name: "trips",
-            value: trips as f64,
+            found: trips,
             wanted: "at least 2, for a standard error",
         });
     }
@@ -121,9 +121,9 @@ fn affordable(name: &'static str, times: usize, steps: f64) -> Result<()> {
     if times > 0 && times as f64 * steps <= MOST_STEPS {
         return Ok(());
     }
-    Err(Error::Parameter {
+    Err(Error::Count {
         name,
-        value: times as f64,
+        found: times,
         wanted: "at least 1, and such that no more than 10⁹ steps are walked in all",
     })
 }

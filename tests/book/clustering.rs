@@ -241,7 +241,10 @@ fn beyond_the_widest_distance_the_graph_is_complete_and_is_refused() {
     let x = blog_moons().x;
     assert_eq!(
         spectral_clustering(&x, 10.0).expect_err("no structure"),
-        Error::NoStructure { n: 200 }
+        Error::NoStructure {
+            n: 200,
+            advice: fiedler::Advice::default()
+        }
     );
     for n in [3, 10] {
         let values = ok(eigh_generalized(&complete(n))).values;

@@ -13,6 +13,7 @@ mod kernel;
 mod lab;
 mod notebook;
 mod openblas;
+mod package;
 mod places;
 mod python;
 mod selftest;
@@ -31,6 +32,7 @@ cargo xtask lab                    open the notebooks in JupyterLab; installs wh
             lab --execute [NAME]   run the notebooks without a browser, all or those with NAME in their name
             lab --self-test        prove that a failing notebook is noticed
 cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
+cargo xtask package                pack what would be published, unpack it, and build it from that alone
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
 cargo xtask doctor                 say what is installed and what is missing; installs nothing
 cargo xtask openblas               install OpenBLAS, and nothing else
@@ -46,6 +48,7 @@ enum Task {
     Help,
     Lab(lab::Wish),
     Test,
+    Package,
     Book { open: bool },
     Doctor,
     OpenBlas,
@@ -71,6 +74,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Lab(wish) => lab::run(&wish),
         Task::Test => test::all(),
+        Task::Package => package::build(),
         Task::Book { open } => book::build(open),
         Task::Doctor => doctor::examine(),
         Task::Instructions { write } => instructions::guard(write),
@@ -93,6 +97,7 @@ fn parse(words: &[String]) -> Result<Task> {
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => Ok(Task::Help),
         ["lab", options @ ..] => parse_lab(options).map(Task::Lab),
         ["test"] => Ok(Task::Test),
+        ["package"] => Ok(Task::Package),
         ["book"] => Ok(Task::Book {
             open: env::var_os("CI").is_none(),
         }),

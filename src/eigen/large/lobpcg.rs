@@ -76,7 +76,8 @@ impl Goal {
             // Below rounding no residual falls.
             let gap = (values[last] - before).max(100.0 * FLOOR);
             targets.mapv_inplace(|target| target.min(OTHERS * gap));
-            targets[last] = (LAST * gap).max(self.tolerance);
+            // However small the gap is: it is not seen by a last value that is known to more than it.
+            targets[last] = LAST * gap;
         }
         targets
     }

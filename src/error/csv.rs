@@ -1,0 +1,126 @@
+//! What a table of text can be refused for: the line, the field, and the setting that settles it.
+
+/// Everything that [`crate::read::csv`] refuses. Lines and fields count from 1, as editors and spreadsheets do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CsvError {
+    /// No line holds a point.
+    #[error("0 points were found; give one a line")]
+    NoPoints,
+    /// The bytes of a line are no text.
+    #[error("line {line}: this is not text in UTF-8; save the file as UTF-8")]
+    Encoding {
+        /// The line.
+        line: usize,
+    },
+    /// The file is text of two bytes a character, as some spreadsheets save it.
+    #[error("this is text in UTF-16; save the file as UTF-8")]
+    Utf16,
+    /// A quotation mark is opened and never closed.
+    #[error("line {line}: a quotation mark is opened here, and nothing closes it")]
+    OpenQuote {
+        /// The line of the mark.
+        line: usize,
+    },
+    /// A line has more or fewer fields than the first.
+    #[error("line {line}: it has {found} fields, but the first line has {wanted}; mend or drop it")]
+    Fields {
+        /// The line.
+        line: usize,
+        /// The number of its fields.
+        found: usize,
+        /// That of the first line's.
+        wanted: usize,
+    },
+    /// A field is empty, or says that a value is missing.
+    #[error(
+        "line {line}: field {field} is {text:?}, a missing value; fill it in, or drop its line or its column"
+    )]
+    Missing {
+        /// The line.
+        line: usize,
+        /// The field.
+        field: usize,
+        /// What stands there: nothing, `NA`, `NaN`, …
+        text: String,
+    },
+    /// A field is no number.
+    #[error(
+        "line {line}: field {field} is {text:?}, but every field must be a finite number; {advice}"
+    )]
+    NotANumber {
+        /// The line.
+        line: usize,
+        /// The field.
+        field: usize,
+        /// What stands there.
+        text: String,
+        /// What would mend it.
+        advice: &'static str,
+    },
+    /// A field is infinite, or so large or so small that f64 cannot hold it.
+    #[error(
+        "line {line}: field {field} is {text:?}, which is beyond the finite numbers of f64; mend it, drop its line, or take another unit"
+    )]
+    Range {
+        /// The line.
+        line: usize,
+        /// The field.
+        field: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// The first line has numbers and words.
+    #[error(
+        "line {line}: field {field} is {text:?}, beside numbers; set the header to yes if the line holds the names of the columns, and mend the field if it holds a point"
+    )]
+    FirstLine {
+        /// The line.
+        line: usize,
+        /// The first field that is no number.
+        field: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// The commas can separate columns, or mark decimals.
+    #[error(
+        "line {line}: {text:?} can be read in two ways: {} (to say so, set the {}), or {} (set the {})", readings[0].0, readings[0].1, readings[1].0, readings[1].1
+    )]
+    Comma {
+        /// The first line where it matters.
+        line: usize,
+        /// What stands there.
+        text: String,
+        /// Each reading in words, and the setting that asks for it.
+        readings: Box<[(String, &'static str); 2]>,
+    },
+    /// The first line has numbers only, and they look like names.
+    #[error(
+        "line {line}: {text:?} can be the names of the columns (to say so, set the header to yes) or a point (set the header to no)"
+    )]
+    Header {
+        /// The line.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
+}
+
+impl CsvError {
+    /// The line that is at fault, where it is one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        match *self {
+            Self::NoPoints | Self::Utf16 => None,
+            Self::Encoding { line }
+            | Self::OpenQuote { line }
+            | Self::Fields { line, .. }
+            | Self::Missing { line, .. }
+            | Self::NotANumber { line, .. }
+            | Self::Range { line, .. }
+            | Self::FirstLine { line, .. }
+            | Self::Comma { line, .. }
+            | Self::Header { line, .. } => Some(line),
+        }
+    }
+}
