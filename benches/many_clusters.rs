@@ -72,7 +72,7 @@ fn timed(name: &str, graph: &Graph, k: usize) -> Outcome<()> {
         let seconds = begin.elapsed().as_secs_f64();
         let name = format!("fiedler, {way:?}");
         let normcut = found.certificate.normcut;
-        println!("  {name:<34} {seconds:>8.2f} s   normcut {normcut:.9}");
+        println!("  {name:<34} {seconds:>8.2} s   normcut {normcut:.9}");
     }
     in_python(graph, k)
 }
