@@ -103,3 +103,37 @@ fn pivots(mut rest: Array2<f64>) -> Result<Vec<usize>> {
     }
     Ok(picked)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::RandomState;
+
+    /// As the definition has it: all rows brought up to date after each pivot.
+    fn plainly(mut rest: Array2<f64>) -> Vec<usize> {
+        let columns = rest.ncols();
+        let pick = |_| {
+            let left = rest.map_axis(Axis(1), |row| row.dot(&row));
+            let pivot = largest_column(left.view());
+            let direction = &rest.row(pivot) / left[pivot].sqrt();
+            for mut row in rest.rows_mut() {
+                let share = row.dot(&direction);
+                row.scaled_add(-share, &direction);
+            }
+            pivot
+        };
+        (0..columns).map(pick).collect()
+    }
+
+    #[test]
+    fn the_pivots_are_those_of_gram_and_schmidt_also_where_little_is_left_of_the_rows() {
+        let mut rng = RandomState::new(0);
+        // More columns than are brought up to date at once; ten of them stand out.
+        for beside in [1.0, 1e-3, 1e-6, 1e-9] {
+            let mut rows = Array2::from_shape_simple_fn((200, 70), || rng.standard_normal());
+            rows.slice_mut(s![.., 10..])
+                .mapv_inplace(|entry| entry * beside);
+            assert_eq!(pivots(rows.clone()), Ok(plainly(rows)), "{beside:e}");
+        }
+    }
+}
