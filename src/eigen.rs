@@ -320,6 +320,10 @@ pub(crate) fn few_smallest(
     Ok(vectors.slice_move(s![..few, ..]) / &root)
 }
 
+/// So many wanted pairs, and one in so many of all: then all are found before a block of them takes a few steps.
+const MANY: usize = 32;
+const SHARE: usize = 8;
+
 /// The smallest eigenpairs of the symmetric `s` beside its null vectors `w` (in rows), the vectors in rows, by a Cholesky
 /// factor of S + WᵀW, where the null vectors have the value 1. `None` where they do not converge, or where the smallest
 /// value is too small for Cholesky.
@@ -328,6 +332,9 @@ fn by_inverse(
     w: &Array2<f64>,
     wanted: usize,
 ) -> Option<(Array1<f64>, Array2<f64>)> {
+    if wanted >= MANY && SHARE * wanted > s.nrows() {
+        return None;
+    }
     general_mat_mul(1.0, &w.t(), w, 1.0, &mut s);
     let lower = cholesky::cholesky(s)?;
     let invert = |block: &mut Array2<f64>| cholesky::solve(&lower, block);

@@ -14,6 +14,7 @@
 mod lanes;
 mod settle;
 mod starts;
+mod wide;
 
 use crate::checks;
 use crate::error::{Error, Result};

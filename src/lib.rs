@@ -58,6 +58,7 @@ mod checks;
 mod edges;
 mod error;
 mod neighbors;
+mod product;
 mod workers;
 
 // In reading order; the blank lines keep rustfmt from sorting them by name.

@@ -586,6 +586,79 @@ fn fewer_groups_than_asked_are_never_passed_off() {
     assert_eq!(refused(pivoted_qr(&zeros)), fewer(0));
 }
 
+// --- Many clusters ----------------------------------------------------------------------------------
+
+/// k triangles, each hung on the one before by an edge of this weight; 0 for none.
+fn triangles(k: usize, weight: f64) -> (Graph, Array1<usize>) {
+    let mut edges = Vec::new();
+    for first in (0..k).map(|triangle| 3 * triangle) {
+        edges.extend([(0, 1), (0, 2), (1, 2)].map(|(i, j)| (first + i, first + j, 1.0)));
+        if weight > 0.0 && first > 0 {
+            edges.push((first - 1, first, weight));
+        }
+    }
+    let truth = (0..3 * k).map(|i| i / 3).collect();
+    (ok(Graph::from_edges(3 * k, &edges)), truth)
+}
+
+#[test]
+fn as_many_clusters_as_triangles_are_found_by_every_way() {
+    for weight in [0.0, 0.01, 0.1] {
+        for k in [25, 60, 130] {
+            let (graph, truth) = triangles(k, weight);
+            for (name, labels) in each_way(&graph, k) {
+                assert_eq!(labels, truth, "{name}, {k} triangles, {weight}");
+            }
+        }
+    }
+}
+
+#[test]
+fn many_clusters_are_the_same_for_any_number_of_threads() {
+    let mut rng = fiedler::data::RandomState::new(0);
+    let rows = Array2::from_shape_simple_fn((700, 40), || rng.standard_normal());
+    let all = || {
+        (
+            discretize(&rows, 0),
+            pivoted_qr(&rows),
+            labels_by_kmeans(&rows, 40, 0),
+        )
+    };
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.expect("threads").install(all)
+    };
+    let one = with(1);
+    assert!(one.0.is_ok() && one.1.is_ok() && one.2.is_ok());
+    assert_eq!(one, with(2));
+    assert_eq!(one, with(5));
+}
+
+proptest! {
+    #![proptest_config(cases(8))]
+
+    #[test]
+    fn the_rotation_of_many_columns_is_orthogonal_too(k in 26_usize..60, more in 0_usize..200, seed in any::<u32>()) {
+        let mut rng = fiedler::data::RandomState::new(seed);
+        let rows = Array2::from_shape_simple_fn((k + more, k), || rng.standard_normal());
+        for (found, signed) in [(discretize(&rows, seed), true), (pivoted_qr(&rows), false)] {
+            match found {
+                Ok(found) => is_sound(&rows, &found, signed),
+                Err(Error::FewerClusters { asked, found }) => prop_assert!(asked == k && found < k),
+                Err(other) => prop_assert!(false, "{other}"),
+            }
+        }
+    }
+
+    #[test]
+    fn rows_of_too_low_a_rank_are_refused_with_the_rank(k in 26_usize..60, less in 1_usize..20, seed in any::<u32>()) {
+        let mut rng = fiedler::data::RandomState::new(seed);
+        let left = Array2::from_shape_simple_fn((2 * k, k - less), || rng.standard_normal());
+        let rows = left.dot(&Array2::from_shape_simple_fn((k - less, k), || rng.standard_normal()));
+        prop_assert_eq!(refused(pivoted_qr(&rows)), Error::FewerClusters { asked: k, found: k - less });
+    }
+}
+
 #[test]
 fn bad_input_is_refused_by_name() {
     let rows = |n, k| Array2::<f64>::ones((n, k));

@@ -40,7 +40,7 @@ const COMPANIONS: [(&str, &str); 11] = [
     ("pixels", "13_real_data"),
 ];
 /// Modules that serve the steps.
-const SUPPORT: [&str; 10] = [
+const SUPPORT: [&str; 11] = [
     "data",
     "read",
     "plot",
@@ -50,6 +50,7 @@ const SUPPORT: [&str; 10] = [
     "error",
     "lib",
     "neighbors",
+    "product",
     "workers",
 ];
 

@@ -14,7 +14,7 @@ use super::lanes::{LANES, Turned, nearest};
 use rayon::prelude::*;
 
 /// Steps after which Lloyd's method is stopped; it needs a dozen.
-const MAX_STEPS: usize = 300;
+pub(super) const MAX_STEPS: usize = 300;
 /// Points of a piece at least: fewer take less time than to hand them over.
 const LEAST: usize = 2048;
 /// Pieces at most: enough for any number of threads.

@@ -17,7 +17,8 @@
 //! sample.
 
 use super::lanes::{LANES, Lanes, Turned, nearest, squares};
-use super::settle::{Settled, settle};
+use super::settle::{MAX_STEPS, Settled, settle};
+use super::wide::Wide;
 use rand_xoshiro::Xoshiro256Plus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
@@ -41,9 +42,13 @@ pub(super) fn best_start(points: &Turned, k: usize, seed: u64) -> Settled {
     if points.rows <= size {
         return best_of(points, None, k, &mut rng);
     }
-    let (sample, weights) = sample(points, size / 2, k, &mut rng);
+    let wide = Wide::where_it_pays(points, k);
+    let (sample, weights) = sample(points, wide.as_ref(), size / 2, k, &mut rng);
     let best = best_of(&sample, Some(&weights), k, &mut rng);
-    settle(points, None, best.centers)
+    match wide {
+        Some(wide) => wide.settle(None, best.centers, MAX_STEPS),
+        None => settle(points, None, best.centers),
+    }
 }
 
 fn best_of(
@@ -63,10 +68,15 @@ fn best_of(
         STARTS
     };
     let rngs: Vec<_> = own.take(starts).collect();
-    let settled: Vec<Settled> = rngs
-        .into_par_iter()
-        .map(|mut rng| settle(points, weights, plus_plus(points, weights, k, &mut rng)))
-        .collect();
+    let wide = Wide::where_it_pays(points, k);
+    let from = |mut rng: Xoshiro256Plus| {
+        let start = plus_plus(points, wide.as_ref(), weights, k, &mut rng);
+        match &wide {
+            Some(wide) => wide.settle(weights, start, MAX_STEPS),
+            None => settle(points, weights, start),
+        }
+    };
+    let settled: Vec<Settled> = rngs.into_par_iter().map(from).collect();
     // Of several with the same inertia, the first.
     let best = settled
         .into_iter()
@@ -77,6 +87,7 @@ fn best_of(
 /// k of the points, far from each other.
 fn plus_plus(
     points: &Turned,
+    wide: Option<&Wide>,
     weights: Option<&[f64]>,
     k: usize,
     rng: &mut Xoshiro256Plus,
@@ -95,10 +106,18 @@ fn plus_plus(
             running_sums(all.map(|(row, square)| weight(row) * square))
         };
         let sums = shares(&least);
-        let tried = (0..candidates).map(|_| {
-            let row = draw(&sums, rng);
+        let rows: Vec<usize> = (0..candidates).map(|_| draw(&sums, rng)).collect();
+        let squares = wide.map(|wide| wide.squares_from(&rows));
+        let tried = rows.iter().enumerate().map(|(number, &row)| {
             let mut nearer = least.clone();
-            keep_nearer(points, row, &mut nearer);
+            match &squares {
+                Some(squares) => {
+                    let squares = squares.row(number);
+                    let all = nearer.as_flattened_mut().iter_mut().zip(squares);
+                    all.for_each(|(least, &square)| *least = least.min(square));
+                }
+                None => keep_nearer(points, row, &mut nearer),
+            }
             let inertia = shares(&nearer)[points.rows - 1];
             (inertia, row, nearer)
         });
@@ -123,16 +142,28 @@ fn keep_nearer(points: &Turned, center: usize, least: &mut [Lanes]) {
 }
 
 /// 2 · `half` of many points, and their weights.
-fn sample(points: &Turned, half: usize, k: usize, rng: &mut Xoshiro256Plus) -> (Turned, Vec<f64>) {
+fn sample(
+    points: &Turned,
+    wide: Option<&Wide>,
+    half: usize,
+    k: usize,
+    rng: &mut Xoshiro256Plus,
+) -> (Turned, Vec<f64>) {
     let n = points.rows;
     let start = |stretch: usize| stretch * (n / half) + stretch * (n % half) / half;
     let mut rows: Vec<usize> = (0..half)
         .map(|stretch| start(stretch) + below(start(stretch + 1) - start(stretch), rng))
         .collect();
-    let centers = plus_plus(&points.select(&rows), None, k, rng);
-    let blocks = points.lanes.par_chunks_exact(points.columns);
-    let least: Vec<Lanes> = blocks.map(|block| nearest(block, &centers).1).collect();
-    let least = &least.as_flattened()[..n];
+    let first = points.select(&rows);
+    let wide_first = Wide::where_it_pays(&first, k);
+    let centers = plus_plus(&first, wide_first.as_ref(), None, k, rng);
+    let least: Vec<f64> = if let Some(wide) = wide {
+        wide.least(centers)
+    } else {
+        let blocks = points.lanes.par_chunks_exact(points.columns);
+        let least: Vec<Lanes> = blocks.map(|block| nearest(block, &centers).1).collect();
+        least.as_flattened()[..n].to_vec()
+    };
     let sums = running_sums(least.iter().copied());
     rows.extend((0..half).map(|_| draw(&sums, rng)));
     // Where all points are centres, every sum is 0, and any weight does.
@@ -185,7 +216,7 @@ mod tests {
         let x = Array2::from_shape_simple_fn((20_000, 2), || normal.standard_normal());
         let points = Turned::new(&x, &Array1::zeros(2));
         let mut rng = Xoshiro256Plus::seed_from_u64(0);
-        let (sample, weights) = sample(&points, 2048, 3, &mut rng);
+        let (sample, weights) = sample(&points, None, 2048, 3, &mut rng);
         let sum = |of: fn(Vec<f64>) -> f64| -> f64 {
             let rows = weights.iter().enumerate();
             rows.map(|(row, weight)| weight * of(sample.row(row).collect()))

@@ -21,8 +21,11 @@
 use super::{Rotated, count, largest_column, polar, renumbered};
 use crate::data::RandomState;
 use crate::embedding::unit_rows;
-use crate::error::Result;
-use ndarray::{Array1, Array2};
+use crate::error::{Error, Result};
+use crate::kmeans::in_order_of_appearance;
+use crate::product::{of_rows, product};
+use ndarray::{Array1, Array2, Axis};
+use std::collections::HashSet;
 
 /// Random starts.
 const STARTS: usize = 10;
@@ -48,19 +51,28 @@ const MAX_STEPS: usize = 100;
 /// S. X. Yu & J. Shi (2003), §4.
 pub fn discretize(embedding: &Array2<f64>, seed: u32) -> Result<Rotated> {
     let x = unit_rows(super::rows(embedding)?.into_owned());
+    let n = u32::try_from(x.nrows()).unwrap_or(u32::MAX);
     let mut rng = RandomState::new(seed);
-    let first = turned(&x, start(&x, &mut rng));
+    let rows: Vec<usize> = (0..STARTS).map(|_| rng.randint(n) as usize).collect();
+    let mut seen = HashSet::new();
+    let mut turned = |rotation| turned(&x, rotation, &mut seen);
+    let (first, others) = rows.split_at(1);
+    let rounding = x.nrows() as f64 * f64::EPSILON;
     // More clusters come first, then the nearer ones.
-    let better = |best: &Turned, other: &Turned| {
-        (
-            other.clusters,
-            other.nearness - x.nrows() as f64 * f64::EPSILON,
-        ) > (best.clusters, best.nearness)
+    let better = |one: Turned, other: Turned| {
+        let nearer = (other.clusters, other.nearness - rounding) > (one.clusters, one.nearness);
+        if nearer { other } else { one }
     };
-    let best = (1..STARTS).fold(first, |best, _| {
-        let other = turned(&x, start(&x, &mut rng));
-        if better(&best, &other) { other } else { best }
-    });
+    let best = starts(&x, first).into_iter().filter_map(&mut turned);
+    let mut best = best.reduce(better);
+    // No row comes nearer to an axis than its length, which is 1.
+    let passable =
+        |best: &Turned| best.clusters < x.ncols() || best.nearness < x.nrows() as f64 - rounding;
+    if best.as_ref().is_none_or(passable) {
+        let others = starts(&x, others).into_iter().filter_map(turned);
+        best = best.into_iter().chain(others).reduce(better);
+    }
+    let best = best.ok_or(Error::NoPoints)?;
     renumbered(&best.labels, &best.rotation)
 }
 
@@ -72,47 +84,62 @@ struct Turned {
     nearness: f64,
 }
 
-/// k rows nearly at right angles, one a column.
-fn start(x: &Array2<f64>, rng: &mut RandomState) -> Array2<f64> {
+/// From each of these rows, k of them nearly at right angles, one a column.
+fn starts(x: &Array2<f64>, rows: &[usize]) -> Vec<Array2<f64>> {
     let (n, k) = x.dim();
-    let high = u32::try_from(n).unwrap_or(u32::MAX);
-    let mut row = rng.randint(high) as usize;
-    let mut rotation = Array2::zeros((k, k));
-    let mut closeness = Array1::<f64>::zeros(n);
-    for mut column in rotation.columns_mut() {
-        column.assign(&x.row(row));
-        closeness += &x.dot(&column).mapv(f64::abs);
-        row = largest_column(closeness.mapv(|c| -c).view());
+    let mut rows = rows.to_vec();
+    let mut rotations = vec![Array2::zeros((k, k)); rows.len()];
+    let mut closeness = Array2::<f64>::zeros((rows.len(), n));
+    for column in 0..k {
+        for (rotation, &row) in rotations.iter_mut().zip(&rows) {
+            rotation.column_mut(column).assign(&x.row(row));
+        }
+        let cosines = product(x.view(), x.select(Axis(0), &rows).t());
+        closeness.zip_mut_with(&cosines.t(), |sum, cosine| *sum += cosine.abs());
+        for (row, closeness) in rows.iter_mut().zip(closeness.rows()) {
+            *row = largest_column(closeness.mapv(|c| -c).view());
+        }
     }
-    rotation
+    rotations
 }
 
-/// Labels and rotation in turn, until no label changes.
-fn turned(x: &Array2<f64>, mut rotation: Array2<f64>) -> Turned {
+/// Labels and rotation in turn, until no label changes. `None` where they come to labels that an earlier start has `seen`:
+/// from there on they would go its way.
+fn turned(
+    x: &Array2<f64>,
+    mut rotation: Array2<f64>,
+    seen: &mut HashSet<Vec<usize>>,
+) -> Option<Turned> {
     let k = rotation.ncols();
     let mut labels = nearest_axes(x, &rotation);
-    let mut nearness = 0.0;
+    let (mut nearness, mut own) = (0.0, Vec::new());
     for _ in 0..MAX_STEPS {
-        let mut m = Array2::zeros((k, k));
-        for (row, &label) in x.rows().into_iter().zip(&labels) {
-            let mut column = m.column_mut(label);
-            column += &row;
+        let (groups, _) = in_order_of_appearance(&labels, k);
+        let groups = groups.to_vec();
+        if seen.contains(&groups) {
+            return None;
         }
-        (rotation, nearness) = polar::nearest_rotation(&m);
+        own.push(groups);
+        let mut sums = Array2::zeros((k, k));
+        for (row, &label) in x.rows().into_iter().zip(&labels) {
+            let mut sum = sums.row_mut(label);
+            sum += &row;
+        }
+        (rotation, nearness) = polar::nearest_rotation(&sums.reversed_axes());
         let before = std::mem::replace(&mut labels, nearest_axes(x, &rotation));
         if labels == before {
             break;
         }
     }
-    Turned {
+    seen.extend(own);
+    Some(Turned {
         clusters: count(&labels, k),
         labels,
         rotation,
         nearness,
-    }
+    })
 }
 
 fn nearest_axes(x: &Array2<f64>, rotation: &Array2<f64>) -> Array1<usize> {
-    let turned = x.dot(rotation);
-    turned.rows().into_iter().map(largest_column).collect()
+    of_rows(product(x.view(), rotation.view()).view(), largest_column)
 }

@@ -21,10 +21,15 @@
 
 use super::{Rotated, largest_column, polar, renumbered};
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2, Axis};
+use crate::product::{add_product, of_rows, product};
+use ndarray::{Array2, Axis, s};
 
 /// What is left of a row, relative to the largest entry and per column, when it lies in the span of others.
 const DEPENDENT: f64 = 1e-12;
+/// Pivots after which the rows are brought up to date.
+const BLOCK: usize = 32;
+/// What is left of a squared length where subtracting has cost too many of its digits.
+const CANCELLED: f64 = 1e-3;
 
 /// Labels of the rows of an embedding, as many clusters as columns, by pivoted QR. Meant for orthonormal columns,
 /// the w of [`crate::Laplacian::Symmetric`]; other embeddings are taken as they are, and their scale does not count.
@@ -48,28 +53,87 @@ pub fn pivoted_qr(embedding: &Array2<f64>) -> Result<Rotated> {
     let v = embedding / unit;
     let picked = v.select(Axis(0), &pivots(v.clone())?);
     let (rotation, _) = polar::nearest_rotation(&picked.reversed_axes());
-    let sizes = v.dot(&rotation).mapv(f64::abs);
+    let sizes = product(v.view(), rotation.view()).mapv_into(f64::abs);
     let labels = sizes.rows().into_iter().map(largest_column).collect();
     renumbered(&labels, &rotation)
 }
 
-/// The first k pivots, by Gram–Schmidt on the rows: `rest` is what is left of each beside those picked.
+/// The first k pivots, by Gram–Schmidt on the rows: `rest` is what is left of each beside those picked. It is brought
+/// up to date for several pivots at once. In between, a row picked is freed of the directions since then, and only the
+/// squared length of each other row is, by what that direction has of it.
 fn pivots(mut rest: Array2<f64>) -> Result<Vec<usize>> {
-    let k = rest.ncols();
+    let (n, k) = rest.dim();
     let mut picked = Vec::with_capacity(k);
-    for found in 0..k {
-        let left: Array1<f64> = rest.rows().into_iter().map(|row| row.dot(&row)).collect();
-        let pivot = largest_column(left.view());
-        let length = left[pivot].sqrt();
-        if length <= DEPENDENT * k as f64 {
-            return Err(Error::FewerClusters { asked: k, found });
+    while picked.len() < k {
+        let mut left = of_rows(rest.view(), |row| row.dot(&row));
+        let longest = left[largest_column(left.view())];
+        let most = BLOCK.min(k - picked.len());
+        let mut directions = Array2::zeros((most, k));
+        let mut shares = Array2::zeros((most, n));
+        let mut taken = 0;
+        while taken < most {
+            let pivot = largest_column(left.view());
+            if taken > 0 && left[pivot] <= CANCELLED * longest {
+                break;
+            }
+            let mut direction = rest.row(pivot).to_owned();
+            let before = directions.slice(s![..taken, ..]);
+            for _ in 0..2 {
+                direction -= &before.t().dot(&before.dot(&direction));
+            }
+            let length = direction.dot(&direction).sqrt();
+            if length <= DEPENDENT * k as f64 {
+                let found = picked.len();
+                return Err(Error::FewerClusters { asked: k, found });
+            }
+            direction /= length;
+            let share = of_rows(rest.view(), |row| row.dot(&direction));
+            left.zip_mut_with(&share, |left, share| *left -= share * share);
+            left[pivot] = 0.0;
+            directions.row_mut(taken).assign(&direction);
+            shares.row_mut(taken).assign(&share);
+            picked.push(pivot);
+            taken += 1;
         }
-        picked.push(pivot);
-        let direction = &rest.row(pivot) / length;
-        for mut row in rest.rows_mut() {
-            let share = row.dot(&direction);
-            row.scaled_add(-share, &direction);
-        }
+        let (shares, directions) = (
+            shares.slice(s![..taken, ..]),
+            directions.slice(s![..taken, ..]),
+        );
+        add_product(&mut rest, -1.0, shares.t(), directions);
     }
     Ok(picked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::RandomState;
+
+    /// As the definition has it: all rows brought up to date after each pivot.
+    fn plainly(mut rest: Array2<f64>) -> Vec<usize> {
+        let columns = rest.ncols();
+        let pick = |_| {
+            let left = rest.map_axis(Axis(1), |row| row.dot(&row));
+            let pivot = largest_column(left.view());
+            let direction = &rest.row(pivot) / left[pivot].sqrt();
+            for mut row in rest.rows_mut() {
+                let share = row.dot(&direction);
+                row.scaled_add(-share, &direction);
+            }
+            pivot
+        };
+        (0..columns).map(pick).collect()
+    }
+
+    #[test]
+    fn the_pivots_are_those_of_gram_and_schmidt_also_where_little_is_left_of_the_rows() {
+        let mut rng = RandomState::new(0);
+        // More columns than are brought up to date at once; ten of them stand out.
+        for beside in [1.0, 1e-3, 1e-6, 1e-9] {
+            let mut rows = Array2::from_shape_simple_fn((200, 70), || rng.standard_normal());
+            rows.slice_mut(s![.., 10..])
+                .mapv_inplace(|entry| entry * beside);
+            assert_eq!(pivots(rows.clone()), Ok(plainly(rows)), "{beside:e}");
+        }
+    }
 }
