@@ -184,8 +184,11 @@ impl<'a> Unseen<'a> {
             if found <= SOLVED {
                 return found;
             }
+            let noise = group
+                .iter()
+                .all(|&i| self.share(i, z[i]) <= NOISE * largest);
             match self.settled(value, &mut z.to_owned(), group, largest) {
-                Settled::Undetermined => 0.0,
+                Settled::Undetermined if noise => 0.0,
                 _ => found,
             }
         };

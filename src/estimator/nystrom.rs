@@ -24,6 +24,9 @@ use crate::neighbors;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use std::sync::OnceLock;
 
+/// Divided by less than this, rounding in the sum over the neighbours would show in the seventh digit.
+const QUOTIENT: f64 = 1e-9;
+
 /// How a row of the embedding becomes a label.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Place {
@@ -135,11 +138,11 @@ impl Model {
         for j in 0..needed {
             let product = s.dot(&self.pairs.vectors.column(j));
             let value = self.pairs.values[j];
-            let divisor = match self.laplacian {
-                Laplacian::Unnormalized => d - value,
-                Laplacian::Symmetric | Laplacian::RandomWalk => 1.0 - value,
+            let (divisor, size) = match self.laplacian {
+                Laplacian::Unnormalized => (d - value, d),
+                Laplacian::Symmetric | Laplacian::RandomWalk => (1.0 - value, 1.0),
             };
-            if divisor <= f64::EPSILON {
+            if divisor <= QUOTIENT * size {
                 return Err(Error::Value {
                     what: "an eigenvalue",
                     value,
