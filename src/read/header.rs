@@ -18,10 +18,8 @@ pub(super) struct Watch {
     steps: bool,
     /// They are years, too.
     years: bool,
-    /// The first line stands in quotation marks, and no other field does.
-    alone_quoted: bool,
-    /// Its fields are whole numbers without a sign.
-    all_whole: bool,
+    /// What the first line is where it stands in quotation marks, and no other field does.
+    alone_quoted: Option<Verdict>,
     /// Whether each column has a whole number below.
     whole: Vec<bool>,
     /// How many numbers of each column are years.
@@ -55,8 +53,14 @@ impl Watch {
         Self {
             steps: even && moves && all_whole,
             years: values.iter().all(|value| YEARS.contains(value)),
-            alone_quoted: cells.iter().all(|cell| cell.quoted),
-            all_whole,
+            alone_quoted: cells
+                .iter()
+                .all(|cell| cell.quoted)
+                .then_some(if all_whole {
+                    Verdict::Names
+                } else {
+                    Verdict::Either
+                }),
             whole: vec![false; values.len()],
             in_years: vec![0; values.len()],
             points: 0,
@@ -67,7 +71,7 @@ impl Watch {
     pub(super) fn see(&mut self, cells: &[Cell<'_>], values: &[f64]) {
         self.points += 1;
         for (column, (cell, value)) in cells.iter().zip(values).enumerate() {
-            self.alone_quoted &= !cell.quoted;
+            self.alone_quoted = self.alone_quoted.filter(|_| !cell.quoted);
             if self.steps {
                 self.whole[column] |= is_whole(cell.text.trim_start_matches(['+', '-']));
                 self.in_years[column] += usize::from(YEARS.contains(value));
@@ -76,12 +80,8 @@ impl Watch {
     }
 
     pub(super) fn verdict(&self) -> Verdict {
-        if self.alone_quoted && self.points > 0 {
-            return if self.all_whole {
-                Verdict::Names
-            } else {
-                Verdict::Either
-            };
+        if let Some(verdict) = self.alone_quoted.filter(|_| self.points > 0) {
+            return verdict;
         }
         let fractions = self.whole.len() > 1 && !self.whole.contains(&true);
         let no_years = self.years && self.in_years.iter().all(|&years| 2 * years < self.points);
