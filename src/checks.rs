@@ -142,6 +142,11 @@ pub(crate) fn masses(masses: &Array1<f64>) -> Result<Cow<'_, Array1<f64>>> {
     }
     let masses = standard(masses);
     let sum = masses.sum();
+    if sum.is_infinite() {
+        let largest = masses.fold(0.0, |largest: f64, &mass| largest.max(mass));
+        let wanted = "at most 1e75; divide them all by it: the eigenvalues are multiplied by it";
+        return refused("the largest mass", largest, wanted);
+    }
     if !SCALES.contains(&sum) {
         let wanted = "between 1e-75 and 1e75; divide them all by the largest: the eigenvalues are multiplied by it";
         return refused("the sum of the masses", sum, wanted);

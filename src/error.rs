@@ -9,7 +9,7 @@ pub use csv::CsvError;
 
 use std::io::ErrorKind;
 use std::path::Path;
-use words::{first_few, first_gaps, ordinal, pieces, place, repeated, way_out};
+use words::{beyond, first_few, first_gaps, needed, ordinal, pieces, place, repeated, way_out};
 
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -171,6 +171,14 @@ pub enum Error {
         /// The number of points.
         n: usize,
     },
+    /// A distance between points is larger than any number of f64.
+    #[error(
+        "the coordinates are too far apart: {what} is more than f64 holds (1.8e308); take another unit, for instance by dividing them all by the largest"
+    )]
+    TooFarApart {
+        /// The distance that was asked for, in words.
+        what: &'static str,
+    },
     /// All splits of a graph were to be looked at, and there are too many.
     #[error("{n} vertices can be split in 2^{} ways; the exact optimum is found by trying them all, and that ends at {limit} vertices: take the certificate's bounds instead", n - 1)]
     TooManySplits {
@@ -311,7 +319,8 @@ pub enum Error {
     },
     /// The similarities are so large or so small that their sums or quotients leave the range of f64.
     #[error(
-        "the similarities sum to {sum:e}, too close to the ends of what f64 holds; divide them all by the largest: no result here depends on their scale"
+        "the similarities sum to {}; divide them all by the largest: no result here depends on their scale",
+        beyond(*sum)
     )]
     Scale {
         /// The sum of all entries.
@@ -377,6 +386,21 @@ pub enum Error {
         method: &'static str,
         /// What it said.
         reason: String,
+    },
+    /// The eigenvectors of a graph were not found as closely as they are needed: for a clustering, as the gap behind
+    /// them asks.
+    #[error("after {iterations} steps of {method} the largest residual of the eigenpairs is {residual:e}, and {}", needed(*residual, *tolerance, *to_the_gap))]
+    NotResolved {
+        /// Which iteration.
+        method: &'static str,
+        /// The number of steps taken.
+        iterations: usize,
+        /// What was left of the equation after the last one.
+        residual: f64,
+        /// What was to be left at most.
+        tolerance: f64,
+        /// Whether it was to be small beside the gap between the last two eigenvalues, too.
+        to_the_gap: bool,
     },
     /// An iteration ended before it reached the tolerance that was asked for.
     #[error(

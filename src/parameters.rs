@@ -110,20 +110,21 @@ pub fn sigma_features(p: usize) -> f64 {
 /// ```
 ///
 /// # Errors
-/// As [`crate::Graph::nearest_neighbors`].
+/// As [`crate::Graph::nearest_neighbors`]; [`Error::TooFarApart`].
 ///
 /// # Source
 /// U. von Luxburg (2007), §8.1.
 pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
     let near = neighbors::nearest(x, k)?;
     let last = (0..near.len()).map(|i| near.last(i).1);
-    Ok(last.map(|distance| distance / near.len() as f64).sum())
+    let mean = last.map(|distance| distance / near.len() as f64).sum();
+    held("the mean distance to a neighbour", mean)
 }
 
 /// σ = the median of the n(n−1)/2 distances between two points; of an even number, the mean of the middle two.
 ///
 /// # Errors
-/// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`].
+/// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`]; [`Error::TooFarApart`].
 pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
     let x = &*checks::points(x, 2)?;
     let n = x.nrows();
@@ -135,11 +136,12 @@ pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
     if distances.last() == Some(&0.0) {
         return Err(Error::AllPointsEqual { n });
     }
-    Ok(if distances.len() % 2 == 1 {
+    let median = if distances.len() % 2 == 1 {
         distances[middle]
     } else {
         f64::midpoint(distances[middle - 1], distances[middle])
-    })
+    };
+    held("the median distance", median)
 }
 
 /// ε = the largest distance of any point to its nearest neighbour: the smallest ε whose graph isolates no point.
@@ -151,13 +153,14 @@ pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
 /// ```
 ///
 /// # Errors
-/// As [`crate::Graph::nearest_neighbors`].
+/// As [`crate::Graph::nearest_neighbors`]; [`Error::TooFarApart`].
 ///
 /// # Source
 /// L. Anselin (2024), §8.4.1.
 pub fn max_min_distance(x: &Array2<f64>) -> Result<f64> {
     let near = neighbors::nearest(x, 1)?;
-    Ok(near.distances.into_iter().fold(0.0, f64::max))
+    let largest = near.distances.into_iter().fold(0.0, f64::max);
+    held("the largest distance to a nearest neighbour", largest)
 }
 
 /// ε = the longest edge of a minimum spanning tree: the smallest ε whose graph is in one piece.
@@ -172,7 +175,7 @@ pub fn max_min_distance(x: &Array2<f64>) -> Result<f64> {
 /// By Prim's algorithm: n² distances, memory for n.
 ///
 /// # Errors
-/// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`].
+/// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`]; [`Error::TooFarApart`].
 pub fn connecting_distance(x: &Array2<f64>) -> Result<f64> {
     checks::neighbors(x, 1)?;
     let mut outside: Vec<usize> = (1..x.nrows()).collect();
@@ -189,7 +192,16 @@ pub fn connecting_distance(x: &Array2<f64>) -> Result<f64> {
         newest = outside.swap_remove(nearest);
         longest = longest.max(to_tree[newest]);
     }
-    Ok(longest)
+    held("the longest edge of a minimum spanning tree", longest)
+}
+
+/// A distance that is a number of f64.
+fn held(what: &'static str, distance: f64) -> Result<f64> {
+    if distance.is_finite() {
+        Ok(distance)
+    } else {
+        Err(Error::TooFarApart { what })
+    }
 }
 
 /// The k of a graph of nearest neighbours: a number, or a rule for it.

@@ -8,13 +8,15 @@
 //! ([`CsvError::Comma`]) and [`CsvOptions`] decides: `0,5` is two numbers, or one half. A decimal comma in a single
 //! column without a header is always asked about.
 //!
-//! The first line is a header where none of its fields is a number, or where it alone stands in quotation marks.
-//! Numbers that look like names are asked about ([`CsvError::Header`]): whole numbers at one step (2019, 2020, or
+//! The first line is a header where none of its fields is a number, or where it alone stands in quotation marks and
+//! its numbers are whole. Numbers that look like names are asked about ([`CsvError::Header`]): those with decimals that
+//! alone stand in quotation marks, which a decimal comma needs between commas; and whole numbers at one step (2019, 2020, or
 //! 0, 1, 2; of two columns, the step 1) above at least two points, where no number below is written as a whole
 //! number, or where they are years and most numbers below are none. All else is a point.
 //!
 //! Blank lines and lines that begin with `#` are skipped; a byte order mark, any kind of line end, blanks around
-//! fields and quotation marks with anything inside them are understood. Digits are not grouped: `1.234` is less than 2.
+//! fields and quotation marks with anything inside them are understood, between spaces too. What a line that begins
+//! with `#` holds has no say. Digits are not grouped: `1.234` is less than 2.
 //!
 //! # Must hold
 //! At least one point; no missing values.
@@ -157,13 +159,16 @@ impl CsvOptions {
             Some(delimiter) => vec![Some(delimiter)],
             None => Delimiter::occurring(text),
         };
+        // Between commas, decimal commas need quotation marks, and those of a remark are none.
+        let quoted = records::has_quoted_fields(text, Delimiter::Comma);
         let mut readings = Vec::new();
         for delimiter in delimiters {
             for mark in [DecimalMark::Point, DecimalMark::Comma] {
-                // Between commas, decimal commas need quotation marks.
-                let quoted = delimiter != Some(Delimiter::Comma) || text.contains('"');
                 let mark_fits = self.decimal_mark.is_none_or(|known| known == mark);
-                let comma_fits = mark == DecimalMark::Point || quoted || self.delimiter.is_some();
+                let comma_fits = delimiter != Some(Delimiter::Comma)
+                    || mark == DecimalMark::Point
+                    || quoted
+                    || self.delimiter.is_some();
                 let space_fits = delimiter != Some(Delimiter::CommaSpace)
                     || mark == DecimalMark::Comma
                     || self.delimiter.is_some();
@@ -209,19 +214,17 @@ impl DecimalMark {
 }
 
 impl Delimiter {
-    /// None at all, and those that stand in the text.
+    /// None at all, and those that stand in the text, remarks left out.
     fn occurring(text: &str) -> Vec<Option<Self>> {
+        let occurs = |part: &str| records::lines(text).any(|line| line.contains(part));
         let all = [
-            (Self::Tab, text.contains('\t')),
-            (Self::Semicolon, text.contains(';')),
-            (Self::Bar, text.contains('|')),
-            (Self::Comma, text.contains(',')),
-            (
-                Self::CommaSpace,
-                text.contains(", ") || text.contains(",\t"),
-            ),
+            (Self::Tab, occurs("\t")),
+            (Self::Semicolon, occurs(";")),
+            (Self::Bar, occurs("|")),
+            (Self::Comma, occurs(",")),
+            (Self::CommaSpace, occurs(", ") || occurs(",\t")),
             // Beside tabs they would hide a missing value.
-            (Self::Spaces, text.contains(' ') && !text.contains('\t')),
+            (Self::Spaces, occurs(" ") && !occurs("\t")),
         ];
         let found = all.into_iter().filter(|(_, occurs)| *occurs);
         let found = found.map(|(delimiter, _)| Some(delimiter));

@@ -26,6 +26,7 @@
 //! tutorial on spectral clustering", Statistics and Computing 17 (2007), §6.
 
 mod commute;
+mod resistance;
 mod simulation;
 
 pub use commute::{commute_distances, commute_limit, pseudo_inverse};

@@ -4,12 +4,15 @@ mod support;
 
 use fiedler::data::moons;
 use fiedler::ndarray::{Array1, Array2, array, concatenate};
-use fiedler::parameters::NeighborCount;
+use fiedler::parameters::{
+    Bandwidth, NeighborCount, connecting_distance, max_min_distance, mean_neighbor_distance,
+    median_distance,
+};
 use fiedler::solvers::{Convergence, lanczos};
 use fiedler::{
-    Advice, Error, Graph, GraphRule, Isolated, Labelling, SpectralClustering, Symmetry, agreement,
-    characteristics, components, fiedler_vector, labels_by_kmeans, pivoted_qr, similarity_matrix,
-    spectral_clustering,
+    Advice, Error, Graph, GraphRule, Isolated, Labelling, Solver, SpectralClustering, Symmetry,
+    agreement, characteristics, components, fiedler_vector, labels_by_kmeans, pivoted_qr,
+    similarity_matrix, spectral_clustering,
 };
 use fiedler::{graph::known, ndarray::Axis};
 use proptest::prelude::*;
@@ -536,6 +539,126 @@ fn an_iteration_without_a_number_of_steps_is_given_none() {
         path.smallest_eigenpairs_by(fiedler::Solver::Dense, 2)
             .is_ok()
     );
+}
+
+#[test]
+fn eigenvectors_that_were_not_found_are_not_blamed_on_steps_that_nobody_set() {
+    // A gap between λ₂ and λ₃ that is far below the tolerance.
+    let exponents = [-5, 5, 8, -5, -2, 1, 5, 8, -1, 1, -6, -1, -7, -5, -5, -5, 8];
+    let wires = (0..).zip(exponents);
+    let edges: Vec<_> = wires
+        .map(|(i, exponent)| (i, i + 1, 10_f64.powi(exponent)))
+        .collect();
+    let path = ok(Graph::from_edges(18, &edges));
+    let by = |solver| SpectralClustering::new().solver(solver);
+    let error = told(by(Solver::Multigrid).fit_graph(&path));
+    let to_the_gap = matches!(
+        error,
+        Error::NotResolved { residual, tolerance, to_the_gap: true, .. } if residual < tolerance
+    );
+    assert!(to_the_gap, "{error}");
+    says(
+        &error,
+        &[
+            "hundredth of the gap",
+            "`Solver::Auto` or `Solver::Dense`,",
+            "another number of clusters",
+        ],
+        &["more steps", "larger tolerance"],
+    );
+    assert!(by(Solver::Dense).fit_graph(&path).is_ok());
+    assert!(by(Solver::Auto).fit_graph(&path).is_ok());
+    // Where it is the tolerance, a larger one helps.
+    let long = ok(known::path(300));
+    let error = told(by(Solver::Multigrid).tolerance(1e-300).fit_graph(&long));
+    says(
+        &error,
+        &["at most 1e-300", "a larger tolerance"],
+        &["more steps"],
+    );
+    assert!(
+        by(Solver::Multigrid)
+            .tolerance(1e-8)
+            .fit_graph(&long)
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_sum_that_f64_does_not_hold_is_not_called_inf() {
+    let edge = |weight| Graph::from_edges(2, &[(0, 1, weight)]);
+    let error = told(edge(f64::MAX));
+    says(
+        &error,
+        &["more than f64 holds", "divide them all"],
+        &["inf"],
+    );
+    assert!(edge(1.0).is_ok());
+    says(&told(edge(1e300)), &["2e300"], &["inf"]);
+    // Masses as well.
+    let path = ok(known::path(2));
+    let masses = array![f64::MAX, f64::MAX];
+    let error = told(path.smallest_eigenpairs_with(&masses, 1));
+    says(
+        &error,
+        &["1.7976931348623157e308", "divide them all"],
+        &["inf"],
+    );
+    assert!(
+        path.smallest_eigenpairs_with(&(masses / f64::MAX), 1)
+            .is_ok()
+    );
+}
+
+#[test]
+fn coordinates_too_far_apart_for_f64_are_said_to_be_and_another_unit_helps() {
+    for x in [
+        array![[-0.85, -0.36], [1.79e308, 1.79e308], [0.5, 3e29]],
+        array![[-1e308, 0.0], [1e308, 0.0], [0.0, f64::MAX]],
+        array![[-f64::MAX], [f64::MAX]],
+    ] {
+        for rule in [
+            max_min_distance,
+            connecting_distance,
+            median_distance,
+            |x: &Array2<f64>| mean_neighbor_distance(x, 1),
+        ] {
+            match rule(&x) {
+                // The median of several may well be a number.
+                Ok(distance) => assert!(distance.is_finite()),
+                Err(error) => {
+                    assert!(matches!(error, Error::TooFarApart { .. }), "{error}");
+                    says(&error, &["too far apart", "another unit"], &["inf"]);
+                }
+            }
+            assert!(ok(rule(&(&x / f64::MAX))).is_finite());
+        }
+        for rule in [
+            GraphRule::MaxMinEpsilon,
+            GraphRule::gaussian(Bandwidth::MedianDistance),
+        ] {
+            if let Err(error) = rule.build(&x) {
+                says(&error, &[], &["sigma", "epsilon"]);
+            }
+        }
+    }
+    let apart = array![[-f64::MAX], [f64::MAX]];
+    assert!(matches!(
+        told(max_min_distance(&apart)),
+        Error::TooFarApart { .. }
+    ));
+    assert!(matches!(
+        told(connecting_distance(&apart)),
+        Error::TooFarApart { .. }
+    ));
+    assert!(matches!(
+        told(median_distance(&apart)),
+        Error::TooFarApart { .. }
+    ));
+    assert!(matches!(
+        told(mean_neighbor_distance(&apart, 1)),
+        Error::TooFarApart { .. }
+    ));
 }
 
 #[test]

@@ -399,6 +399,63 @@ fn a_file_that_cannot_be_read_keeps_the_systems_word_for_it() {
 }
 
 #[test]
+fn numbers_with_decimals_that_alone_stand_in_quotation_marks_are_asked_about() {
+    for text in [
+        "\"1,25\",\"6,75\"\n16,6\n",
+        "\"1,25\",\"6\"\n16,6\n",
+        "\"48,1\";\"11,5\"\n5;7\n",
+        "\"1,25\"\n16\n",
+        "\"1.5\",\"2.5\"\n3,4\n",
+        "\"-1\",\"2\"\n3,4\n",
+    ] {
+        let error = refused(text, &CsvOptions::new());
+        assert!(
+            matches!(error, CsvError::Header { line: 1, .. }),
+            "{text:?}: {error}"
+        );
+        let answers = follow(&error);
+        let rows = |options| csv(text, options).expect(text).x.nrows();
+        assert_eq!((rows(&answers[0]), rows(&answers[1])), (1, 2), "{text:?}");
+    }
+}
+
+#[test]
+fn what_a_remark_holds_has_no_say_in_how_the_points_are_read() {
+    let comma = CsvOptions::new().decimal_mark(DecimalMark::Comma);
+    let column = "-1,5\r1,25\r";
+    for remark in ["# a\"b\r", "  # \"a\", b; c|d\r"] {
+        for text in [format!("{remark}{column}"), format!("{column}{remark}")] {
+            assert_eq!(csv(&text, &comma).expect(&text).x, array![[-1.5], [1.25]]);
+            // The first line of points may be another, and nothing else.
+            let plain = refused(column, &CsvOptions::new()).to_string();
+            let asked = refused(&text, &CsvOptions::new()).to_string();
+            assert_eq!(plain.split_once(": "), Some(("line 1", &plain[8..])));
+            assert_eq!(
+                plain.split_once(": ").map(|(_, said)| said),
+                asked.split_once(": ").map(|(_, said)| said)
+            );
+        }
+    }
+    // A tab beside spaces would hide a missing value, but not in a remark.
+    let spaces = "# lat\tlon\n48.1 11.5\n";
+    assert_eq!(auto(spaces).x, array![[48.1, 11.5]]);
+}
+
+#[test]
+fn quotation_marks_are_understood_between_spaces() {
+    let spaces = CsvOptions::new().delimiter(Delimiter::Spaces);
+    for text in ["\"0\" \"1\"\n2 3\n\"4\"  5 \n", " \"0\"\t1\n2 \"3\"\n4 5"] {
+        let read = csv(text, &spaces).expect(text);
+        assert_eq!(read.x, array![[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]);
+    }
+    let named = "\"body mass\" n1\n1 2\n";
+    for read in [csv(named, &spaces).expect(named), auto(named)] {
+        assert_eq!(read.names.expect(named), ["body mass", "n1"]);
+        assert_eq!(read.x, array![[1.0, 2.0]]);
+    }
+}
+
+#[test]
 fn long_lines_and_many_lines_are_read() {
     let row = vec!["0.5"; 100_000].join(",");
     assert_eq!(auto(&row).x.dim(), (1, 100_000));
@@ -482,6 +539,19 @@ proptest! {
                     let is_csv = matches!(error, Error::Csv { .. });
                     prop_assert!(is_csv);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_asked_again_for_what_was_told(text in "([0-9,;.\"# \t]{1,8}[\n\r]){1,4}") {
+        for (told, setting) in [
+            (CsvOptions::new().decimal_mark(DecimalMark::Comma), "decimal mark to comma"),
+            (CsvOptions::new().delimiter(Delimiter::Comma), "delimiter to comma"),
+            (CsvOptions::new().delimiter(Delimiter::CommaSpace), "delimiter to comma-space"),
+        ] {
+            if let Err(Error::Csv { error: CsvError::Comma { readings, .. }, .. }) = csv(&text, &told) {
+                prop_assert!(readings.iter().all(|(_, set)| *set != setting), "{text:?}: {readings:?}");
             }
         }
     }

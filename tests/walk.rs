@@ -123,6 +123,44 @@ proptest! {
     }
 
     #[test]
+    fn on_a_tree_the_commute_distance_is_the_sum_of_its_wires_whatever_their_weights(
+        wires in prop::collection::vec((any::<prop::sample::Index>(), -20_i32..20, 1.0..9.0), 1..12)
+    ) {
+        let wires = wires.iter().enumerate().map(|(i, (parent, exponent, digits))| {
+            (parent.index(i + 1), i + 1, digits * 10_f64.powi(*exponent))
+        });
+        let wires: Vec<(usize, usize, f64)> = wires.collect();
+        let n = wires.len() + 1;
+        let mut wanted = Array2::<f64>::zeros((n, n));
+        for &(parent, child, weight) in &wires {
+            for j in 0..child {
+                let length = wanted[[parent, j]] + 1.0 / weight;
+                wanted[[child, j]] = length;
+                wanted[[j, child]] = length;
+            }
+        }
+        let tree = ok(Graph::from_edges(n, &wires));
+        let c = ok(commute_distances(&tree)) / tree.volume();
+        for (found, wanted) in c.iter().zip(&wanted) {
+            relatively_near(*found, *wanted, 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_resistances_of_all_edges_sum_to_one_less_than_the_vertices(
+        a in graphs(), exponents in prop::collection::vec(-12_i32..12, 64)
+    ) {
+        // Foster's theorem, with weights over 24 orders.
+        let n = a.nrows();
+        let a = Array2::from_shape_fn((n, n), |(i, j)| {
+            let (low, high) = (i.min(j), i.max(j));
+            a[[i, j]] * 10_f64.powi(exponents[(7 * low + high) % 64])
+        });
+        let c = ok(commute_distances(&graph(&a))) / a.sum();
+        near((&c * &a).sum() / 2.0, n as f64 - 1.0, 1e-12 * n as f64);
+    }
+
+    #[test]
     fn a_commute_is_the_hitting_time_there_and_back(a in graphs()) {
         // Hitting times of vertex 0 from all others: (D − A) without its row, times h, is d.
         let n = a.nrows();
@@ -443,7 +481,23 @@ fn a_link_that_rounding_cannot_see_is_refused_and_one_it_can_is_not() {
         Error::Solver { .. }
     ));
     let a = two_cliques(4, 1e-9);
-    let resistance = ok(commute_distances(&graph(&a)))[[0, 7]] / a.sum();
+    let inverse = ok(pseudo_inverse(&graph(&a)));
     // ½ in each clique of four, and the link.
+    let resistance = inverse[[0, 0]] + inverse[[7, 7]] - 2.0 * inverse[[0, 7]];
     relatively_near(resistance, 1e9 + 1.0, 1e-3);
+}
+
+#[test]
+fn a_weak_link_costs_a_commute_distance_no_digits() {
+    for weight in [1.0, 1e-9, 1e-14, 1e-40] {
+        let a = two_cliques(4, weight);
+        let c = ok(commute_distances(&graph(&a))) / a.sum();
+        relatively_near(c[[0, 7]], 1.0 / weight + 1.0, 1e-14);
+        // Within a clique, beside the large ones.
+        relatively_near(c[[1, 2]], 0.5, 1e-14);
+    }
+    let star = ok(Graph::from_edges(3, &[(0, 1, 1e-10), (0, 2, 1.0)]));
+    let c = ok(commute_distances(&star));
+    relatively_near(c[[0, 1]], 2.0 * (1.0 + 1e-10) * 1e10, 1e-15);
+    relatively_near(c[[0, 2]], 2.0 * (1.0 + 1e-10), 1e-15);
 }

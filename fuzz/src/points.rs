@@ -248,7 +248,10 @@ fn fit(x: &Array2<f64>, rng: &mut Random, run: &mut Run, code: &mut String) {
     let found = match run.attempt("fit", || estimator.fit(x)) {
         Some(Ok(found)) => found,
         Some(Err(error)) => {
-            let gave_up = matches!(error, Error::Solver { .. } | Error::NotConverged { .. });
+            let gave_up = matches!(
+                error,
+                Error::Solver { .. } | Error::NotResolved { .. } | Error::NotConverged { .. }
+            );
             run.must(
                 !gave_up,
                 &format!("fit: gave up ({})", variant(&error)),

@@ -41,12 +41,39 @@ fn listed(list: &[usize]) -> String {
     shown.join(", ")
 }
 
+/// How small the residuals were to be, and what can be done: nobody set the number of steps, and where the gap decides
+/// no tolerance helps.
+pub(super) fn needed(residual: f64, tolerance: f64, to_the_gap: bool) -> String {
+    if !to_the_gap {
+        return format!(
+            "it had to be at most {tolerance:e}; take `Solver::Auto` or `Solver::Dense`, or another number of eigenpairs"
+        );
+    }
+    let larger = if residual > tolerance {
+        ", a larger tolerance"
+    } else {
+        ""
+    };
+    format!(
+        "they had to be at most {tolerance:e} and a hundredth of the gap between the last two eigenvalues (the last one a tenth), to tell the clusters apart; take `Solver::Auto` or `Solver::Dense`{larger}, or another number of clusters"
+    )
+}
+
 /// What can be done where an iteration did not converge. The multigrid takes no number of steps.
 pub(super) fn way_out(method: &str) -> &'static str {
     if method.contains("multigrid") {
-        "take a larger tolerance, where you set one, or `Solver::Dense`, by `Graph::smallest_eigenpairs_by` or `SpectralClustering`"
+        "take a larger tolerance, or `Solver::Dense` by `Graph::smallest_eigenpairs_by`"
     } else {
         "allow more steps or a larger tolerance, or take `Solver::Dense`"
+    }
+}
+
+/// A sum at the ends of what f64 holds, or past them.
+pub(super) fn beyond(sum: f64) -> String {
+    if sum.is_infinite() {
+        "more than f64 holds".to_string()
+    } else {
+        format!("{sum:e}, too close to the ends of what f64 holds")
     }
 }
 

@@ -23,7 +23,7 @@ impl SpectralClustering {
     /// [`Error::IsolatedPoints`], [`Error::NoEdges`], [`Error::NoStructure`]; [`Error::TooManyComponents`] for
     /// more components than clusters; [`Error::RepeatedEigenvalue`] without a gap behind λ_k;
     /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
-    /// [`Error::FewerClusters`]; [`Error::NotConverged`] where the eigenvectors are not found; [`Error::Parameter`] and
+    /// [`Error::FewerClusters`]; [`Error::NotResolved`] where the eigenvectors are not found; [`Error::Parameter`] and
     /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
     /// policies, the error carries [`crate::Advice`].
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {

@@ -3,7 +3,7 @@
 use super::Graph;
 use crate::checks;
 use crate::eigen::{self, Eigenpairs, Precision, Problem, Solved, Solver, SolverReport};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::workers::by_a_worker;
 use ndarray::{Array1, Array2};
 use std::ops::ControlFlow;
@@ -53,7 +53,7 @@ impl Graph {
     ///
     /// # Errors
     /// [`crate::Error::ClusterCount`] unless 1 ≤ count ≤ n; [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`];
-    /// [`crate::Error::NotConverged`], [`crate::Error::Solver`] where the eigensolver gives up;
+    /// [`crate::Error::NotResolved`], [`crate::Error::Solver`] where the eigensolver gives up;
     /// [`crate::Error::TooLarge`] for a full matrix above [`crate::DENSE_LIMIT`].
     pub fn smallest_eigenpairs(&self, count: usize) -> Result<Eigenpairs> {
         checks::cluster_count(count, self.vertex_count())?;
@@ -124,6 +124,21 @@ impl Graph {
         by_a_worker(|| {
             let problem = self.problem(masses);
             problem.smallest(count, solver, precision, watch)
+        })
+        .map_err(|error| match error {
+            // Its advice is for those who set the steps and the tolerance.
+            Error::NotConverged {
+                method,
+                iterations,
+                residual,
+            } => Error::NotResolved {
+                method,
+                iterations,
+                residual,
+                tolerance: precision.tolerance,
+                to_the_gap: precision.last_for_the_gap,
+            },
+            other => other,
         })
     }
 

@@ -4,7 +4,8 @@
 //! Its fields are whole numbers without a sign that rise or fall by one and the same step (2019, 2020; 0, 1, 2;
 //! 400, 410, 420; of two columns, by 1), at least two points follow, and either no number below it is written as a whole number, or the
 //! fields are years, from 1800 to 2100, and in every column most numbers below are none. A single column has no
-//! step: only a year can be its name. A first line in quotation marks above lines without any is a header.
+//! step: only a year can be its name. A first line in quotation marks above lines without any is a header where its
+//! fields are whole numbers; a number with decimals may be in quotation marks only for its comma, and is asked about.
 
 use super::records::Cell;
 
@@ -17,8 +18,8 @@ pub(super) struct Watch {
     steps: bool,
     /// They are years, too.
     years: bool,
-    /// The first line stands in quotation marks, and no other field does.
-    alone_quoted: bool,
+    /// What the first line is where it stands in quotation marks, and no other field does.
+    alone_quoted: Option<Verdict>,
     /// Whether each column has a whole number below.
     whole: Vec<bool>,
     /// How many numbers of each column are years.
@@ -48,10 +49,18 @@ impl Watch {
             Some(step) => step > 0.0,
             None => true,
         };
+        let all_whole = cells.iter().all(|cell| is_whole(&cell.text));
         Self {
-            steps: even && moves && cells.iter().all(|cell| is_whole(&cell.text)),
+            steps: even && moves && all_whole,
             years: values.iter().all(|value| YEARS.contains(value)),
-            alone_quoted: cells.iter().all(|cell| cell.quoted),
+            alone_quoted: cells
+                .iter()
+                .all(|cell| cell.quoted)
+                .then_some(if all_whole {
+                    Verdict::Names
+                } else {
+                    Verdict::Either
+                }),
             whole: vec![false; values.len()],
             in_years: vec![0; values.len()],
             points: 0,
@@ -62,7 +71,7 @@ impl Watch {
     pub(super) fn see(&mut self, cells: &[Cell<'_>], values: &[f64]) {
         self.points += 1;
         for (column, (cell, value)) in cells.iter().zip(values).enumerate() {
-            self.alone_quoted &= !cell.quoted;
+            self.alone_quoted = self.alone_quoted.filter(|_| !cell.quoted);
             if self.steps {
                 self.whole[column] |= is_whole(cell.text.trim_start_matches(['+', '-']));
                 self.in_years[column] += usize::from(YEARS.contains(value));
@@ -71,8 +80,8 @@ impl Watch {
     }
 
     pub(super) fn verdict(&self) -> Verdict {
-        if self.alone_quoted && self.points > 0 {
-            return Verdict::Names;
+        if let Some(verdict) = self.alone_quoted.filter(|_| self.points > 0) {
+            return verdict;
         }
         let fractions = self.whole.len() > 1 && !self.whole.contains(&true);
         let no_years = self.years && self.in_years.iter().all(|&years| 2 * years < self.points);

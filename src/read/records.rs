@@ -35,7 +35,7 @@ impl<'a> Records<'a> {
         cells.clear();
         while self.at < self.text.len() {
             let line = &self.text[self.at..self.at + line_length(&self.text[self.at..])];
-            let skipped = line.trim_start().starts_with('#')
+            let skipped = is_remark(line)
                 || line
                     .chars()
                     .all(|c| c.is_whitespace() && !self.separates(c));
@@ -118,11 +118,14 @@ impl<'a> Records<'a> {
             end += 2;
         }
         self.at = end + 1;
-        self.skip_blanks();
-        let rest = &self.text[self.at..];
-        if !ends(rest) && self.delimiter_length(rest) == 0 {
-            self.at = start;
-            return Ok(None);
+        // Blanks may be the delimiter themselves.
+        if self.delimiter_length(&self.text[self.at..]) == 0 {
+            self.skip_blanks();
+            let rest = &self.text[self.at..];
+            if !ends(rest) && self.delimiter_length(rest) == 0 {
+                self.at = start;
+                return Ok(None);
+            }
         }
         let inside = &self.text[begin..end];
         self.line += inside.matches('\n').count();
@@ -168,6 +171,32 @@ impl<'a> Records<'a> {
             Some(Delimiter::Spaces) => bytes.iter().take_while(is_blank).count(),
         }
     }
+}
+
+/// The lines that are no remarks.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\r']).filter(|line| !is_remark(line))
+}
+
+/// Whether a field stands in quotation marks, or one of them is left open.
+pub(super) fn has_quoted_fields(text: &str, delimiter: Delimiter) -> bool {
+    if !text.contains('"') {
+        return false;
+    }
+    let mut records = Records::new(text, Some(delimiter));
+    let mut cells = Vec::new();
+    loop {
+        match records.next(&mut cells) {
+            Ok(None) => return false,
+            Ok(Some(_)) if cells.iter().any(|cell| cell.quoted) => return true,
+            Ok(Some(_)) => {}
+            Err(_) => return true,
+        }
+    }
+}
+
+fn is_remark(line: &str) -> bool {
+    line.trim_start().starts_with('#')
 }
 
 /// Whether the line ends here.

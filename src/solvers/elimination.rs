@@ -7,7 +7,8 @@
 //! needed, so it proves of any that none before them was missed.
 //!
 //! # Must hold
-//! No isolated vertices. σ is no eigenvalue.
+//! No isolated vertices. σ is no eigenvalue, and none of a part of the graph: of the block of the vertices up to some
+//! place of the order, where the elimination would divide by 0. A little beside such a σ the count is right.
 //!
 //! # Known value
 //! The path of five vertices has the eigenvalues 1 − cos(πj/4) = 0, 0.293, 1, 1.707, 2.
@@ -58,7 +59,7 @@ pub fn elimination_order(graph: &Graph) -> Result<Array1<usize>> {
 ///
 /// # Errors
 /// [`Error::IsolatedPoints`], [`Error::NoEdges`]; [`Error::Parameter`] unless σ is finite; [`Error::Solver`] where σ is
-/// an eigenvalue, and where the envelope needs more than [`crate::DENSE_LIMIT`] bytes.
+/// an eigenvalue of the graph or of the block of the vertices eliminated first, and where the envelope needs more than [`crate::DENSE_LIMIT`] bytes.
 pub fn eigenvalues_below(graph: &Graph, sigma: f64) -> Result<usize> {
     let problem = problem(graph)?;
     if !sigma.is_finite() {

@@ -1,9 +1,11 @@
 //! Commute distances, and what becomes of them on large graphs.
 
+use super::resistance::resistances;
 use crate::checks;
 use crate::eigen;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::workers::by_a_worker;
 use ndarray::Array2;
 
 /// What to do about a matrix that would be too large.
@@ -12,6 +14,10 @@ const SMALLER: &str =
 
 /// L⁺, the pseudo-inverse of L = D − A: LL⁺L = L, and L⁺ is 0 on what is constant on each component. Shape n × n,
 /// symmetric. The graph may fall into pieces.
+///
+/// Rounding takes at most about a thousandth of its largest entry, and far less where no link is weak. Where one is,
+/// entries that are small beside the largest, and differences of entries, may have no right digit: between two vertices
+/// take [`commute_distances`].
 ///
 /// ```
 /// use fiedler::{Graph, ndarray::array, walk::pseudo_inverse};
@@ -32,7 +38,8 @@ pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
 
 /// The expected number of steps of a random walk from i to j and back, for all i and j. Shape n × n, symmetric,
 /// with zeros on the diagonal; it obeys the triangle inequality. Divided by vol(V) it is the resistance between
-/// i and j where each edge is a wire of conductance aᵢⱼ.
+/// i and j where each edge is a wire of conductance aᵢⱼ. Found by elimination, from star to mesh, and right to about a
+/// dozen digits however much the weights differ. Time grows with n³.
 ///
 /// It counts all ways from i to j, so that one would take it for a good distance between points of a cluster.
 /// On large dense graphs it is not: see [`commute_limit`].
@@ -46,22 +53,17 @@ pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
 /// ```
 ///
 /// # Errors
-/// [`Error::Disconnected`] where the graph is in several pieces: between two of them no walk leads. As
-/// [`pseudo_inverse`] besides.
+/// [`Error::Disconnected`] where the graph is in several pieces: between two of them no walk leads;
+/// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
 ///
 /// # Source
 /// F. Göbel & A. Jagers, "Random walks on graphs", Stochastic Processes and their Applications 2 (1974); D. Klein
 /// & M. Randić, "Resistance distance", J. Math. Chem. 12 (1993); U. von Luxburg (2007), §6, Proposition 6.
 pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
     connected(graph)?;
-    let inverse = pseudo_inverse(graph)?;
-    let volume = graph.volume();
-    Ok(Array2::from_shape_fn(inverse.dim(), |(i, j)| {
-        if i == j {
-            return 0.0;
-        }
-        volume * (inverse[[i, i]] + inverse[[j, j]] - 2.0 * inverse[[i, j]])
-    }))
+    checks::dense_size(graph.vertex_count(), crate::DENSE_LIMIT, SMALLER)?;
+    let a = graph.edges().matrix();
+    Ok(graph.volume() * by_a_worker(|| resistances(a)))
 }
 
 /// What the commute distance comes to on large dense graphs: vol(V)(1/dᵢ + 1/dⱼ), 0 for i = j. It knows the two

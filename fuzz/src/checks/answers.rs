@@ -90,7 +90,10 @@ pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
                 "fit_graph: a refusal that does not apply",
                 || error.to_string(),
             );
-            let gave_up = matches!(error, Error::Solver { .. } | Error::NotConverged { .. });
+            let gave_up = matches!(
+                error,
+                Error::Solver { .. } | Error::NotResolved { .. } | Error::NotConverged { .. }
+            );
             run.must(
                 !gave_up || subject.steep() || super::spectra::by_choice(&by),
                 &format!("fit_graph{by}: gave up ({})", variant(&error)),

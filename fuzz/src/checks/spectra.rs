@@ -22,7 +22,10 @@ const ENTRY: f64 = 1e-6;
 
 /// A solver that gives up where nothing was asked of it but what it is for.
 pub fn no_surrender(subject: &Subject<'_>, name: &str, error: &Error, run: &mut Run) {
-    let gave_up = matches!(error, Error::Solver { .. } | Error::NotConverged { .. });
+    let gave_up = matches!(
+        error,
+        Error::Solver { .. } | Error::NotResolved { .. } | Error::NotConverged { .. }
+    );
     run.must(
         !(gave_up && subject.joined() && !subject.steep()) || by_choice(name),
         &format!("{name}: gave up ({})", variant(error)),
