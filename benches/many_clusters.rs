@@ -6,6 +6,7 @@
 
 use fiedler::data::RandomState;
 use fiedler::{Graph, Labelling, SpectralClustering};
+use std::fmt::Write as _;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -93,7 +94,7 @@ fn in_python(graph: &Graph, k: usize) -> Outcome<()> {
     };
     let mut text = format!("{} {k}\n", graph.vertex_count());
     for (i, j, weight) in graph.weighted_edges() {
-        text += &format!("{i} {j} {weight}\n");
+        writeln!(text, "{i} {j} {weight}").expect("a string takes all");
     }
     // A Python without scikit-learn is gone before it has read all.
     let sent = child

@@ -48,6 +48,11 @@ fn blocks(outlier: [f64; 2]) -> Array2<f64> {
     x
 }
 
+/// Whether these are the same two clusters, whatever they are called.
+fn same(labels: &Array1<usize>, truth: &Array1<usize>) -> bool {
+    ok(agreement(labels, truth)) > 1.0 - ROUNDING
+}
+
 const WEIGHTS: [f64; 8] = [1e-12, 1e-20, 1e-28, 1e-31, 1e-34, 1e-45, 1e-60, 1e-74];
 /// A few roundings of a small, well-conditioned problem.
 const ROUNDING: f64 = 1e-12;
@@ -74,11 +79,7 @@ fn the_fiedler_vector_agrees_with_arithmetic_of_110_digits() {
     for weight in WEIGHTS.into_iter().filter(|&weight| weight <= 1e-20) {
         for (graph, value, wanted) in [
             (chain(weight), 1.0 / 11.0, &chain_z[..]),
-            (
-                triangles(weight),
-                0.127_158_385_259_951_98,
-                &triangles_z[..],
-            ),
+            (triangles(weight), 0.127_158_385_259_952, &triangles_z[..]),
         ] {
             let a = ok(graph.matrix());
             let found = ok(fiedler_vector(&a));
@@ -128,16 +129,14 @@ fn labels_and_normalised_cut_are_those_without_the_weak_edge() {
                     // Its rows are w, where the vertex stands beside 0 wherever it belongs.
                     continue;
                 }
-                assert_eq!(
-                    ok(agreement(&found.labels, &array![0, 0, 1, 1, 1])),
-                    1.0,
+                assert!(
+                    same(&found.labels, &array![0, 0, 1, 1, 1]),
                     "{weight:e} {labelling:?}"
                 );
                 near(found.certificate.normcut, 1.0 / 10.5, 1e-9);
                 let found = ok(estimator.fit_graph(&triangles(weight)));
-                assert_eq!(
-                    ok(agreement(&found.labels, &array![0, 0, 0, 1, 1, 1, 0])),
-                    1.0,
+                assert!(
+                    same(&found.labels, &array![0, 0, 0, 1, 1, 1, 0]),
                     "{weight:e} {labelling:?}"
                 );
                 near(found.certificate.normcut, 0.153_846_153_846, 1e-9);
@@ -168,7 +167,7 @@ fn an_outlier_of_twelve_sigma_joins_the_side_that_its_neighbours_are_on() {
             near(found.certificate.normcut, 0.081_503_709_015_472_5, 1e-12);
             // To a sweep both sides of the vertex cost the same to the last digit.
             if labelling != Labelling::Sweep {
-                assert_eq!(ok(agreement(&found.labels, &truth)), 1.0, "{labelling:?}");
+                assert!(same(&found.labels, &truth), "{labelling:?}");
             }
         }
     }
@@ -198,7 +197,7 @@ fn a_cluster_of_tiny_degrees_is_one() {
     for solver in [Solver::Auto, Solver::Dense, Solver::Envelope] {
         let found = ok(SpectralClustering::new().solver(solver).fit_graph(&graph));
         let truth = array![0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
-        assert_eq!(ok(agreement(&found.labels, &truth)), 1.0, "{solver:?}");
+        assert!(same(&found.labels, &truth), "{solver:?}");
         // 1e-44 over a volume of 6e-40.
         near(found.certificate.normcut, 1e-4 / 6.0, 1e-8);
         let found = ok(SpectralClustering::new()
@@ -243,7 +242,7 @@ fn vertices_too_tiny_to_divide_by_are_all_named_and_the_policies_take_them() {
     assert_eq!(found.isolated, [12, 13]);
     let joined = found.labels.slice(s![..12]).to_owned();
     let truth: Array1<usize> = (0..12).map(|i| usize::from(i >= 6)).collect();
-    assert_eq!(ok(agreement(&joined, &truth)), 1.0);
+    assert!(same(&joined, &truth));
     assert_eq!((found.labels[12], found.labels[13]), (2, 3));
     let found = ok(fit(Isolated::NearestCluster));
     assert_eq!(found.labels[13], found.labels[11]);

@@ -165,10 +165,10 @@ impl Eliminated {
         }
         for k in (0..x.len()).rev() {
             let sum = self.sums[k];
-            x[k] = if sum != 0.0 {
-                x[k] / sum + dot(shares(k), &x[k + 1..])
-            } else {
+            x[k] = if sum == 0.0 {
                 0.0
+            } else {
+                x[k] / sum + dot(shares(k), &x[k + 1..])
             };
         }
     }
