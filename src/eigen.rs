@@ -322,7 +322,7 @@ pub(crate) fn few_smallest(
 
 /// So many wanted pairs, and one in so many of all: then all are found before a block of them takes a few steps.
 const MANY: usize = 32;
-const SHARE: usize = 8;
+const SHARE: usize = 16;
 
 /// The smallest eigenpairs of the symmetric `s` beside its null vectors `w` (in rows), the vectors in rows, by a Cholesky
 /// factor of S + WᵀW, where the null vectors have the value 1. `None` where they do not converge, or where the smallest

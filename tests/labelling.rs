@@ -5,9 +5,9 @@ mod support;
 use fiedler::data::{blobs, blog_moons, circles, iris, moons, spirals};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::{
-    Error, Graph, Laplacian, Rotated, Sweep, Symmetry, agreement, conductance, discretize,
-    eigengap, eigenvectors, labels_above, labels_by_kmeans, labels_by_sign, ng_jordan_weiss,
-    pivoted_qr, shi_malik, sweep,
+    Error, Graph, Laplacian, Rotated, Solver, Sweep, Symmetry, agreement, conductance, discretize,
+    eigengap, eigenvectors, eigh_symmetric, labels_above, labels_by_kmeans, labels_by_sign,
+    ng_jordan_weiss, pivoted_qr, shi_malik, sweep,
 };
 use proptest::prelude::*;
 use support::{
@@ -610,6 +610,34 @@ fn as_many_clusters_as_triangles_are_found_by_every_way() {
                 assert_eq!(labels, truth, "{name}, {k} triangles, {weight}");
             }
         }
+    }
+}
+
+#[test]
+fn the_many_pairs_that_many_clusters_take_are_found_by_elimination_and_a_copy_is_not_missed() {
+    let mut rng = fiedler::data::RandomState::new(0);
+    let mut edges = Vec::new();
+    for first in (0..40).map(|block| 8 * block) {
+        let pairs = (0..8).flat_map(|i| (0..i).map(move |j| (first + j, first + i)));
+        edges.extend(pairs.map(|(i, j)| (i, j, 1.0 + 0.1 * rng.standard_normal().abs())));
+        if first > 0 {
+            let other = rng.randint(u32::try_from(first).expect("few")) as usize;
+            edges.push((other, first, 0.5));
+        }
+    }
+    let blocks = ok(Graph::from_edges(320, &edges));
+    // Forty equal cliques around a hub: every eigenvalue but a few has 39 copies, which single vectors do not see.
+    let spokes = (0..40).flat_map(|clique| {
+        let first = 1 + 6 * clique;
+        let pairs = (0..6).flat_map(move |i| (0..i).map(move |j| (first + j, first + i, 1.0)));
+        pairs.chain([(0, first, 0.5)])
+    });
+    let hub = ok(Graph::from_edges(241, &spokes.collect::<Vec<_>>()));
+    for (graph, solver) in [(blocks, Solver::Envelope), (hub, Solver::Dense)] {
+        let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Auto, 41));
+        assert_eq!(report.solver, solver, "{}", report.reason);
+        let wanted = ok(eigh_symmetric(&ok(graph.matrix())));
+        support::same_eigenpairs(&pairs, &wanted, graph.degrees(), rounding(320));
     }
 }
 

@@ -65,12 +65,13 @@ pub(super) struct Way {
 
 impl Problem<'_> {
     /// The `count` smallest pairs, those beside the null vectors as closely as the goal says, and the way to them.
-    /// `None` where they could not be found, or not be proven to be the smallest.
+    /// `None` where they could not be found, or not be proven to be the smallest. Where single vectors miss some, a block
+    /// is tried if so wished.
     pub(super) fn by_elimination(
         self,
         laplacian: &Laplacian,
         envelope: &Envelope,
-        (count, goal): (usize, &Goal),
+        (count, goal, block): (usize, &Goal, bool),
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Option<(Eigenpairs, Way)> {
         let eliminated = envelope.eliminate(&laplacian.rows, vec![0.0; laplacian.size()])?;
@@ -100,6 +101,7 @@ impl Problem<'_> {
         let pairs = order.by_single_vectors(goal, &mut watch).and_then(accepted);
         let (pairs, counted_below) = match pairs {
             Some(found) => found,
+            None if !block => return None,
             None => order.by_block(goal, &mut watch).and_then(accepted)?,
         };
         let way = Way {

@@ -5,8 +5,9 @@ use ndarray::Array1;
 /// How to find the few smallest eigenpairs of a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Solver {
-    /// [`Solver::Dense`] for graphs that are kept as a full matrix; [`Solver::Envelope`] for those of at most 8192
-    /// vertices where it takes at most 50 multiplications an entry of the matrix; of all others,
+    /// [`Solver::Dense`] for graphs that are kept as a full matrix, and where more than a fourth of all pairs is asked
+    /// for; [`Solver::Envelope`] for those of at most 8192 vertices where it takes at most 50 multiplications an entry
+    /// of the matrix, and of more than 16 pairs, 32 for each vertex and each two of them; of all others,
     /// [`Solver::Dense`] for those of at most 256 vertices, [`Solver::Multigrid`] for the rest.
     #[default]
     Auto,

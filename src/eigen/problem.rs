@@ -33,6 +33,9 @@ const WHOLE: usize = 2048;
 pub(crate) const STEPS: usize = 500;
 /// Wanted pairs up to which it does: the recurrence keeps all its vectors.
 const FEW_PAIRS: usize = 16;
+/// Of more pairs, multiplications of the elimination for each vertex and each two of them. The search makes some
+/// hundreds to keep its vectors apart.
+const FEW_A_PAIR: usize = 32;
 
 /// (D − A)z = λMz, on a graph whose pieces are known.
 #[derive(Clone, Copy)]
@@ -145,8 +148,10 @@ impl Problem<'_> {
         };
         if let Some((envelope, reason)) = thin(&laplacian.rows, solver, wanted)? {
             let goal = closer(&goal, n);
-            let found = self.by_elimination(&laplacian, &envelope, (count, &goal), &mut watch);
-            match found {
+            // Of many pairs a block is slower than the search.
+            let block = solver == Solver::Envelope || wanted <= FEW_PAIRS;
+            let wish = (count, &goal, block);
+            match self.by_elimination(&laplacian, &envelope, wish, &mut watch) {
                 _ if stopped.get() => return Err(SEARCH_STOPPED),
                 Some((pairs, way)) => {
                     let report = SolverReport::new(Solver::Envelope, reason);
@@ -278,7 +283,8 @@ impl Problem<'_> {
         };
         let go_on = |_| ControlFlow::Continue(());
         let known = null + minute;
-        let (mut first, way) = self.by_elimination(&laplacian, &envelope, (known, &goal), go_on)?;
+        let (mut first, way) =
+            self.by_elimination(&laplacian, &envelope, (known, &goal, true), go_on)?;
         for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()).skip(known) {
             first.push(*value, z);
         }
@@ -357,11 +363,16 @@ fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope
             checks::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
             Ok(Some((envelope, "asked for".to_string())))
         }
-        Solver::Auto if n <= THIN && wanted <= FEW_PAIRS => {
+        Solver::Auto if n <= THIN => {
             let envelope = Envelope::new(rows);
             let share = envelope.work().div_ceil(rows.columns.len());
+            let most = if wanted <= FEW_PAIRS {
+                FEW
+            } else {
+                FEW_A_PAIR * n * wanted * wanted / rows.columns.len()
+            };
             let reason = format!("{n} vertices, {share} multiplications an entry");
-            Ok((share <= FEW).then_some((envelope, reason)))
+            Ok((share <= most).then_some((envelope, reason)))
         }
         _ => Ok(None),
     }
