@@ -406,6 +406,9 @@ const TRIES: &[Try] = &[
     ("parameters::median_distance", |g| {
         show(parameters::median_distance(&g.wide))
     }),
+    ("parameters::connecting_distance", |g| {
+        show(parameters::connecting_distance(&g.wide))
+    }),
     ("parameters::max_min_distance", |g| {
         show(parameters::max_min_distance(&g.wide))
     }),

@@ -40,6 +40,8 @@ const PROBE: f64 = 1e-4;
 const ROUNDED: f64 = 1e-15;
 /// This is far above a few roundings, and far below 1, which is a row that has nothing to do with z.
 const SOLVED: f64 = 1e-9;
+/// No label hangs on more digits of an entry that nobody else's hangs on.
+const FOUR_DIGITS: f64 = 1e-4;
 /// Up to so many vertices Gauss's elimination takes a few hundredths of a second.
 const PIVOTED: usize = 512;
 
@@ -176,13 +178,13 @@ impl<'a> Unseen<'a> {
 
     /// How far the entries of z that w does not see are from those that their neighbours determine: the largest of
     /// |((D − A)z − λMz)ᵢ| / (Σⱼ aᵢⱼ(|zᵢ| + |zⱼ|) + λmᵢ|zᵢ|), which is 1 where rows have nothing to do with z. 0 where
-    /// w sees all.
+    /// w sees all, and where four digits are right.
     pub(crate) fn residual(&self, value: f64, z: ArrayView1<'_, f64>) -> f64 {
         let (groups, largest) = self.groups(z);
         let of_group = |group: &Vec<usize>| {
             let found = self.worst(value, z, group);
-            if found <= SOLVED {
-                return found;
+            if found <= FOUR_DIGITS {
+                return 0.0;
             }
             let noise = group
                 .iter()
