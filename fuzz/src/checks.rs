@@ -20,7 +20,7 @@ pub struct Subject<'a> {
 }
 
 /// Quotients of degrees above it are steep.
-const STEEP: f64 = 1e10;
+const STEEP: f64 = 1e7;
 
 impl Subject<'_> {
     pub fn n(&self) -> usize {

@@ -183,7 +183,11 @@ impl Model {
         }
         let mut next = self.clusters;
         let label = |(i, row): (usize, &Option<Row>)| match (row, self.isolated) {
-            (Some(row), _) => self.label(row),
+            // A point that was there keeps its label, also where its entry is 0 but for rounding.
+            (Some(row), _) => match neighbors::nearest_to(&self.x, x.row(i), 1, None)[0] {
+                (twin, distance) if distance <= 0.0 => self.labels[twin],
+                _ => self.label(row),
+            },
             (None, Isolated::NearestCluster) => {
                 self.labels[neighbors::nearest_to(&self.x, x.row(i), 1, None)[0].0]
             }

@@ -43,6 +43,10 @@ impl Graph {
     /// zᵢᵀDzⱼ = 0, zᵀDz = 1, the sign fixed. Each component gives one eigenvalue that is 0 exactly: the first vector
     /// is constant, and each next one weighs a component against all before it.
     ///
+    /// Where some degrees are below 1e-8 of the largest, the entries at their vertices are those that their neighbours
+    /// determine. Where nothing determines them, since λ is an eigenvalue of that light part by itself, they are 0, or the
+    /// pairs are refused.
+    ///
     /// ```
     /// use fiedler::{Graph, data::blog_moons};
     /// let pairs = Graph::epsilon(&blog_moons().x, 0.4)?.smallest_eigenpairs(3)?;

@@ -54,7 +54,7 @@ pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// [`Error::Disconnected`] where the graph is in several pieces: between two of them no walk leads;
-/// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
+/// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`Error::Solver`] where a distance is beyond f64.
 ///
 /// # Source
 /// F. Göbel & A. Jagers, "Random walks on graphs", Stochastic Processes and their Applications 2 (1974); D. Klein
@@ -63,7 +63,15 @@ pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
     connected(graph)?;
     checks::dense_size(graph.vertex_count(), crate::DENSE_LIMIT, SMALLER)?;
     let a = graph.edges().matrix();
-    Ok(graph.volume() * by_a_worker(|| resistances(a)))
+    let distances = graph.volume() * by_a_worker(|| resistances(a));
+    if distances.iter().all(|distance| distance.is_finite()) {
+        return Ok(distances);
+    }
+    Err(Error::Solver {
+        method: "the elimination",
+        reason: "some link is so weak that the way over it is longer than f64 holds; drop that link, or take its two sides one at a time"
+            .to_string(),
+    })
 }
 
 /// What the commute distance comes to on large dense graphs: vol(V)(1/dᵢ + 1/dⱼ), 0 for i = j. It knows the two
