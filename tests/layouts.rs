@@ -7,6 +7,7 @@ use fiedler::data::{Data, moons};
 use fiedler::ndarray::{Array1, Array2, Axis, ShapeBuilder, array, concatenate, s};
 use fiedler::parameters::{self, Bandwidth, NeighborCount};
 use fiedler::perturbation::{davis_kahan, subspace_angle};
+use fiedler::read::CsvOptions;
 use fiedler::sensitivity::{self, Case};
 use fiedler::solvers::{self, Convergence};
 use fiedler::springs::{self, Masses, Modes, Motion, normal_modes};
@@ -405,6 +406,14 @@ const TRIES: &[Try] = &[
     }),
     ("parameters::median_distance", |g| {
         show(parameters::median_distance(&g.wide))
+    }),
+    ("Csv::reading", |g| {
+        let mut csv = ok(fiedler::read::csv(
+            "a;b\n1.5;2\n3;4\n",
+            &CsvOptions::default(),
+        ));
+        csv.x = g.x.clone();
+        show(csv.reading())
     }),
     ("parameters::connecting_distance", |g| {
         show(parameters::connecting_distance(&g.wide))
