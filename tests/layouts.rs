@@ -412,7 +412,7 @@ const TRIES: &[Try] = &[
             "a;b\n1.5;2\n3;4\n",
             &CsvOptions::default(),
         ));
-        csv.x = g.x.clone();
+        csv.x.clone_from(&g.x);
         show(csv.reading())
     }),
     ("parameters::connecting_distance", |g| {
