@@ -120,7 +120,18 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
             Some(vectors) => hierarchy.prolonged(at, &vectors),
             None => Array2::from_shape_simple_fn((size, b), || rng.standard_normal()),
         };
-        x.column_mut(b - 1).mapv_inplace(|_| rng.standard_normal());
+        // A column that came to lie in the span of others was left out on the way.
+        let found = x.ncols().min(b - 1);
+        if x.ncols() < b {
+            let mut wider = Array2::zeros((size, b));
+            wider
+                .slice_mut(s![.., ..found])
+                .assign(&x.slice(s![.., ..found]));
+            x = wider;
+        }
+        for mut column in x.columns_mut().into_iter().skip(found) {
+            column.mapv_inplace(|_| rng.standard_normal());
+        }
         if at == 0 {
             return x;
         }

@@ -138,6 +138,11 @@ impl Graph {
     pub(super) fn local_scaling_with(x: &Array2<f64>, neighbor: usize, tiny: Tiny) -> Result<Self> {
         let x = &*checks::standard(x);
         let scales = local_scales(&neighbors::nearest(x, neighbor)?);
+        if !scales.iter().all(|scale| scale.is_finite()) {
+            return Err(Error::TooFarApart {
+                what: "the distance to a neighbour",
+            });
+        }
         from_distances(x, tiny, |i, j, distance| {
             scaled(distance, scales[i], scales[j])
         })

@@ -267,6 +267,10 @@ fn scaled(subject: &Subject<'_>, estimator: &SpectralClustering, exponent: i32, 
     let mut case = subject.case.clone();
     let factor = 2.0_f64.powi(exponent);
     case.edges.iter_mut().for_each(|edge| edge.2 *= factor);
+    // A weight that becomes subnormal or infinite is another weight.
+    if !case.edges.iter().all(|edge| edge.2.is_normal()) {
+        return;
+    }
     let Ok(graph) = case.build() else { return };
     let first = run.call("fit_graph", || estimator.fit_graph(subject.graph));
     let second = run.attempt("fit_graph", || estimator.fit_graph(&graph));
