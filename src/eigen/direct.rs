@@ -61,6 +61,8 @@ pub(super) struct Way {
     pub(super) steps: usize,
     /// As many eigenvalues lie below this number as values do.
     pub(super) counted_below: f64,
+    /// As [`residuals`] of the pairs.
+    pub(super) residuals: Array1<f64>,
 }
 
 impl Problem<'_> {
@@ -99,7 +101,7 @@ impl Problem<'_> {
         };
         let accepted = |rows: Array2<f64>| self.accepted(&order, goal, &rows, count);
         let pairs = order.by_single_vectors(goal, &mut watch).and_then(accepted);
-        let (pairs, counted_below) = match pairs {
+        let (pairs, residuals, counted_below) = match pairs {
             Some(found) => found,
             None if !block => return None,
             None => order.by_block(goal, &mut watch).and_then(accepted)?,
@@ -108,6 +110,7 @@ impl Problem<'_> {
             history,
             steps: order.steps.get(),
             counted_below,
+            residuals,
         };
         Some((pairs, way))
     }
@@ -120,12 +123,13 @@ impl Problem<'_> {
         goal: &Goal,
         rows: &Array2<f64>,
         count: usize,
-    ) -> Option<(Eigenpairs, f64)> {
+    ) -> Option<(Eigenpairs, Array1<f64>, f64)> {
         let mut pairs = self.assembled(count, rows);
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
         order.minute_values(&mut pairs, count - rows.nrows(), scale);
-        let rests = residuals(self.edges, self.degrees, self.masses, &pairs) / scale;
+        let residuals = residuals(self.edges, self.degrees, self.masses, &pairs);
+        let rests = &residuals / scale;
         let values = &pairs.values / scale;
         let null = count - rows.nrows();
         let targets = goal.residuals(&values.slice(s![null..]).to_owned());
@@ -139,7 +143,7 @@ impl Problem<'_> {
             masses: &order.masses,
         };
         let (sigma, all) = counted.just_below(&values, rests[count - 1])?;
-        all.then_some((pairs, sigma * scale))
+        all.then_some((pairs, residuals, sigma * scale))
     }
 }
 

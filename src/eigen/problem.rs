@@ -60,6 +60,15 @@ pub(crate) struct Solved {
 impl Solved {
     fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
         let residuals = residuals(problem.edges, problem.degrees, problem.masses, &pairs);
+        Self::with(problem, pairs, residuals, report)
+    }
+
+    fn with(
+        problem: Problem<'_>,
+        pairs: Eigenpairs,
+        residuals: Array1<f64>,
+        report: SolverReport,
+    ) -> Self {
         let errors = errors(&pairs.values, &residuals, problem.scale());
         Self {
             pairs,
@@ -85,7 +94,12 @@ impl Solved {
             history: way.history,
             ..report
         };
-        let mut solved = Self::new(problem, pairs, report);
+        // Of more pairs than were found on the way those of all are computed.
+        let mut solved = if way.residuals.len() == pairs.values.len() {
+            Self::with(problem, pairs, way.residuals, report)
+        } else {
+            Self::new(problem, pairs, report)
+        };
         for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
             *error = error.min((value - sigma).abs() / 2.0);
         }
