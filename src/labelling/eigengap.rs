@@ -76,7 +76,7 @@ pub struct Eigengap {
 /// U. von Luxburg (2007), §8.3.
 pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
     let count = values.len();
-    let values = &*checks::scaled_vector("the list of eigenvalues", values, count)?;
+    let values = &*checks::vector("the list of eigenvalues", values, count)?;
     if count < 2 {
         return Err(Error::Count {
             name: "the number of eigenvalues",
