@@ -77,6 +77,10 @@ pub struct Eigengap {
 pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
     let count = values.len();
     let values = &*checks::vector("the list of eigenvalues", values, count)?;
+    // However small they are their gaps are numbers; of the largest of f64 the gaps are not.
+    if values.iter().any(|value| value.abs() > 1.0) {
+        checks::scaled_vector("the list of eigenvalues", values, count)?;
+    }
     if count < 2 {
         return Err(Error::Count {
             name: "the number of eigenvalues",
