@@ -409,7 +409,7 @@ fn closer(goal: &Goal, n: usize) -> Goal {
 }
 
 /// Pairs with these residuals solve the equation, where no eigenvalue exceeds 2·`scale`.
-pub(super) fn sound(residuals: &Array1<f64>, scale: f64) -> Result<()> {
+fn sound(residuals: &Array1<f64>, scale: f64) -> Result<()> {
     let bound = UNSOLVED * scale.max(1.0);
     // NaN is not solved.
     let unsolved = |residual: &f64| residual.is_nan() || *residual > bound;

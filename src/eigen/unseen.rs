@@ -68,11 +68,6 @@ impl<'a> Unseen<'a> {
         }
     }
 
-    /// Whether every mass is seen.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.tiny.is_empty()
-    }
-
     /// The vertices of tiny mass whose share of w = M^½z is small too, those that edges join together, and the largest
     /// share of all.
     fn groups(&self, z: ArrayView1<'_, f64>) -> (Vec<Vec<usize>>, f64) {
