@@ -207,7 +207,7 @@ pub fn exact_eigenpairs(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) 
             let z = pairs.vectors.column(j).to_vec();
             if let Some((off, at)) = turned(right, &z) {
                 run.must(
-                    off <= 1e-6,
+                    off <= 1e-7,
                     &format!("{name}: an eigenvector differs from thirty digits"),
                     || {
                         format!(
