@@ -105,7 +105,8 @@ pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 pub struct Eigenpairs {
     /// λ₁ ≤ λ₂ ≤ … ≤ λₙ, all in [0, 2].
     pub values: Array1<f64>,
-    /// The z that belongs to each, one a column; zᵢᵀDzⱼ is 1 for i = j and 0 otherwise.
+    /// The z that belongs to each, one a column; zᵢᵀDzⱼ is 1 for i = j and 0 otherwise: to 10⁻⁸, and to 10⁻⁵ where degrees
+    /// differ by more than ten powers of ten.
     pub vectors: Array2<f64>,
 }
 
@@ -140,9 +141,9 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
     let mut matrix = random_walk_laplacian(&all.a)?;
     general_mat_mul(MOVED, &all.null.t(), &(&all.null * d), 1.0, &mut matrix);
     let (values, vectors) = solver::unsymmetric(&matrix, d)?;
-    let mut pairs = all.finished(&values, &vectors);
-    orthogonalise_repeated(&mut pairs, d)?;
-    Ok(pairs)
+    let mut found = ordered(&values, &vectors, d);
+    orthogonalise_repeated(&mut found, d)?;
+    Ok(all.finished(&found.values, &found.vectors))
 }
 
 /// All eigenpairs by the symmetric route: D^-½(D − A)D^-½ w = λw by `dsyev`, then z = D^-½ w.
@@ -290,6 +291,15 @@ pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
     })
 }
 
+/// How a full matrix is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FullMatrix {
+    /// By steps with its inverse, where they converge.
+    Inverse,
+    /// By all its eigenpairs: for values that are as small as rounding in the inverse.
+    AllPairs,
+}
+
 /// The `wanted` smallest eigenvectors beside the null vectors of (D − A)z = λMz, in rows, for the diagonal matrix M of
 /// `masses`, on a full matrix.
 pub(crate) fn few_smallest(
@@ -298,6 +308,7 @@ pub(crate) fn few_smallest(
     masses: &Array1<f64>,
     components: &Array1<usize>,
     wanted: usize,
+    way: FullMatrix,
 ) -> Result<Array2<f64>> {
     if wanted == 0 {
         return Ok(Array2::zeros((0, d.len())));
@@ -307,7 +318,11 @@ pub(crate) fn few_smallest(
     // Built again for the other way rather than kept for it: it is the largest thing here.
     let scaled = (masses * scale(d, masses)).mapv(f64::sqrt);
     let matrix = || scaled_laplacian(edges, d, &scaled);
-    let vectors = match by_inverse(matrix(), &w, wanted) {
+    let few = match way {
+        FullMatrix::Inverse => by_inverse(matrix(), &w, wanted),
+        FullMatrix::AllPairs => None,
+    };
+    let vectors = match few {
         Some(few) => few.1,
         None => all_nontrivial(matrix(), &w)?.1,
     };

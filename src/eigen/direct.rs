@@ -18,7 +18,7 @@ use super::krylov::Krylov;
 use super::large::{Goal, Laplacian};
 use super::null_space::NullSpace;
 use super::problem::{Problem, largest};
-use super::{Eigenpairs, null_vectors, residuals};
+use super::{Eigenpairs, null_vectors};
 use crate::data::RandomState;
 use crate::edges::Sparse;
 use ndarray::{Array1, Array2, s};
@@ -31,13 +31,18 @@ const STEPS: [usize; 2] = [60, 4];
 const FIRST_LOOK: usize = 6;
 /// How far below the last value the others are counted, relative to it: equal ones must not count.
 const BESIDE: f64 = 1e-6;
-/// Other numbers below the last value, relative to it.
-const FURTHER: [f64; 2] = [0.83, 0.61];
+/// Other numbers below the last value, relative to it: the nearest that can be counted says the most.
+const FURTHER: [f64; 5] = [0.999_97, 0.9993, 0.983, FAR, 0.61];
+const FAR: f64 = 0.83;
 /// Entries of z are rounded in the sixteenth digit, and the energy of a constant z so rounded is some 10⁻³² of the largest:
 /// smaller values, with room for many vertices, are not told from it.
 const MINUTE: f64 = 1e-26;
+/// No residual of a vector of length 1 is larger, where no eigenvalue exceeds 2.
+const MOST: f64 = 2.0;
 /// So many times what was aimed at may the residual be by a fresh product.
 const LEEWAY: f64 = 2.0;
+/// Rounding may leave so much of a vector whose value is small beside others, but large beside one smaller still.
+const CLOSE: f64 = 1e-12;
 
 /// The vertices in the order of their elimination.
 struct Order<'a> {
@@ -49,6 +54,8 @@ struct Order<'a> {
     vertices: Vec<u32>,
     envelope: &'a Envelope,
     laplacian: &'a Laplacian,
+    /// Where masses are of very different sizes, the place of the heaviest vertex of each component.
+    ground: Option<Vec<usize>>,
     /// Products with the inverse so far.
     steps: Cell<usize>,
 }
@@ -61,7 +68,7 @@ pub(super) struct Way {
     pub(super) steps: usize,
     /// As many eigenvalues lie below this number as values do.
     pub(super) counted_below: f64,
-    /// As [`residuals`] of the pairs.
+    /// As [`Problem::residuals`] of the pairs.
     pub(super) residuals: Array1<f64>,
 }
 
@@ -84,8 +91,12 @@ impl Problem<'_> {
             .clone()
             .map(|i| laplacian.component[i] as usize)
             .collect();
+        let ground = laplacian
+            .is_steep()
+            .then(|| heaviest(&masses, &labels, self.pieces.count));
         let order = Order {
             eliminated,
+            ground,
             null: NullSpace::new(&masses, labels.clone()),
             masses,
             labels,
@@ -95,7 +106,8 @@ impl Problem<'_> {
             steps: Cell::new(0),
         };
         let mut history = Vec::new();
-        let mut watch = |residual| {
+        let mut watch = |bound: f64| {
+            let residual = bound.min(MOST);
             history.push(residual);
             watch(residual)
         };
@@ -128,12 +140,12 @@ impl Problem<'_> {
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
         order.minute_values(&mut pairs, count - rows.nrows(), scale);
-        let residuals = residuals(self.edges, self.degrees, self.masses, &pairs);
+        let residuals = self.residuals(&pairs);
         let rests = &residuals / scale;
         let values = &pairs.values / scale;
         let null = count - rows.nrows();
         let targets = goal.residuals(&values.slice(s![null..]).to_owned());
-        let solved = |(rest, target): (&f64, &f64)| *rest <= LEEWAY * target;
+        let solved = |(rest, target): (&f64, &f64)| *rest <= CLOSE.max(LEEWAY * target);
         if !rests.iter().skip(null).zip(&targets).all(solved) {
             return None;
         }
@@ -161,8 +173,10 @@ impl Counted<'_> {
         let last = values[values.len() - 1];
         let first = last - (BESIDE * last).max(rest.min(last / 2.0));
         // A part of the graph may have just this eigenvalue, and its sum cancels: then another number.
-        let tries = [first, FURTHER[0] * last, FURTHER[1] * last];
-        tries.into_iter().find_map(|sigma| {
+        // Beside a value that is not known so closely, only the far ones.
+        let apart = |share: &&f64| **share * last < first || **share <= FAR;
+        let further = FURTHER.iter().filter(apart).map(|share| share * last);
+        std::iter::once(first).chain(further).find_map(|sigma| {
             let found = values.iter().filter(|&&value| value < sigma).count();
             let below = self.envelope.below(self.rows, self.masses, sigma)?;
             Some((sigma, found == below))
@@ -263,6 +277,14 @@ impl Order<'_> {
         self.steps.set(self.steps.get() + 1);
         let mut x = r * &self.null.roots;
         self.eliminated.solve(x.as_slice_mut().expect("a list"));
+        // Voltages are known but for one in each component. 0 at its heaviest vertex, else what is left there by rounding
+        // outweighs all that stands at the light ones.
+        if let Some(ground) = &self.ground {
+            let at_ground: Vec<f64> = ground.iter().map(|&k| x[k]).collect();
+            for (x, &label) in x.iter_mut().zip(&self.labels) {
+                *x -= at_ground[label];
+            }
+        }
         x *= &self.null.roots;
         x
     }
@@ -277,4 +299,15 @@ impl Order<'_> {
         }
         rows
     }
+}
+
+/// The place of the heaviest vertex of each component.
+fn heaviest(masses: &Array1<f64>, labels: &Array1<usize>, count: usize) -> Vec<usize> {
+    let mut at: Vec<Option<usize>> = vec![None; count];
+    for (place, (mass, &label)) in masses.iter().zip(labels).enumerate() {
+        if at[label].is_none_or(|best| masses[best] < *mass) {
+            at[label] = Some(place);
+        }
+    }
+    at.into_iter().flatten().collect()
 }

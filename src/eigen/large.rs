@@ -118,7 +118,7 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
         }
         let mut x = match coarse.take() {
             Some(vectors) => hierarchy.prolonged(at, &vectors),
-            None => Array2::from_shape_simple_fn((size, b), || rng.standard_normal()),
+            None => drawn(laplacian, b, &mut rng),
         };
         // A column that came to lie in the span of others was left out on the way.
         let found = x.ncols().min(b - 1);
@@ -129,9 +129,8 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
                 .assign(&x.slice(s![.., ..found]));
             x = wider;
         }
-        for mut column in x.columns_mut().into_iter().skip(found) {
-            column.mapv_inplace(|_| rng.standard_normal());
-        }
+        let more = drawn(laplacian, b - found, &mut rng);
+        x.slice_mut(s![.., found..]).assign(&more);
         if at == 0 {
             return x;
         }
@@ -143,6 +142,18 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
         coarse = Some(lobpcg(laplacian, x, &goal, hierarchy.inverse(at), proceed).vectors);
     }
     unreachable!("the finest level returns")
+}
+
+/// So many random vectors z; where masses are of very different sizes, random w = M^½z: of a random z the heaviest vertices
+/// are all that w shows.
+fn drawn(laplacian: &Laplacian, count: usize, rng: &mut RandomState) -> Array2<f64> {
+    let mut z = Array2::from_shape_simple_fn((laplacian.size(), count), || rng.standard_normal());
+    if laplacian.is_steep() {
+        for (mut row, mass) in z.rows_mut().into_iter().zip(&laplacian.masses) {
+            row /= mass.sqrt();
+        }
+    }
+    z
 }
 
 /// The wanted vectors in rows, in the graph's own order.

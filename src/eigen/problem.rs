@@ -7,7 +7,9 @@ use super::inverse_iteration::ROUNDINGS;
 use super::large::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use super::method::{Precision, Solver, SolverReport};
 use super::unseen::Unseen;
-use super::{Eigenpairs, errors, few_smallest, normalise, null_vectors, residuals, scale};
+use super::{
+    Eigenpairs, FullMatrix, errors, few_smallest, normalise, null_vectors, residuals, scale,
+};
 use crate::checks;
 use crate::edges::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
@@ -25,8 +27,14 @@ const FEW: usize = 50;
 const STEP_IN: usize = 4096;
 /// A residual that no solver leaves where it has done its work.
 const UNSOLVED: f64 = 1e-6;
+/// A part along the null vectors that rounding does not leave in a vector of length 1.
+const FOREIGN: f64 = 1e-8;
+/// What a full matrix leaves where its inverse has done its work.
+const BY_INVERSE: f64 = 1e-10;
 /// Values this small are not known to many digits from a full matrix, whose entries are rounded in the sixteenth.
 const MINUTE: f64 = 1e-9;
+/// Nor are the vectors of those that stand beside them told from theirs.
+const BESIDE_MINUTE: f64 = 1e-6;
 /// Up to so many vertices a full matrix is eliminated in a second or two.
 const WHOLE: usize = 2048;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
@@ -50,7 +58,7 @@ pub(crate) struct Problem<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Solved {
     pub(crate) pairs: Eigenpairs,
-    /// As [`residuals`] of the pairs.
+    /// As [`Problem::residuals`] of the pairs.
     pub(crate) residuals: Array1<f64>,
     /// How far each value can be from an eigenvalue.
     pub(crate) errors: Array1<f64>,
@@ -59,7 +67,7 @@ pub(crate) struct Solved {
 
 impl Solved {
     fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
-        let residuals = residuals(problem.edges, problem.degrees, problem.masses, &pairs);
+        let residuals = problem.residuals(&pairs);
         Self::with(problem, pairs, residuals, report)
     }
 
@@ -216,9 +224,15 @@ impl Problem<'_> {
         goal: &Goal,
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Result<(Eigenpairs, SolverReport)> {
-        // A search may pass over an eigenvalue without a trace. Where it costs little, they are counted.
-        let thin = thin(&laplacian.rows, Solver::Auto, goal.wanted)?;
-        let counted = thin.map(|(envelope, _)| {
+        // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
+        // are of very different sizes they must be.
+        let steep = laplacian.is_steep();
+        let envelope = match thin(&laplacian.rows, Solver::Auto, goal.wanted)? {
+            Some((envelope, _)) => Some(envelope),
+            None if steep && laplacian.size() <= WHOLE => Some(Envelope::new(&laplacian.rows)),
+            None => None,
+        };
+        let counted = envelope.map(|envelope| {
             let order = envelope.order.iter();
             let masses: Array1<f64> = order.map(|&i| laplacian.masses[i as usize]).collect();
             (envelope, laplacian.rows.clone(), masses)
@@ -250,7 +264,7 @@ impl Problem<'_> {
             };
             let values = &pairs.values / self.scale();
             let below = counted.just_below(&values, report.history[iterations]);
-            if below.is_some_and(|(_, all)| !all) {
+            if !below.map_or(!steep, |(_, all)| all) {
                 return Err(passed_over());
             }
         }
@@ -261,6 +275,18 @@ impl Problem<'_> {
     pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
         let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
         checks::dense_size(self.degrees.len(), crate::DENSE_LIMIT, instead)?;
+        let solved = self.full_matrix(count, &reason, FullMatrix::Inverse)?;
+        let within = |solved: &Solved, bound: f64| solved.residuals.iter().all(|r| *r <= bound);
+        if within(&solved, BY_INVERSE * self.scale()) {
+            return Ok(solved);
+        }
+        let other = self.full_matrix(count, &reason, FullMatrix::AllPairs)?;
+        // NaN is within nothing.
+        let keeps = within(&solved, largest(&other.residuals));
+        Ok(if keeps { solved } else { other })
+    }
+
+    fn full_matrix(self, count: usize, reason: &str, way: FullMatrix) -> Result<Solved> {
         let pieces = self.pieces;
         let wanted = count.saturating_sub(pieces.count);
         let rows = few_smallest(
@@ -269,24 +295,27 @@ impl Problem<'_> {
             self.masses,
             &pieces.labels,
             wanted,
+            way,
         )?;
         let pairs = self.assembled(count, &rows);
-        if let Some(solved) = self.minute(&pairs, &reason) {
+        if let Some(solved) = self.minute(&pairs, reason) {
             return Ok(solved);
         }
-        let report = SolverReport::new(Solver::Dense, reason);
+        let report = SolverReport::new(Solver::Dense, reason.to_string());
         Ok(Solved::new(self, pairs, report))
     }
 
     /// The same pairs, the first of them by elimination: those whose values are not large beside rounding in a full matrix.
     fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
         let (n, null) = (self.degrees.len(), self.pieces.count);
-        let bound = MINUTE * self.scale();
-        let minute = pairs.values.iter().skip(null);
-        let minute = minute.take_while(|value| **value <= bound).count();
-        if minute == 0 || n > WHOLE {
+        let below = |bound: f64| {
+            let values = pairs.values.iter().skip(null);
+            values.take_while(|v| **v <= bound * self.scale()).count()
+        };
+        if below(MINUTE) == 0 || n > WHOLE {
             return None;
         }
+        let minute = below(BESIDE_MINUTE);
         let laplacian = self.laplacian();
         let envelope = Envelope::new(&laplacian.rows);
         let goal = Goal {
@@ -305,6 +334,30 @@ impl Problem<'_> {
         let reason = format!("{reason}; {minute} by elimination, below what a full matrix shows");
         let report = SolverReport::new(Solver::Dense, reason);
         Some(Solved::counted(self, first, way, report))
+    }
+
+    /// How far each pair is from solving the equation beside the null vectors: its residual, or its part along them where
+    /// that is more than rounding leaves.
+    pub(super) fn residuals(self, pairs: &Eigenpairs) -> Array1<f64> {
+        let mut residuals = residuals(self.edges, self.degrees, self.masses, pairs);
+        let by_component = |of: &dyn Fn(usize) -> f64| {
+            let mut sums = vec![0.0; self.pieces.count];
+            for (i, &component) in self.pieces.labels.iter().enumerate() {
+                sums[component] += of(i);
+            }
+            sums
+        };
+        let totals = by_component(&|i| self.masses[i]);
+        let found = residuals.iter_mut().zip(pairs.vectors.columns());
+        for (residual, z) in found.skip(self.pieces.count) {
+            let shares = by_component(&|i| self.masses[i] * z[i]);
+            let squares = shares.iter().zip(&totals);
+            let part = squares.map(|(s, m)| s * s / m).sum::<f64>().sqrt();
+            if part > FOREIGN && part > *residual {
+                *residual = part;
+            }
+        }
+        residuals
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
@@ -433,7 +486,7 @@ const SEARCH_STOPPED: Error = Error::Stopped {
 fn passed_over() -> Error {
     Error::Solver {
         method: "LOBPCG with multigrid",
-        reason: "a count of the eigenvalues shows that it has passed over one; take `Solver::Auto`"
+        reason: "a count of the eigenvalues does not show that they are the smallest; take `Solver::Auto`"
             .to_string(),
     }
 }

@@ -9,7 +9,7 @@
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §4.5 (an eigenvalue within the residual).
 
 use super::Eigenpairs;
-use super::unseen::Unseen;
+use super::unseen::{Unseen, larger};
 use crate::checks;
 use crate::edges::Edges;
 use ndarray::{Array1, ArrayView1, Zip};
@@ -38,8 +38,7 @@ pub(crate) fn residuals(
             .and(&product)
             .for_each(|d, mass, z, az| square += (d * z - az - mass * value * z).powi(2) / mass);
         let norm = square.sqrt();
-        // Not `max`, which passes over NaN.
-        if own_rows > norm { own_rows } else { norm }
+        larger(own_rows, norm)
     };
     let pairs: Vec<_> = pairs.values.iter().zip(pairs.vectors.columns()).collect();
     let residuals: Vec<f64> = pairs.into_par_iter().map(residual).collect();

@@ -29,6 +29,8 @@ use ndarray::{Array1, Array2, ArrayView1};
 
 /// Masses this small beside the largest one: their square root is a ten-thousandth.
 const TINY: f64 = 1e-8;
+/// Entries of w this small beside the largest one: a solver knows no more than six or seven digits of them.
+const FAINT: f64 = 1e-4;
 /// Entries of w this small beside the largest one: of a rounding at the largest, nine digits are left above it.
 const SMALL: f64 = 1e-6;
 /// What a solver may leave of an error in w, beside its largest entry. Where other eigenvalues are near it leaves more, up
@@ -69,14 +71,14 @@ impl<'a> Unseen<'a> {
     }
 
     /// The vertices of tiny mass whose share of w = M^½z is small too, those that edges join together, and the largest
-    /// share of all.
-    fn groups(&self, z: ArrayView1<'_, f64>) -> (Vec<Vec<usize>>, f64) {
+    /// share of all. Small is `bound` of that one.
+    fn groups(&self, z: ArrayView1<'_, f64>, bound: f64) -> (Vec<Vec<usize>>, f64) {
         if self.tiny.is_empty() {
             return (Vec::new(), 0.0);
         }
         // The largest may stand on a vertex of tiny mass: there z lives, and there w sees.
         let largest = (0..z.len()).fold(0.0, |most: f64, i| most.max(self.share(i, z[i])));
-        let is_small = |i: &usize| self.share(*i, z[*i]) <= SMALL * largest;
+        let is_small = |i: &usize| self.share(*i, z[*i]) <= bound * largest;
         let unseen: Vec<usize> = self.tiny.iter().copied().filter(is_small).collect();
         let mut taken = vec![false; unseen.len()];
         let mut groups = Vec::new();
@@ -109,7 +111,14 @@ impl<'a> Unseen<'a> {
     /// Puts in place of the entries of z that w does not see those that their neighbours determine, and 0 where nothing
     /// does; whether any entry changed.
     pub(crate) fn settle(&self, value: f64, z: &mut Array1<f64>) -> bool {
-        let (groups, largest) = self.groups(z.view());
+        // Where one entry that w does see a little spoils its group, those that w does not see at all are a group too.
+        let bounds = [FAINT, SMALL, NOISE];
+        let settled = bounds.map(|bound| self.settle_groups(value, z, bound));
+        settled.contains(&true)
+    }
+
+    fn settle_groups(&self, value: f64, z: &mut Array1<f64>, bound: f64) -> bool {
+        let (groups, largest) = self.groups(z.view(), bound);
         let mut changed = false;
         for group in groups {
             match self.settled(value, z, &group, largest) {
@@ -151,7 +160,9 @@ impl<'a> Unseen<'a> {
             let change = changes.fold(0.0, larger);
             let elsewhere = || Block::new(self, value * (1.0 + PROBE), z, group);
             let alone = || solved(&elsewhere()).is_some_and(|other| alike(&entries, &other));
-            let small = change <= NOISE * largest || change <= SMALL * largest && alone();
+            // Rows that are solved as they are need no larger change.
+            let small = change <= NOISE * largest
+                || before > SOLVED && change <= SMALL * largest && alone();
             if !small {
                 continue;
             }
@@ -175,7 +186,7 @@ impl<'a> Unseen<'a> {
     /// |((D − A)z − λMz)ᵢ| / (Σⱼ aᵢⱼ(|zᵢ| + |zⱼ|) + λmᵢ|zᵢ|), which is 1 where rows have nothing to do with z. 0 where
     /// w sees all, and where four digits are right.
     pub(crate) fn residual(&self, value: f64, z: ArrayView1<'_, f64>) -> f64 {
-        let (groups, largest) = self.groups(z);
+        let (groups, largest) = self.groups(z, FAINT);
         let of_group = |group: &Vec<usize>| {
             let found = self.worst(value, z, group);
             if found <= FOUR_DIGITS {
@@ -221,8 +232,12 @@ enum Settled {
 }
 
 /// The larger of two numbers; NaN where one is, which `max` would pass over.
-fn larger(most: f64, rest: f64) -> f64 {
-    if rest <= most { most } else { rest }
+pub(super) fn larger(most: f64, rest: f64) -> f64 {
+    if rest <= most || most.is_nan() {
+        most
+    } else {
+        rest
+    }
 }
 
 /// (L − λM)_TT z_T = A_TR z_R.

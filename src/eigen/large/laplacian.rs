@@ -19,6 +19,9 @@ use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// Masses whose quotient is larger are of very different sizes.
+const STEEP: f64 = 1e12;
+
 /// A Laplacian with the masses of its eigenproblem.
 #[derive(Debug, Clone)]
 pub(crate) struct Laplacian {
@@ -94,6 +97,14 @@ impl Laplacian {
     /// n.
     pub(crate) fn size(&self) -> usize {
         self.diagonal.len()
+    }
+
+    /// Whether the square roots of the masses are of more different sizes than a random vector shows.
+    pub(crate) fn is_steep(&self) -> bool {
+        let ends = (f64::INFINITY, 0.0_f64);
+        let fold = |(least, most): (f64, f64), &mass: &f64| (least.min(mass), most.max(mass));
+        let (least, most) = self.masses.iter().fold(ends, fold);
+        most > STEEP * least
     }
 
     /// The number of connected components.
