@@ -54,67 +54,20 @@
 //! - `approximate`: `Graph::approximate_nearest_neighbors`, for many points in many columns.
 #![cfg_attr(not(feature = "plot"), doc = "\n[`plot`]: crate#features")]
 
-mod checks;
-mod edges;
+mod beyond;
+mod engine;
 mod error;
-mod neighbors;
-mod product;
-mod workers;
+mod guard;
+mod linalg;
+mod steps;
 
-// In reading order; the blank lines keep rustfmt from sorting them by name.
-pub mod data;
+pub use beyond::{
+    certificate, characteristics, check, embedding, estimator, exact, graph, labelling, parameters,
+    perturbation, pixels, power, read, scores, sensitivity, solvers, springs, stability, walk,
+};
+pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, transform};
 
-pub mod read;
-
-pub mod kmeans;
-
-pub mod similarity;
-
-pub mod cut;
-
-pub mod transform;
-
-pub mod relaxation;
-
-pub mod eigen;
-
-pub mod clustering;
-
-pub mod parameters;
-
-pub mod graph;
-
-pub mod scores;
-
-pub mod power;
-
-pub mod embedding;
-
-pub mod labelling;
-
-pub mod exact;
-
-pub mod certificate;
-
-pub mod characteristics;
-
-pub mod estimator;
-
-pub mod sensitivity;
-
-pub mod stability;
-
-pub mod springs;
-
-pub mod walk;
-
-pub mod perturbation;
-
-pub mod pixels;
-
-pub mod solvers;
-
-pub mod check;
+pub(crate) use beyond::advice;
 
 #[cfg(feature = "plot")]
 pub mod plot;
@@ -124,20 +77,21 @@ pub use characteristics::{Characteristics, characteristics};
 pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
 pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
 pub use eigen::{
-    Eigenpairs, FiedlerVector, Solver, SolverReport, eig_random_walk, eigh_generalized,
+    Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized,
     eigh_symmetric, fiedler_vector, laplacian, random_walk_laplacian, symmetric_laplacian,
 };
 pub use embedding::{
     Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,
     spectral_embedding,
 };
+pub use engine::eigenpairs::{Solver, SolverReport};
 pub use error::{Advice, Error, Result};
 pub use estimator::{
     Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage, Warning,
 };
 pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
 pub use graph::{Bridge, Graph, GraphRule, Symmetry};
-pub use kmeans::{KMeans, kmeans};
+pub use kmeans::{KMeans, kmeans, lloyd};
 pub use labelling::{
     Eigengap, Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep,
 };

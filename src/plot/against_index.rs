@@ -10,7 +10,7 @@ use super::plane::{Plane, plane_size};
 use super::scatter::radius;
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{INK, look_name};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::Array1;
 
@@ -49,8 +49,8 @@ fn drawn(z: &Array1<f64>, truth: &Array1<usize>, threshold: Option<f64>) -> Resu
     if z.is_empty() {
         return Err(Error::NoPoints);
     }
-    let z = &*checks::vector("z", z, z.len())?;
-    checks::length("labels", truth.len(), z.len())?;
+    let z = &*guard::vector("z", z, z.len())?;
+    guard::length("labels", truth.len(), z.len())?;
     for &entry in z {
         drawable("an entry of z", entry)?;
     }

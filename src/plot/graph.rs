@@ -8,7 +8,7 @@ use super::numbers::{count, significant};
 use super::scatter::Scatter;
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, EDGE};
-use crate::checks;
+use crate::guard;
 use crate::error::Result;
 use ndarray::{Array1, Array2};
 
@@ -35,8 +35,8 @@ const MOST_EDGES: usize = 20_000;
 /// rows in `a`, and labels, as points.
 pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Figure> {
     let scatter = Scatter::new(x, labels)?;
-    let a = &*checks::similarity(a)?;
-    checks::length("the similarity matrix", a.nrows(), x.nrows())?;
+    let a = &*guard::similarity(a)?;
+    guard::length("the similarity matrix", a.nrows(), x.nrows())?;
     let all = a
         .indexed_iter()
         .filter(|&((i, j), &weight)| i < j && weight > 0.0);

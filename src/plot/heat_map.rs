@@ -11,7 +11,7 @@ use super::ramp::ramp;
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{AXIS, CARD, INK, TEXT, dev};
 use super::text::{one_line, shortened, style, width};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::Array2;
 use plotters::element::Rectangle;
@@ -46,8 +46,8 @@ pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     columns: &[C],
     values: &Array2<Option<f64>>,
 ) -> Result<Figure> {
-    checks::length("the labels of the rows", rows.len(), values.nrows())?;
-    checks::length("the labels of the columns", columns.len(), values.ncols())?;
+    guard::length("the labels of the rows", rows.len(), values.nrows())?;
+    guard::length("the labels of the columns", columns.len(), values.ncols())?;
     for side in [values.nrows(), values.ncols()] {
         if side == 0 || side > MOST {
             return Err(Error::Count {
@@ -69,7 +69,7 @@ pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     let map = HeatMap {
         rows: rows.iter().map(|label| words(label.as_ref())).collect(),
         columns: columns.iter().map(|label| words(label.as_ref())).collect(),
-        values: checks::standard(values).into_owned(),
+        values: guard::standard(values).into_owned(),
     };
     Ok(Figure::new(name, &map.described(name), map))
 }

@@ -9,7 +9,7 @@ use super::ramp::diverging;
 use super::scatter::{Scatter, radius};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{Shape, dev};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use plotters::style::RGBColor;
@@ -31,7 +31,7 @@ use plotters::style::RGBColor;
 /// point, [`Error::Value`] for one too large to be drawn.
 pub fn heights(x: &Array2<f64>, z: &Array1<f64>) -> Result<Figure> {
     let scatter = Scatter::new(x, None)?;
-    let z = &*checks::vector("z", z, x.nrows())?;
+    let z = &*guard::vector("z", z, x.nrows())?;
     let largest = z.fold(0.0, |largest: f64, value| largest.max(value.abs()));
     if largest > 1e300 {
         return Err(Error::Value {

@@ -9,7 +9,7 @@ use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{AXIS, colour, dev, look_name};
 use super::text::one_line;
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 
 /// One of several [`lines`]: its name, its x in any order, and the y of each, where there is one.
@@ -44,7 +44,7 @@ pub fn lines<S: AsRef<str>>(series: &[Series<'_, S>]) -> Result<Figure> {
     let mut curves = Vec::new();
     let mut alt = Vec::new();
     for (i, (name, xs, ys)) in series.iter().enumerate() {
-        checks::length("y of a series", ys.len(), xs.len())?;
+        guard::length("y of a series", ys.len(), xs.len())?;
         if xs.is_empty() {
             return Err(Error::Count {
                 name: "the number of points of a series",

@@ -9,7 +9,7 @@ use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, HALF_HEIGHT, Scene, Sheet};
 use super::style::{colour, look_name};
 use super::text::one_line;
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 
 /// Lines through (x, y), one a series, on two logarithmic axes. Where y grows as xᵖ the line is straight, and p is
@@ -39,7 +39,7 @@ pub fn log_log<S: AsRef<str>>(series: &[(S, &[f64], &[f64])]) -> Result<Figure> 
     let mut curves = Vec::new();
     let mut alt = Vec::new();
     for (i, (name, xs, ys)) in series.iter().enumerate() {
-        checks::length("y of a series", ys.len(), xs.len())?;
+        guard::length("y of a series", ys.len(), xs.len())?;
         if xs.is_empty() {
             return Err(Error::Count {
                 name: "the number of points of a series",

@@ -4,7 +4,7 @@ use super::cells::Cells;
 use super::figure::Figure;
 use super::groups::groups;
 use super::numbers::{count, significant};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2, Axis};
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ pub fn matrix(a: &Array2<f64>) -> Result<Figure> {
 /// As [`matrix`], and [`Error::Length`] unless there is one label per row.
 pub fn matrix_sorted(a: &Array2<f64>, labels: &Array1<usize>) -> Result<Figure> {
     let a = &*check(a)?;
-    checks::length("labels", labels.len(), a.nrows())?;
+    guard::length("labels", labels.len(), a.nrows())?;
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by_key(|&i| labels[i]);
     let sorted = a.select(Axis(0), &order).select(Axis(1), &order);
@@ -86,7 +86,7 @@ fn check(a: &Array2<f64>) -> Result<Cow<'_, Array2<f64>>> {
     if rows != columns {
         return Err(Error::NotSquare { rows, columns });
     }
-    let a = checks::points(a, 1)?;
+    let a = guard::points(a, 1)?;
     match a.iter().find(|value| value.abs() > 1e300) {
         Some(&value) => Err(Error::Value {
             what: "an entry of the matrix",

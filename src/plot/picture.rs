@@ -10,7 +10,7 @@ use super::numbers::{count, significant};
 use super::plane::{Plane, area_size, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{CARD, INK, byte, colour, dev, look_name, round};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use plotters::element::Circle;
@@ -52,7 +52,7 @@ pub fn picture(intensity: &Array2<f64>) -> Result<Figure> {
 /// # Errors
 /// As [`picture`], and [`Error::Length`] unless there is one label per pixel.
 pub fn segments(intensity: &Array2<f64>, labels: &Array1<usize>) -> Result<Figure> {
-    checks::length("labels", labels.len(), intensity.len())?;
+    guard::length("labels", labels.len(), intensity.len())?;
     let parts = Parts::new(intensity, Some(labels))?;
     let named: Vec<String> = parts
         .groups
@@ -87,7 +87,7 @@ struct Parts {
 
 impl Parts {
     fn new(intensity: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
-        let intensity = &*checks::points(intensity, 1)?;
+        let intensity = &*guard::points(intensity, 1)?;
         let (rows, columns) = intensity.dim();
         if rows.max(columns) > MOST {
             return Err(Error::Count {

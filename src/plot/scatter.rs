@@ -8,7 +8,7 @@ use super::numbers::{count, short};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{SCALE, look_name, size};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 
@@ -26,9 +26,9 @@ pub(super) struct Scatter {
 
 impl Scatter {
     pub(super) fn new(x: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
-        let x = &*checks::points(x, 1)?;
+        let x = &*guard::points(x, 1)?;
         if let Some(labels) = labels {
-            checks::length("labels", labels.len(), x.nrows())?;
+            guard::length("labels", labels.len(), x.nrows())?;
         }
         let one_column = x.ncols() == 1;
         let at: Vec<(f64, f64)> = x

@@ -8,7 +8,7 @@ use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, AXIS, TEXT, colour, dev};
 use super::text::{style, width};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use ndarray::Array1;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -62,7 +62,7 @@ fn draw(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
     if values.is_empty() {
         return Err(Error::NoPoints);
     }
-    let values = &*checks::vector("values", values, values.len())?;
+    let values = &*guard::vector("values", values, values.len())?;
     if !(1..=50).contains(&m) {
         return Err(Error::Count {
             name: "m",

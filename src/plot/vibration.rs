@@ -11,7 +11,7 @@ use super::scatter::{Scatter, radius, to_scale};
 use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
 use super::style::{EDGE, SCALE, TEXT, dev, round};
 use super::text::{shortened, style};
-use crate::checks;
+use crate::guard;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::springs::Modes;
@@ -62,8 +62,8 @@ pub fn vibration(
     shown: &[usize],
 ) -> Result<Animation> {
     let scatter = Scatter::new(x, None)?;
-    checks::length("the graph", graph.vertex_count(), x.nrows())?;
-    checks::length("a mode's shape", modes.shapes.nrows(), x.nrows())?;
+    guard::length("the graph", graph.vertex_count(), x.nrows())?;
+    guard::length("a mode's shape", modes.shapes.nrows(), x.nrows())?;
     if !(1..=4).contains(&shown.len()) {
         return Err(Error::Count {
             name: "the number of modes",
@@ -74,7 +74,7 @@ pub fn vibration(
     let mut swings = Vec::new();
     for &mode in shown {
         let (frequency, shape) = modes.mode(mode)?;
-        let shape = &*checks::vector("a mode's shape", &shape, x.nrows())?;
+        let shape = &*guard::vector("a mode's shape", &shape, x.nrows())?;
         if !(frequency > 0.0 && frequency.is_finite()) {
             return Err(Error::Value {
                 what: "the frequency of a mode to be shown",

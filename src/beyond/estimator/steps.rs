@@ -1,0 +1,204 @@
+//! The steps on a graph without isolated vertices, and what they find.
+
+use super::nystrom::Place;
+use super::report::Course;
+use super::{Clusters, Labelling, SpectralClustering, Stage};
+use crate::certificate::Certificate;
+use crate::engine::eigenpairs::{Precision, Solved, SolverReport};
+use crate::linalg::Eigenpairs;
+use crate::embedding::{Embedding, Laplacian, embed, symmetric_form};
+use crate::engine::sparse::structure;
+use crate::error::{Error, Result};
+use crate::graph::Graph;
+use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
+use crate::{guard, labels_above};
+use ndarray::{Array1, Array2, Axis};
+
+/// The certificate has no use for larger residuals, whatever the tolerance.
+const CERTIFIED: f64 = 1e-6;
+
+impl SpectralClustering {
+    /// The steps on a graph without isolated vertices.
+    pub(super) fn run_joined(&self, graph: &Graph, course: &mut Course<'_>) -> Result<Core> {
+        let n = graph.vertex_count();
+        let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
+        guard::cluster_count(most, n)?;
+        let components = &graph.pieces().labels;
+        guard::few_components(components, most)?;
+        if most > 1 && most < n {
+            structure(graph.edges())?;
+        }
+        course.begin(Stage::Eigenvectors)?;
+        let (normalised, chosen) = self.eigenpairs(graph, most, course)?;
+        let masses = self.laplacian.masses(graph);
+        let k = match self.clusters {
+            Clusters::Fixed(k) => k,
+            Clusters::Eigengap(1) => 1,
+            Clusters::Eigengap(_) => number_of_clusters(&chosen.pairs.values)?,
+        };
+        if k < n {
+            graph.problem(&masses).stands_alone(&chosen, k)?;
+        }
+        let (pairs, report) = (chosen.pairs, normalised.report);
+        course.begin(Stage::Labels)?;
+        let embedding = embed(&pairs, self.embedding, k)?;
+        let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
+        course.begin(Stage::Certificate)?;
+        let solved = (&first(&normalised.pairs, k + 1), &normalised.residuals);
+        let certificate = Certificate::of_solved(graph, solved, &labels)?;
+        Ok(Core {
+            labels,
+            clusters: k,
+            pairs,
+            embedding,
+            certificate,
+            degrees: graph.degrees().clone(),
+            place,
+            report,
+        })
+    }
+
+    /// The eigenpairs of the normalised cut, and those of the Laplacian that was chosen. One more than clusters: without
+    /// the next eigenvalue nobody knows whether the last is alone. The certificate speaks of the normalised cut, whatever
+    /// Laplacian makes the embedding.
+    fn eigenpairs(
+        &self,
+        graph: &Graph,
+        most: usize,
+        course: &mut Course<'_>,
+    ) -> Result<(Solved, Solved)> {
+        let n = graph.vertex_count();
+        let count = (most + 1).min(n);
+        let precision = Precision {
+            tolerance: self.tolerance.min(CERTIFIED),
+            // The embedding v₂ … v_k₊₁ takes the last vector too.
+            last_for_the_gap: most < n && self.embedding != Embedding::NonTrivial,
+        };
+        let mut solve = |masses: &Array1<f64>| {
+            graph.solve(masses, count, self.solver, precision, |step, residual| {
+                course.step(Stage::Eigenvectors, step, Some(residual))
+            })
+        };
+        let normalised = solve(graph.degrees())?;
+        self.checked_residuals(&normalised, precision)?;
+        let chosen = match self.laplacian {
+            Laplacian::RandomWalk => normalised.clone(),
+            Laplacian::Symmetric => Solved {
+                pairs: symmetric_form(graph, normalised.pairs.clone()),
+                ..normalised.clone()
+            },
+            Laplacian::Unnormalized => solve(&self.laplacian.masses(graph))?,
+        };
+        Ok((normalised, chosen))
+    }
+
+    /// The residuals on the graph itself are small enough.
+    fn checked_residuals(&self, solved: &Solved, precision: Precision) -> Result<()> {
+        // What was asked for, which may be more than the certificate's bound.
+        let asked = Precision {
+            tolerance: self.tolerance,
+            ..precision
+        };
+        let allowed = |index: usize| asked.allowed(&solved.pairs.values, index);
+        match solved
+            .residuals
+            .iter()
+            .enumerate()
+            .find(|&(index, residual)| *residual > allowed(index))
+        {
+            Some((index, residual)) => Err(Error::Solver {
+                method: "the eigensolver",
+                reason: format!(
+                    "eigenpair {} has the residual {residual:e}, above the tolerance {:e}; raise the tolerance if that is enough",
+                    index + 1,
+                    allowed(index)
+                ),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn labels_of(
+        &self,
+        graph: &Graph,
+        pairs: &Eigenpairs,
+        embedding: &Array2<f64>,
+        k: usize,
+    ) -> Result<(Array1<usize>, Place)> {
+        let n = graph.vertex_count();
+        if k == 1 {
+            return Ok((Array1::zeros(n), Place::Only));
+        }
+        let by_default = if k == 2 {
+            Labelling::Sign
+        } else {
+            Labelling::KMeans
+        };
+        let labelling = self.labelling.unwrap_or(by_default);
+        let second = || pairs.vectors.column(1).to_owned();
+        match labelling {
+            Labelling::Sign => {
+                // w has the signs of its z, but its entries at vertices of small degree are small whatever z is.
+                let z = match self.laplacian {
+                    Laplacian::Symmetric => second() / graph.degrees().mapv(f64::sqrt),
+                    Laplacian::RandomWalk | Laplacian::Unnormalized => second(),
+                };
+                let labels = labels_above(&z, 0.0)?;
+                match labels.sum() {
+                    0 => Err(Error::FewerClusters { asked: 2, found: 1 }),
+                    _ => Ok((labels, Place::Threshold(0.0))),
+                }
+            }
+            Labelling::Sweep => {
+                let best = sweep(graph, &second())?;
+                Ok((best.labels, Place::Threshold(best.threshold)))
+            }
+            Labelling::KMeans => {
+                let found = labels_by_kmeans(embedding, k, self.seed)?;
+                Ok((found.labels, Place::Centers(found.centers)))
+            }
+            Labelling::Discretize => {
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    reason = "any 32 bits of the seed are a seed"
+                )]
+                let found = discretize(embedding, self.seed as u32)?;
+                Ok((found.labels, Place::Rotation(found.rotation)))
+            }
+            Labelling::PivotedQr => {
+                let found = pivoted_qr(embedding)?;
+                Ok((found.labels, Place::RotationInSize(found.rotation)))
+            }
+        }
+    }
+}
+
+/// The number of clusters, where a gap stands out.
+fn number_of_clusters(values: &Array1<f64>) -> Result<usize> {
+    let found = eigengap(values)?;
+    found.clear.ok_or_else(|| Error::NoEigengap {
+        gaps: found.gaps.to_vec(),
+    })
+}
+
+/// The first of some eigenpairs.
+fn first(pairs: &Eigenpairs, count: usize) -> Eigenpairs {
+    let count = count.min(pairs.values.len());
+    let which: Vec<usize> = (0..count).collect();
+    Eigenpairs {
+        values: pairs.values.select(Axis(0), &which),
+        vectors: pairs.vectors.select(Axis(1), &which),
+    }
+}
+
+/// What the steps found on the vertices that have edges.
+pub(super) struct Core {
+    pub(super) labels: Array1<usize>,
+    pub(super) clusters: usize,
+    pub(super) pairs: Eigenpairs,
+    pub(super) embedding: Array2<f64>,
+    pub(super) certificate: Certificate,
+    pub(super) degrees: Array1<f64>,
+    pub(super) place: Place,
+    pub(super) report: SolverReport,
+}

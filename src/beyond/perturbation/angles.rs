@@ -1,0 +1,121 @@
+//! Principal angles between two subspaces.
+
+use crate::guard;
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2};
+
+/// What Gram–Schmidt leaves of a column, relative to its length, when it lay in the span of those before it.
+const DEPENDENT: f64 = 1e-12;
+/// Jacobi's rotations converge quadratically; a handful of rounds is the rule.
+const SWEEPS: usize = 60;
+
+/// The largest principal angle between the spans of the columns of `u` and `v`, in radians from 0 to π/2. Both
+/// are orthonormalised first, so that any basis will do. Shapes n × k.
+///
+/// Sine and cosine are both computed, as singular values of (I − UUᵀ)V and of UᵀV: that keeps tiny angles, and
+/// angles near π/2, right to a few roundings. An angle of 10⁻¹² from its cosine alone would come out as 0.
+///
+/// ```
+/// use fiedler::{ndarray::array, perturbation::subspace_angle};
+/// let angle = subspace_angle(&array![[1.0], [0.0]], &array![[1.0], [1e-12]])?;
+/// assert!((angle - 1e-12).abs() < 1e-27);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Length`] and [`Error::Count`] for
+/// matrices of different shapes; [`Error::Solver`] where a column lies in the span of those before it.
+///
+/// # Source
+/// Å. Björck & G. Golub, "Numerical methods for computing angles between linear subspaces", Math. Comp. 27
+/// (1973).
+pub fn subspace_angle(u: &Array2<f64>, v: &Array2<f64>) -> Result<f64> {
+    let (u, v) = (&*guard::points(u, 1)?, &*guard::points(v, 1)?);
+    guard::length("the second basis", v.nrows(), u.nrows())?;
+    if u.ncols() != v.ncols() {
+        return Err(Error::Count {
+            name: "the number of columns of v",
+            found: v.ncols(),
+            wanted: "that of u",
+        });
+    }
+    let (u, v) = (orthonormal(u)?, orthonormal(v)?);
+    let shared = u.t().dot(&v);
+    let beside = &v - &u.dot(&shared);
+    // What rounding leaves inside the span of U is taken out once more.
+    let beside = &beside - &u.dot(&u.t().dot(&beside));
+    let sine = singular_values(beside).fold(0.0, |a: f64, &b| a.max(b));
+    let cosine = singular_values(shared).fold(f64::INFINITY, |a: f64, &b| a.min(b));
+    Ok(sine.atan2(cosine))
+}
+
+/// The columns made orthonormal, by Gram–Schmidt.
+fn orthonormal(basis: &Array2<f64>) -> Result<Array2<f64>> {
+    let mut basis = basis.clone();
+    for j in 0..basis.ncols() {
+        let mut column = basis.column(j).to_owned();
+        let largest = column.fold(0.0, |a: f64, b| a.max(b.abs()));
+        // Scaled, so that the squares neither overflow nor vanish.
+        if largest > 0.0 {
+            column /= largest;
+        }
+        let before = column.dot(&column).sqrt();
+        // Twice is enough (Kahan): the second pass removes what rounding left in the first.
+        for _ in 0..2 {
+            for i in 0..j {
+                let other = basis.column(i);
+                let share = other.dot(&column);
+                column.scaled_add(-share, &other);
+            }
+        }
+        let after = column.dot(&column).sqrt();
+        if after <= DEPENDENT * before {
+            return Err(Error::Solver {
+                method: "Gram–Schmidt",
+                reason: format!(
+                    "column {j}, counted from 0, lies in the span of those before it, and spans no direction of its own; leave it out"
+                ),
+            });
+        }
+        basis.column_mut(j).assign(&(column / after));
+    }
+    Ok(basis)
+}
+
+/// The singular values, by Jacobi's one-sided rotations: columns are turned in pairs until all are orthogonal;
+/// their lengths are the values. Small ones come out with all their digits, which the squares in MᵀM would lose.
+fn singular_values(mut m: Array2<f64>) -> Array1<f64> {
+    let k = m.ncols();
+    let size = m.fold(0.0, |size: f64, entry| size.max(entry.abs()));
+    if size == 0.0 {
+        return Array1::zeros(k);
+    }
+    // Scaled, so that the squares of tiny entries do not vanish.
+    m.mapv_inplace(|entry| entry / size);
+    for _ in 0..SWEEPS {
+        let mut done = true;
+        for j in 1..k {
+            for i in 0..j {
+                let (p, r) = (m.column(i).to_owned(), m.column(j).to_owned());
+                let (pp, rr, pr) = (p.dot(&p), r.dot(&r), p.dot(&r));
+                if pr.abs() <= f64::EPSILON * (pp * rr).sqrt() {
+                    continue;
+                }
+                done = false;
+                let theta = (rr - pp) / (2.0 * pr);
+                let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
+                let c = 1.0 / tangent.hypot(1.0);
+                let s = c * tangent;
+                m.column_mut(i).assign(&(&p * c - &r * s));
+                m.column_mut(j).assign(&(&p * s + &r * c));
+            }
+        }
+        if done {
+            break;
+        }
+    }
+    m.columns()
+        .into_iter()
+        .map(|column| size * column.dot(&column).sqrt())
+        .collect()
+}

@@ -1,0 +1,149 @@
+use super::*;
+use crate::linalg::RandomState;
+use crate::engine::sparse::Edges;
+use crate::graph::Graph;
+use std::f64::consts::PI;
+
+fn rows(graph: &Graph) -> Sparse {
+    let rows = (0..graph.vertex_count()).map(|i| graph.edges().of(i).collect());
+    Sparse::from_rows(rows.collect())
+}
+
+fn from_edges(n: usize, edges: &[(usize, usize, f64)]) -> Sparse {
+    rows(&Graph::from_edges(n, edges).expect("edges"))
+}
+
+/// In this order, each row reaching to the end.
+fn in_order(order: Vec<u32>) -> Envelope {
+    let last = vec![order.len() - 1; order.len()];
+    Envelope { order, last }
+}
+
+#[test]
+fn a_star_without_its_centre_is_a_mesh() {
+    let star = from_edges(5, &[(0, 1, 1.0), (0, 2, 1.0), (0, 3, 1.0), (0, 4, 1.0)]);
+    let network = in_order(vec![0, 1, 2, 3, 4])
+        .eliminate(&star, vec![0.0; 5])
+        .expect("a network");
+    assert_eq!(network.shares[..4], [0.25; 4]);
+    // Arm 1 is joined to three others, by ¼ each: 4/4 of them in all from the centre, 3 of which lead on.
+    assert_eq!(network.sums[..2], [4.0, 0.75]);
+    assert!(network.sums[4] == 0.0);
+}
+
+#[test]
+fn resistances_in_a_row_add_up_whatever_their_size() {
+    let conductances = [1.0, 1e-12, 3.0, 1e9, 7e-5];
+    let edges: Vec<_> = conductances
+        .iter()
+        .enumerate()
+        .map(|(i, &w)| (i, i + 1, w))
+        .collect();
+    let path = from_edges(6, &edges);
+    let network = in_order(vec![3, 1, 0, 5, 2, 4])
+        .eliminate(&path, vec![0.0; 6])
+        .expect("a network");
+    // One unit flows in at vertex 0 and out at vertex 5.
+    let mut x = [0.0, 0.0, 1.0, -1.0, 0.0, 0.0];
+    network.solve(&mut x);
+    let resistance: f64 = conductances.iter().map(|w| 1.0 / w).sum();
+    let error = (x[2] - x[3]) / resistance - 1.0;
+    assert!(error.abs() < 8.0 * f64::EPSILON, "{error}");
+}
+
+#[test]
+fn voltages_solve_the_equation_of_a_random_network_of_two_components() {
+    let n = 60;
+    let mut rng = RandomState::new(3);
+    let mut edges = Vec::new();
+    for i in 0..n {
+        for j in (i + 2..n).step_by(2) {
+            if j == i + 2 || rng.random_sample() < 0.1 {
+                edges.push((i, j, 0.1 + rng.random_sample()));
+            }
+        }
+    }
+    let rows = from_edges(n, &edges);
+    let envelope = Envelope::new(&rows);
+    let network = envelope.eliminate(&rows, vec![0.0; n]).expect("a network");
+    let mut currents: Vec<f64> = (0..n).map(|_| rng.standard_normal()).collect();
+    // Even vertices are one component and odd ones the other; what flows in must flow out.
+    for part in 0..2 {
+        let sum: f64 = currents.iter().skip(part).step_by(2).sum();
+        currents[part] -= sum;
+    }
+    let mut x: Vec<f64> = envelope
+        .order
+        .iter()
+        .map(|&i| currents[i as usize])
+        .collect();
+    network.solve(&mut x);
+    let place = places(&envelope.order);
+    let voltages: Array1<f64> = place.iter().map(|&p| x[p as usize]).collect();
+    let edges = Edges::Sparse(&rows);
+    let flow = edges.degrees() * &voltages - edges.times(&voltages);
+    for (flow, current) in flow.iter().zip(&currents) {
+        assert!((flow - current).abs() < 1e-12, "{flow} {current}");
+    }
+}
+
+#[test]
+fn a_path_is_taken_from_its_end_and_needs_one_place_a_row() {
+    // 4–0–3–1–5–2.
+    let path = from_edges(
+        6,
+        &[
+            (4, 0, 1.0),
+            (0, 3, 1.0),
+            (3, 1, 1.0),
+            (1, 5, 1.0),
+            (5, 2, 1.0),
+        ],
+    );
+    let envelope = Envelope::new(&path);
+    let ends = [envelope.order[0], envelope.order[5]];
+    assert!(ends == [4, 2] || ends == [2, 4], "{ends:?}");
+    assert_eq!((envelope.entries(), envelope.work()), (5, 5));
+}
+
+/// The count on the path of twelve vertices, for σ = 1 − cos(πj/11): an eigenvalue where j is whole.
+fn below_on_the_path(j: f64, factor: f64) -> Option<usize> {
+    let n = 12;
+    let edges: Vec<_> = (1..n).map(|i| (i - 1, i, 1.0)).collect();
+    let path = from_edges(n, &edges);
+    let degrees = Edges::Sparse(&path).degrees();
+    let envelope = Envelope::new(&path);
+    let masses = envelope
+        .order
+        .iter()
+        .map(|&i| degrees[i as usize])
+        .collect();
+    let sigma = factor * (1.0 - (PI * j / (n - 1) as f64).cos());
+    envelope.below(&path, &masses, sigma)
+}
+
+#[test]
+fn as_many_sums_are_negative_as_eigenvalues_lie_below() {
+    for j in 0..11 {
+        // On the way from λⱼ to the next, where no part of the path has an eigenvalue.
+        let below = below_on_the_path(j as f64 + 0.2931, 1.0);
+        assert_eq!(below, Some(j + 1), "{j}");
+    }
+}
+
+#[test]
+fn edges_that_vanish_by_underflow_are_noticed() {
+    let tiny = f64::from_bits(1);
+    let arm = vec![(0, tiny)];
+    let arms = (1..4).map(|j| (j, tiny)).collect();
+    let star = Sparse::from_rows(vec![arms, arm.clone(), arm.clone(), arm]);
+    let network = in_order(vec![0, 1, 2, 3]).eliminate(&star, vec![0.0; 4]);
+    assert!(network.is_none());
+}
+
+#[test]
+fn a_sum_whose_terms_cancel_is_noticed() {
+    // Halfway from one eigenvalue to the next, a part of the path has one: a sum is 0 but for rounding.
+    assert_eq!(below_on_the_path(0.5, 1.0), None);
+    assert_eq!(below_on_the_path(0.5, 1.01), Some(1));
+}

@@ -1,0 +1,504 @@
+//! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
+//! is kept as one, multigrid for all others.
+
+use super::direct::{Counted, Way};
+use super::envelope::Envelope;
+use super::inverse_iteration::ROUNDINGS;
+use crate::engine::multigrid::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
+use super::method::{Precision, Solver, SolverReport};
+use super::unseen::Unseen;
+use super::{
+    Eigenpairs, FullMatrix, errors, few_smallest, normalise, null_vectors, residuals, scale,
+};
+use crate::guard;
+use crate::engine::sparse::{Edges, Pieces, Sparse};
+use crate::error::{Error, Result};
+use ndarray::{Array1, Array2, Axis};
+use std::cell::Cell;
+use std::ops::ControlFlow;
+
+/// Up to so many vertices the dense way takes a few milliseconds, whatever the graph.
+const SMALL: usize = 256;
+/// Up to so many vertices it pays to ask whether the graph is long and thin.
+const THIN: usize = 8192;
+/// Multiplications of the elimination, for each entry of the matrix, up to which it is faster than multigrid.
+const FEW: usize = 50;
+/// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
+const STEP_IN: usize = 4096;
+/// A residual that no solver leaves where it has done its work.
+const UNSOLVED: f64 = 1e-6;
+/// A part along the null vectors that rounding does not leave in a vector of length 1.
+const FOREIGN: f64 = 1e-8;
+/// What a full matrix leaves where its inverse has done its work.
+const BY_INVERSE: f64 = 1e-10;
+/// Values this small are not known to many digits from a full matrix, whose entries are rounded in the sixteenth.
+const MINUTE: f64 = 1e-9;
+/// Nor are the vectors of those that stand beside them told from theirs.
+const BESIDE_MINUTE: f64 = 1e-6;
+/// Up to so many vertices a full matrix is eliminated in a second or two.
+const WHOLE: usize = 2048;
+/// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
+pub(crate) const STEPS: usize = 500;
+/// Wanted pairs up to which it does: the recurrence keeps all its vectors.
+const FEW_PAIRS: usize = 16;
+/// Of more pairs, multiplications of the elimination for each vertex and each two of them. The search makes some
+/// hundreds to keep its vectors apart.
+const FEW_A_PAIR: usize = 32;
+
+/// (D − A)z = λMz, on a graph whose pieces are known.
+#[derive(Clone, Copy)]
+pub(crate) struct Problem<'a> {
+    pub(crate) edges: Edges<'a>,
+    pub(crate) degrees: &'a Array1<f64>,
+    pub(crate) masses: &'a Array1<f64>,
+    pub(crate) pieces: &'a Pieces,
+}
+
+/// Eigenpairs, and the way to them.
+#[derive(Debug, Clone)]
+pub(crate) struct Solved {
+    pub(crate) pairs: Eigenpairs,
+    /// As [`Problem::residuals`] of the pairs.
+    pub(crate) residuals: Array1<f64>,
+    /// How far each value can be from an eigenvalue.
+    pub(crate) errors: Array1<f64>,
+    pub(crate) report: SolverReport,
+}
+
+impl Solved {
+    fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
+        let residuals = problem.residuals(&pairs);
+        Self::with(problem, pairs, residuals, report)
+    }
+
+    fn with(
+        problem: Problem<'_>,
+        pairs: Eigenpairs,
+        residuals: Array1<f64>,
+        report: SolverReport,
+    ) -> Self {
+        let errors = errors(&pairs.values, &residuals, problem.scale());
+        Self {
+            pairs,
+            residuals,
+            errors,
+            report,
+        }
+    }
+
+    /// Itself, where its pairs solve the equation at every vertex: some graphs with degrees of many different sizes defeat
+    /// every solver here.
+    pub(crate) fn sound(self, scale: f64) -> Result<Self> {
+        sound(&self.residuals, scale)?;
+        Ok(self)
+    }
+
+    /// The same where it was counted that as many eigenvalues lie below σ as values do: those on either side are on that
+    /// side.
+    fn counted(problem: Problem<'_>, pairs: Eigenpairs, way: Way, report: SolverReport) -> Self {
+        let sigma = way.counted_below;
+        let report = SolverReport {
+            iterations: way.steps,
+            history: way.history,
+            ..report
+        };
+        // Of more pairs than were found on the way those of all are computed.
+        let mut solved = if way.residuals.len() == pairs.values.len() {
+            Self::with(problem, pairs, way.residuals, report)
+        } else {
+            Self::new(problem, pairs, report)
+        };
+        for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
+            *error = error.min((value - sigma).abs() / 2.0);
+        }
+        solved
+    }
+}
+
+impl Problem<'_> {
+    /// The `count` smallest eigenpairs. `watch` is told the step and the largest residual, and may stop the search.
+    pub(crate) fn smallest(
+        self,
+        count: usize,
+        solver: Solver,
+        precision: Precision,
+        mut watch: impl FnMut(usize, f64) -> ControlFlow<()>,
+    ) -> Result<Solved> {
+        let n = self.degrees.len();
+        let full = matches!(self.edges, Edges::Dense(_));
+        let nontrivial = n - self.pieces.count.min(n);
+        let wanted = count.saturating_sub(self.pieces.count).min(nontrivial);
+        // A block needs room beside the pairs it is to find.
+        let too_many = wanted > 0 && n < 4 * (wanted + 2) + self.pieces.count;
+        match solver {
+            Solver::Dense => return self.dense(count, "asked for".to_string()),
+            _ if too_many => {
+                let reason = format!("{wanted} of {n} eigenpairs are too many for a search");
+                return self.dense(count, reason);
+            }
+            Solver::Auto if full => {
+                return self.dense(count, "the graph is kept as a full matrix".to_string());
+            }
+            _ => {}
+        }
+        if wanted == 0 {
+            let solver = match solver {
+                Solver::Auto => Solver::Envelope,
+                asked => asked,
+            };
+            let reason = format!("{} components: all pairs are known", self.pieces.count);
+            let pairs = self.assembled(count, &Array2::zeros((0, n)));
+            let report = SolverReport::new(solver, reason);
+            return Ok(Solved::new(self, pairs, report));
+        }
+        let laplacian = self.laplacian();
+        let (step, stopped) = (Cell::new(0), Cell::new(false));
+        let mut watch = |residual: f64| {
+            // Whoever said stop is not asked again.
+            if stopped.get() {
+                return ControlFlow::Break(());
+            }
+            let flow = watch(step.replace(step.get() + 1), residual);
+            stopped.set(flow.is_break());
+            flow
+        };
+        let goal = Goal {
+            wanted,
+            tolerance: precision.tolerance,
+            last_for_the_gap: precision.last_for_the_gap,
+            most: STEPS,
+        };
+        if let Some((envelope, reason)) = thin(&laplacian.rows, solver, wanted)? {
+            let goal = closer(&goal, n);
+            // Of many pairs a block is slower than the search.
+            let block = solver == Solver::Envelope || wanted <= FEW_PAIRS;
+            let wish = (count, &goal, block);
+            match self.by_elimination(&laplacian, &envelope, wish, &mut watch) {
+                _ if stopped.get() => return Err(SEARCH_STOPPED),
+                Some((pairs, way)) => {
+                    let report = SolverReport::new(Solver::Envelope, reason);
+                    return Ok(Solved::counted(self, pairs, way, report));
+                }
+                None if solver == Solver::Envelope => return Err(not_eliminated()),
+                None => {}
+            }
+        }
+        let auto = solver == Solver::Auto;
+        if auto && n <= SMALL {
+            return self.dense(count, format!("{n} vertices, at most {SMALL}"));
+        }
+        let found = self.by_search(count, laplacian, &goal, watch);
+        match found {
+            _ if stopped.get() => Err(SEARCH_STOPPED),
+            Ok((pairs, report)) => {
+                let reason = if auto {
+                    format!("{n} vertices, too many or too wide for elimination")
+                } else {
+                    "asked for".to_string()
+                };
+                let report = SolverReport { reason, ..report };
+                Ok(Solved::new(self, pairs, report))
+            }
+            Err(error) if auto && n <= STEP_IN && error == passed_over() => {
+                self.dense(count, error.to_string())
+            }
+            Err(Error::NotConverged {
+                method,
+                iterations,
+                residual,
+            }) if auto && n <= STEP_IN => self.dense(
+                count,
+                format!(
+                    "{method} was left at a residual of {residual:.0e} after {iterations} steps"
+                ),
+            ),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The pairs and the report, without a reason, by multigrid.
+    fn by_search(
+        self,
+        count: usize,
+        laplacian: Laplacian,
+        goal: &Goal,
+        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<(Eigenpairs, SolverReport)> {
+        // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
+        // are of very different sizes they must be.
+        let steep = laplacian.is_steep();
+        let envelope = match thin(&laplacian.rows, Solver::Auto, goal.wanted)? {
+            Some((envelope, _)) => Some(envelope),
+            None if steep && laplacian.size() <= WHOLE => Some(Envelope::new(&laplacian.rows)),
+            None => None,
+        };
+        let counted = envelope.map(|envelope| {
+            let order = envelope.order.iter();
+            let masses: Array1<f64> = order.map(|&i| laplacian.masses[i as usize]).collect();
+            (envelope, laplacian.rows.clone(), masses)
+        });
+        let hierarchy = Hierarchy::new(laplacian);
+        let order = &self.pieces.order;
+        let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
+        let history: Vec<f64> = outcome.history.iter().map(largest).collect();
+        let iterations = history.len() - 1;
+        if !outcome.converged {
+            return Err(Error::NotConverged {
+                method: "LOBPCG with multigrid",
+                iterations,
+                residual: history[iterations],
+            });
+        }
+        let report = SolverReport {
+            iterations,
+            levels: hierarchy.sizes(),
+            history,
+            ..SolverReport::new(Solver::Multigrid, String::new())
+        };
+        let pairs = self.assembled(count, &outcome.rows);
+        if let Some((envelope, rows, masses)) = &counted {
+            let counted = Counted {
+                envelope,
+                rows,
+                masses,
+            };
+            let values = &pairs.values / self.scale();
+            let below = counted.just_below(&values, report.history[iterations]);
+            if !below.map_or(!steep, |(_, all)| all) {
+                return Err(passed_over());
+            }
+        }
+        Ok((pairs, report))
+    }
+
+    /// By a full matrix.
+    pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
+        let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
+        guard::dense_size(self.degrees.len(), crate::DENSE_LIMIT, instead)?;
+        let solved = self.full_matrix(count, &reason, FullMatrix::Inverse)?;
+        let within = |solved: &Solved, bound: f64| solved.residuals.iter().all(|r| *r <= bound);
+        if within(&solved, BY_INVERSE * self.scale()) {
+            return Ok(solved);
+        }
+        let other = self.full_matrix(count, &reason, FullMatrix::AllPairs)?;
+        // NaN is within nothing.
+        let keeps = within(&solved, largest(&other.residuals));
+        Ok(if keeps { solved } else { other })
+    }
+
+    fn full_matrix(self, count: usize, reason: &str, way: FullMatrix) -> Result<Solved> {
+        let pieces = self.pieces;
+        let wanted = count.saturating_sub(pieces.count);
+        let rows = few_smallest(
+            self.edges,
+            self.degrees,
+            self.masses,
+            &pieces.labels,
+            wanted,
+            way,
+        )?;
+        let pairs = self.assembled(count, &rows);
+        if let Some(solved) = self.minute(&pairs, reason) {
+            return Ok(solved);
+        }
+        let report = SolverReport::new(Solver::Dense, reason.to_string());
+        Ok(Solved::new(self, pairs, report))
+    }
+
+    /// The same pairs, the first of them by elimination: those whose values are not large beside rounding in a full matrix.
+    fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
+        let (n, null) = (self.degrees.len(), self.pieces.count);
+        let below = |bound: f64| {
+            let values = pairs.values.iter().skip(null);
+            values.take_while(|v| **v <= bound * self.scale()).count()
+        };
+        if below(MINUTE) == 0 || n > WHOLE {
+            return None;
+        }
+        let minute = below(BESIDE_MINUTE);
+        let laplacian = self.laplacian();
+        let envelope = Envelope::new(&laplacian.rows);
+        let goal = Goal {
+            wanted: minute,
+            tolerance: ROUNDINGS * n as f64,
+            last_for_the_gap: false,
+            most: STEPS,
+        };
+        let go_on = |_| ControlFlow::Continue(());
+        let known = null + minute;
+        let (mut first, way) =
+            self.by_elimination(&laplacian, &envelope, (known, &goal, true), go_on)?;
+        for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()).skip(known) {
+            first.push(*value, z);
+        }
+        let reason = format!("{reason}; {minute} by elimination, below what a full matrix shows");
+        let report = SolverReport::new(Solver::Dense, reason);
+        Some(Solved::counted(self, first, way, report))
+    }
+
+    /// How far each pair is from solving the equation beside the null vectors: its residual, or its part along them where
+    /// that is more than rounding leaves.
+    pub(super) fn residuals(self, pairs: &Eigenpairs) -> Array1<f64> {
+        let mut residuals = residuals(self.edges, self.degrees, self.masses, pairs);
+        let by_component = |of: &dyn Fn(usize) -> f64| {
+            let mut sums = vec![0.0; self.pieces.count];
+            for (i, &component) in self.pieces.labels.iter().enumerate() {
+                sums[component] += of(i);
+            }
+            sums
+        };
+        let totals = by_component(&|i| self.masses[i]);
+        let found = residuals.iter_mut().zip(pairs.vectors.columns());
+        for (residual, z) in found.skip(self.pieces.count) {
+            let shares = by_component(&|i| self.masses[i] * z[i]);
+            let squares = shares.iter().zip(&totals);
+            let part = squares.map(|(s, m)| s * s / m).sum::<f64>().sqrt();
+            if part > FOREIGN && part > *residual {
+                *residual = part;
+            }
+        }
+        residuals
+    }
+
+    /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
+    pub(crate) fn scale(self) -> f64 {
+        scale(self.degrees, self.masses)
+    }
+
+    /// D − A, the vertices in their order, with the masses.
+    pub(crate) fn laplacian(self) -> Laplacian {
+        // In these units no eigenvalue exceeds 2, and tolerances mean the same for any masses.
+        let masses = self.masses * self.scale();
+        let labels = self.pieces.labels.as_slice().expect("a list");
+        let masses = masses.as_slice().expect("a list");
+        Laplacian::new(self.edges, masses, labels, &self.pieces.order)
+    }
+
+    /// The graph and its coarser ones.
+    pub(crate) fn hierarchy(self) -> Hierarchy {
+        Hierarchy::new(self.laplacian())
+    }
+
+    /// The pairs beside the null vectors, by multigrid.
+    pub(crate) fn by_multigrid(self, goal: &Goal) -> Outcome {
+        let go_on = |_: &_| ControlFlow::Continue(());
+        smallest_nontrivial(&self.hierarchy(), &self.pieces.order, goal, go_on)
+    }
+
+    /// The null vectors and the `found` ones (in rows), at most `count` together, each in its normal form with the
+    /// Rayleigh quotient for its value: the best there is, and of a null vector exactly 0.
+    pub(crate) fn assembled(self, count: usize, found: &Array2<f64>) -> Eigenpairs {
+        let mut rows = null_vectors(self.masses, &self.pieces.labels, count);
+        let null = rows.nrows();
+        rows.append(Axis(0), found.view())
+            .expect("rows of n entries");
+        let (unseen, most) = (Unseen::new(self.edges, self.masses), 2.0 * self.scale());
+        // Rounding may take a value a little too far.
+        let quotient = |z: &Array1<f64>| self.edges.energy(z).min(most);
+        let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(rows.nrows());
+        for (j, row) in rows.rows().into_iter().enumerate() {
+            let mut z = row.to_owned();
+            normalise(&mut z, self.masses);
+            let mut value = if j < null { 0.0 } else { quotient(&z) };
+            if j >= null && unseen.settle(value, &mut z) {
+                normalise(&mut z, self.masses);
+                value = quotient(&z);
+            }
+            pairs.push((value, z));
+        }
+        // The quotients of equal values may have changed places.
+        pairs[null..].sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut vectors = Array2::zeros((pairs.len(), self.masses.len()));
+        for (mut row, (_, z)) in vectors.rows_mut().into_iter().zip(&pairs) {
+            row.assign(z);
+        }
+        Eigenpairs {
+            values: pairs.iter().map(|(value, _)| *value).collect(),
+            vectors: vectors.reversed_axes(),
+        }
+    }
+}
+
+/// The envelope of a graph, and why it is to be used: because it was asked for, or because it takes so few
+/// multiplications.
+fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope, String)>> {
+    let n = rows.starts.len() - 1;
+    match solver {
+        Solver::Envelope => {
+            let envelope = Envelope::new(rows);
+            let instead = "take `Solver::Multigrid`";
+            guard::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
+            Ok(Some((envelope, "asked for".to_string())))
+        }
+        Solver::Auto if n <= THIN => {
+            let envelope = Envelope::new(rows);
+            let share = envelope.work().div_ceil(rows.columns.len());
+            let most = if wanted <= FEW_PAIRS {
+                FEW
+            } else {
+                FEW_A_PAIR * n * wanted * wanted / rows.columns.len()
+            };
+            let reason = format!("{n} vertices, {share} multiplications an entry");
+            Ok((share <= most).then_some((envelope, reason)))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// The goal where a step costs little: all digits for few vertices, what was asked for more.
+fn closer(goal: &Goal, n: usize) -> Goal {
+    let rounding = ROUNDINGS * n as f64;
+    if n <= SMALL {
+        return Goal {
+            tolerance: rounding,
+            last_for_the_gap: false,
+            ..*goal
+        };
+    }
+    Goal {
+        tolerance: goal.tolerance.max(rounding),
+        ..*goal
+    }
+}
+
+/// Pairs with these residuals solve the equation, where no eigenvalue exceeds 2·`scale`.
+fn sound(residuals: &Array1<f64>, scale: f64) -> Result<()> {
+    let bound = UNSOLVED * scale.max(1.0);
+    // NaN is not solved.
+    let unsolved = |residual: &f64| residual.is_nan() || *residual > bound;
+    match residuals.iter().position(unsolved) {
+        Some(index) => Err(Error::Solver {
+            method: "the eigensolver",
+            reason: format!(
+                "eigenvector {} does not solve its equation at every vertex (residual {:.0e}): the degrees are of too many different sizes; drop the vertices of the smallest degrees, or take the parts of the graph one at a time",
+                index + 1,
+                residuals[index]
+            ),
+        }),
+        None => Ok(()),
+    }
+}
+
+const SEARCH_STOPPED: Error = Error::Stopped {
+    stage: "the search for eigenvectors",
+};
+
+fn passed_over() -> Error {
+    Error::Solver {
+        method: "LOBPCG with multigrid",
+        reason: "a count of the eigenvalues does not show that they are the smallest; take `Solver::Auto`"
+            .to_string(),
+    }
+}
+
+fn not_eliminated() -> Error {
+    Error::Solver {
+        method: "the elimination",
+        reason: "the pairs could not be solved to rounding, or not be proven to be the smallest; take `Solver::Auto`"
+            .to_string(),
+    }
+}
+
+pub(super) fn largest(residuals: &Array1<f64>) -> f64 {
+    residuals.fold(0.0, |most: f64, &residual| most.max(residual))
+}

@@ -1,0 +1,296 @@
+//! L = D − A in compressed rows, and its product with a block of vectors: the one operation that every method for
+//! large graphs is made of.
+//!
+//! # Definition
+//! (Lx)ᵢ = Lᵢᵢxᵢ − Σ_{j ≠ i} wᵢⱼxⱼ. The masses M belong to the eigenproblem Lz = λMz: the degrees for the normalised
+//! cut, ones for L itself.
+//!
+//! # Must hold
+//! Symmetric; rows that add up to 0. On the finest level wᵢⱼ > 0; a coarser one may have a few negative ones.
+//!
+//! # Known value
+//! For the path 0–1–2 and x = (1, 0, 0), Lx = (1, −1, 0).
+
+use super::block;
+use super::parallel::{of_chunks, of_width, on_rows};
+use crate::engine::sparse::{Edges, Sparse, Weight, Weights};
+use crate::engine::sparse::places;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Masses whose quotient is larger are of very different sizes.
+const STEEP: f64 = 1e12;
+
+/// A Laplacian with the masses of its eigenproblem.
+#[derive(Debug, Clone)]
+pub(crate) struct Laplacian {
+    /// −Lᵢⱼ, the weights.
+    pub(crate) rows: Arc<Sparse>,
+    /// Lᵢᵢ.
+    pub(super) diagonal: Vec<f64>,
+    /// The mass of each vertex.
+    pub(crate) masses: Vec<f64>,
+    /// The connected component of each vertex.
+    pub(crate) component: Vec<u32>,
+    /// The mass of each component.
+    pub(super) component_masses: Vec<f64>,
+}
+
+impl Laplacian {
+    /// The Laplacian of a graph, its vertices in the given order: row p is that of vertex `order[p]`. Loops take no
+    /// part in it.
+    pub(crate) fn new(
+        edges: Edges<'_>,
+        masses: &[f64],
+        component: &[usize],
+        order: &[u32],
+    ) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "they were widened from 32 bits"
+        )]
+        let short = |weight: f64| weight as f32;
+        let (rows, diagonal) = match edges {
+            // No point is its own neighbour: these have no loops.
+            Edges::AlongCurve(curve) if curve.order == order => {
+                let sums = curve.rows.row_sums(|_, _, weight| weight);
+                (curve.rows.clone(), sums)
+            }
+            Edges::Sparse(Sparse {
+                weights: Weights::One,
+                ..
+            }) => in_order(edges, order, |_| ()),
+            Edges::Sparse(Sparse {
+                weights: Weights::Single(_),
+                ..
+            }) => in_order(edges, order, short),
+            _ => in_order(edges, order, |weight| weight),
+        };
+        let masses = picked(masses, order, |mass| mass);
+        let component = picked(component, order, |piece| {
+            u32::try_from(piece).expect("at most 2^32 vertices")
+        });
+        Self::from_parts(rows, diagonal, masses, component)
+    }
+
+    pub(super) fn from_parts(
+        rows: Arc<Sparse>,
+        diagonal: Vec<f64>,
+        masses: Vec<f64>,
+        component: Vec<u32>,
+    ) -> Self {
+        let count = component.iter().max().map_or(0, |&last| last as usize + 1);
+        let mut component_masses = vec![0.0; count];
+        for (&c, mass) in component.iter().zip(&masses) {
+            component_masses[c as usize] += mass;
+        }
+        Self {
+            rows,
+            diagonal,
+            masses,
+            component,
+            component_masses,
+        }
+    }
+
+    /// n.
+    pub(crate) fn size(&self) -> usize {
+        self.diagonal.len()
+    }
+
+    /// Whether the square roots of the masses are of more different sizes than a random vector shows.
+    pub(crate) fn is_steep(&self) -> bool {
+        let ends = (f64::INFINITY, 0.0_f64);
+        let fold = |(least, most): (f64, f64), &mass: &f64| (least.min(mass), most.max(mass));
+        let (least, most) = self.masses.iter().fold(ends, fold);
+        most > STEEP * least
+    }
+
+    /// The number of connected components.
+    pub(super) fn components(&self) -> usize {
+        self.component_masses.len()
+    }
+
+    /// The number of entries beside the diagonal.
+    pub(super) fn entries(&self) -> usize {
+        self.rows.columns.len()
+    }
+
+    /// The entries of row i beside the diagonal: (j, wᵢⱼ).
+    pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.rows.row(i)
+    }
+
+    /// y = Lx, for the b columns of x.
+    pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize) {
+        self.combined(x, x, y, b, |i| [self.diagonal[i], -1.0, 0.0]);
+    }
+
+    /// y = r − Lx.
+    pub(super) fn residual(&self, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
+        self.combined(x, r, y, b, |i| [-self.diagonal[i], 1.0, 1.0]);
+    }
+
+    /// y = x + ω(r − Lx)/diagonal: a step of Jacobi's method for Lx = r. A vertex without edges stays.
+    pub(super) fn relaxed(&self, omega: f64, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
+        self.combined(x, r, y, b, |i| {
+            if self.diagonal[i] > 0.0 {
+                [
+                    1.0 - omega,
+                    omega / self.diagonal[i],
+                    omega / self.diagonal[i],
+                ]
+            } else {
+                [1.0, 0.0, 0.0]
+            }
+        });
+    }
+
+    /// y = x − ωLx/diagonal: the same for Lx = 0.
+    pub(super) fn averaged(&self, omega: f64, x: &[f64], y: &mut [f64], b: usize) {
+        self.combined(x, x, y, b, |i| {
+            if self.diagonal[i] > 0.0 {
+                [1.0 - omega, omega / self.diagonal[i], 0.0]
+            } else {
+                [1.0, 0.0, 0.0]
+            }
+        });
+    }
+
+    /// yᵢ = αxᵢ + β(Wx)ᵢ + γrᵢ with the coefficients α, β, γ of each row: all three products above, in one pass.
+    fn combined(
+        &self,
+        x: &[f64],
+        r: &[f64],
+        y: &mut [f64],
+        b: usize,
+        coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
+    ) {
+        match &self.rows.weights {
+            Weights::One => {
+                let ones = |row: Range<usize>| row.map(|_| 1.0);
+                self.combined_of(ones, x, r, y, b, coefficients);
+            }
+            Weights::Single(list) => {
+                let weights = |row: Range<usize>| list[row].iter().map(|&weight| f64::from(weight));
+                self.combined_of(weights, x, r, y, b, coefficients);
+            }
+            Weights::Double(list) => {
+                let weights = |row: Range<usize>| list[row].iter().copied();
+                self.combined_of(weights, x, r, y, b, coefficients);
+            }
+        }
+    }
+
+    /// Eight columns at a time, at the most: so many sums stay in registers while a row is read.
+    fn combined_of<I: Iterator<Item = f64>>(
+        &self,
+        weights: impl Fn(Range<usize>) -> I + Sync + Send,
+        x: &[f64],
+        r: &[f64],
+        y: &mut [f64],
+        b: usize,
+        coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
+    ) {
+        let cost = self.entries() * b;
+        on_rows(y, b, cost, |rows, y| {
+            for from in (0..b).step_by(8) {
+                of_width!((b - from).min(8), B => {
+                    let coefficients = rows.clone().map(&coefficients);
+                    let rows = rows.clone().zip(coefficients);
+                    if b == B {
+                        // The compiler knows how far the rows of a block are apart.
+                        let (x, r) = (x.as_chunks::<B>().0, r.as_chunks::<B>().0);
+                        for ((i, [own, others, right]), y) in rows.zip(y.as_chunks_mut::<B>().0) {
+                            let sums = self.sums(&weights, i, |j| &x[j]);
+                            for c in 0..B {
+                                y[c] = own * x[i][c] + others * sums[c] + right * r[i][c];
+                            }
+                        }
+                        continue;
+                    }
+                    let part = |list, i: usize| block::at::<B>(list, i * b + from);
+                    for ((i, [own, others, right]), y) in rows.zip(y.chunks_exact_mut(b)) {
+                        let sums = self.sums(&weights, i, |j| part(x, j));
+                        let (x, r) = (part(x, i), part(r, i));
+                        for c in 0..B {
+                            y[from + c] = own * x[c] + others * sums[c] + right * r[c];
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    /// Σⱼ wᵢⱼxⱼ for B columns of x.
+    #[inline]
+    fn sums<'a, const B: usize, I: Iterator<Item = f64>>(
+        &self,
+        weights: impl Fn(Range<usize>) -> I,
+        i: usize,
+        x: impl Fn(usize) -> &'a [f64; B],
+    ) -> [f64; B] {
+        let mut sums = [0.0; B];
+        let row = self.rows.range(i);
+        let weights = weights(row.clone());
+        for (&j, weight) in self.rows.columns[row].iter().zip(weights) {
+            let x = x(j as usize);
+            for c in 0..B {
+                sums[c] += weight * x[c];
+            }
+        }
+        sums
+    }
+}
+
+/// The items of a list in this order.
+fn picked<S: Copy + Sync, T: Send>(
+    list: &[S],
+    order: &[u32],
+    each: impl Fn(S) -> T + Sync + Send,
+) -> Vec<T> {
+    let order = order.par_iter().with_min_len(1 << 12);
+    order.map(|&i| each(list[i as usize])).collect()
+}
+
+/// The rows of the vertices in `order`, without loops, and the sum of each row.
+fn in_order<W: Weight>(
+    edges: Edges<'_>,
+    order: &[u32],
+    stored_as: impl Fn(f64) -> W + Sync + Send,
+) -> (Arc<Sparse>, Vec<f64>) {
+    let n = order.len();
+    let place = places(order);
+    let rows = of_chunks(n, 8 * n, |range| {
+        let (mut ends, mut sums) = (Vec::new(), Vec::new());
+        let (mut columns, mut weights) = (Vec::new(), Vec::new());
+        for &i in &order[range] {
+            let i = i as usize;
+            let mut sum = 0.0;
+            edges.each_edge(i, |j, weight| {
+                if j != i {
+                    columns.push(place[j]);
+                    weights.push(stored_as(weight));
+                    sum += weight;
+                }
+            });
+            sums.push(sum);
+            ends.push(columns.len());
+        }
+        (ends, columns, weights, sums)
+    });
+    let entries = rows.iter().map(|chunk| chunk.1.len()).sum();
+    let (mut starts, mut diagonal) = (vec![0], Vec::with_capacity(n));
+    let mut columns = Vec::with_capacity(entries);
+    let mut weights = Vec::with_capacity(entries);
+    for (ends, some_columns, some_weights, sums) in rows {
+        let before = columns.len();
+        starts.extend(ends.iter().map(|end| before + end));
+        columns.extend_from_slice(&some_columns);
+        weights.extend_from_slice(&some_weights);
+        diagonal.extend_from_slice(&sums);
+    }
+    let rows = Sparse::new(starts, columns, W::stored(weights));
+    (Arc::new(rows), diagonal)
+}
