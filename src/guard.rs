@@ -156,15 +156,15 @@ pub(crate) fn masses(masses: &Array1<f64>) -> Result<Cow<'_, Array1<f64>>> {
     }
 }
 
-/// The radius of an ε graph: 0 or more. Not ∞, within which points lie whose distance no number holds.
+/// The radius of an ε graph: 0 or more; ∞ joins everything.
 pub(crate) fn epsilon(epsilon: f64) -> Result<()> {
-    if epsilon >= 0.0 && epsilon.is_finite() {
+    if epsilon >= 0.0 {
         Ok(())
     } else {
         Err(Error::Parameter {
             name: "epsilon",
             value: epsilon,
-            wanted: "a finite number, 0 or more",
+            wanted: "0 or more",
         })
     }
 }

@@ -165,7 +165,6 @@ fn epsilon_that_is_negative_or_no_number() {
         (-0.1, "-0.1"),
         (f64::NAN, "NaN"),
         (f64::NEG_INFINITY, "-inf"),
-        (f64::INFINITY, "inf"),
         (-1e-300, "-1e-300"),
     ] {
         let x = blog_moons().x;

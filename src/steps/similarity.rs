@@ -33,7 +33,7 @@ pub const DENSE_LIMIT: usize = 2 << 30;
 ///
 /// # Errors
 /// [`crate::Error::NoPoints`], [`crate::Error::OnePoint`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`];
-/// [`crate::Error::Parameter`] where `epsilon` is negative or not finite; [`crate::Error::TooLarge`] above [`DENSE_LIMIT`].
+/// [`crate::Error::Parameter`] where `epsilon` is negative or NaN; [`crate::Error::TooLarge`] above [`DENSE_LIMIT`].
 pub fn similarity_matrix(x: &Array2<f64>, epsilon: f64) -> Result<Array2<f64>> {
     similarity_matrix_within(x, epsilon, DENSE_LIMIT)
 }
