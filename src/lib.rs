@@ -77,8 +77,8 @@ pub use characteristics::{Characteristics, characteristics};
 pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
 pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
 pub use eigen::{
-    Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized,
-    eigh_symmetric, fiedler_vector, laplacian, random_walk_laplacian, symmetric_laplacian,
+    Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
+    laplacian, random_walk_laplacian, symmetric_laplacian,
 };
 pub use embedding::{
     Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,

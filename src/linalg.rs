@@ -27,7 +27,7 @@ mod symmetric;
 
 pub(crate) use cholesky::{cholesky, inverse, solve};
 pub(crate) use dense::{eig, eigh, eigh_generalized};
-pub use eigenpairs::Eigenpairs;
+pub use eigenpairs::{Eigenpairs, FiedlerVector};
 pub(crate) use eigenpairs::{normalise, ordered, spectral_norm};
 pub(crate) use norms::{distance, largest, largest_column};
 pub(crate) use polar::nearest_rotation;

@@ -354,6 +354,10 @@ const TRIES: &[Try] = &[
     ("kmeans::kmeans", |g| {
         show((kmeans(&g.x, 3, 0), kmeans(&g.wide, 2, 1)))
     }),
+    ("kmeans::lloyd", |g| {
+        let centers = |x: &Array2<f64>| fiedler::lloyd(x, x);
+        show((centers(&g.x), centers(&g.wide)))
+    }),
     ("Graph::epsilon", |g| {
         show((Graph::epsilon(&g.x, 0.4), Graph::epsilon(&g.wide, 2.0)))
     }),

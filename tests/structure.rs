@@ -39,20 +39,35 @@ const COMPANIONS: [(&str, &str); 11] = [
     ("perturbation", "12_certificate"),
     ("pixels", "13_real_data"),
 ];
-/// Modules that serve the steps.
-const SUPPORT: [&str; 11] = [
-    "data",
-    "read",
-    "plot",
-    "check",
-    "checks",
-    "edges",
-    "error",
-    "lib",
-    "neighbors",
-    "product",
-    "workers",
+/// The steps of the post: the small library, with the data they are tried on.
+const POST: [&str; 7] = [
+    "kmeans",
+    "similarity",
+    "cut",
+    "transform",
+    "relaxation",
+    "eigen",
+    "clustering",
 ];
+/// What `ls src` shows, from the top floor to the ground: each may name those behind it only.
+const FLOORS: [&[&str]; 6] = [
+    &["plot"],
+    &["steps", "beyond"],
+    &["engine"],
+    &["linalg"],
+    &["guard"],
+    &["error"],
+];
+
+/// Where the module of a step stands.
+fn source_of(step: &str) -> String {
+    let floor = if step == "data" || POST.contains(&step) {
+        "steps"
+    } else {
+        "beyond"
+    };
+    format!("src/{floor}/{step}.rs")
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -115,7 +130,7 @@ fn step_files(number: usize, step: &str) -> Vec<String> {
         format!("notebooks/{:02}_{step}.ipynb", number + 1),
     ];
     if step != ALL_TOGETHER {
-        files.push(format!("src/{step}.rs"));
+        files.push(source_of(step));
     }
     files
 }
@@ -134,7 +149,7 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
     }
     for (module, notebook) in COMPANIONS {
         for path in [
-            format!("src/{module}.rs"),
+            source_of(module),
             format!("tests/{module}.rs"),
             format!("notebooks/{notebook}.ipynb"),
         ] {
@@ -146,10 +161,17 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
 #[test]
 fn no_source_file_and_no_notebook_is_a_stray() {
     let companions = COMPANIONS.map(|(module, _)| module);
-    let known: BTreeSet<&str> = modules().chain(SUPPORT).chain(companions).collect();
+    let served = ["data", "read", "check", "advice"];
+    let known: BTreeSet<&str> = modules().chain(served).chain(companions).collect();
+    let floors: BTreeSet<&str> = FLOORS.concat().into_iter().chain(["lib"]).collect();
     for path in files("src", "rs") {
+        let found = floors.contains(stem(&path).as_str());
+        assert!(found, "{} belongs to no floor", path.display());
+    }
+    for path in [files("src/steps", "rs"), files("src/beyond", "rs")].concat() {
+        let name = stem(&path);
         assert!(
-            known.contains(stem(&path).as_str()),
+            known.contains(name.as_str()) && path.ends_with(source_of(&name)),
             "{} belongs to no step",
             path.display()
         );
@@ -167,9 +189,10 @@ fn no_source_file_and_no_notebook_is_a_stray() {
 fn every_module_opens_with_its_definition_its_preconditions_and_a_known_value() {
     let companions = COMPANIONS.map(|(module, _)| module);
     for step in modules().chain(["data", "read"]).chain(companions) {
-        let source = read(format!("src/{step}.rs"));
+        let path = source_of(step);
+        let source = read(&path);
         for heading in ["//! # Definition", "//! # Must hold", "//! # Known value"] {
-            assert!(source.contains(heading), "src/{step}.rs has no `{heading}`");
+            assert!(source.contains(heading), "{path} has no `{heading}`");
         }
     }
 }
@@ -420,7 +443,14 @@ fn code_of_modules() -> Vec<(String, String)> {
     found.sort();
     let own = |path: &PathBuf| {
         let inside = path.strip_prefix(root().join("src")).expect("a source");
-        let top = stem(Path::new(inside.iter().next().expect("a name")));
+        // The module: of the steps and what is beyond them, the floor is no part of its name.
+        let mut names = inside.iter().map(|name| stem(Path::new(name)));
+        let floor = names.next().expect("a name");
+        let top = if ["steps", "beyond"].contains(&floor.as_str()) {
+            names.next().unwrap_or(floor)
+        } else {
+            floor
+        };
         let text = read(path);
         let code = text.split("\n#[cfg(test)]\nmod tests").next();
         let lines = code.unwrap_or_default().lines();
@@ -542,4 +572,163 @@ fn every_public_function_that_takes_an_array_is_tried_in_all_layouts() {
     }
     // That many there were when this was written: fewer would mean that they are no longer found.
     assert!(count >= 110, "{count}");
+}
+
+/// The code of a file, without comments and without its tests.
+fn code(path: &Path) -> String {
+    let text = read(path);
+    let code = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+    let lines = code.lines();
+    let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
+    lines.fold(String::new(), |code, line| code + line + "\n")
+}
+
+/// The Rust files of a folder and of those in it.
+fn sources(folder: &str) -> Vec<PathBuf> {
+    let mut waiting = vec![root().join(folder)];
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.retain(|path| stem(path) != "tests");
+    found.sort();
+    found
+}
+
+/// What a source names by `crate::…`: the first name of each such path.
+fn named(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let list = list.split('}').next().unwrap_or_default();
+                found.extend(list.split(',').map(|item| name(item.trim())));
+            }
+            None => {
+                found.insert(name(rest));
+            }
+        }
+    }
+    found
+}
+
+/// The floor that a name of the root belongs to: a floor itself, a module of the steps or beyond, or what the root
+/// re-exports from one of them.
+fn floor_of(name: &str) -> Option<usize> {
+    let at = |module: &str| FLOORS.iter().position(|names| names.contains(&module));
+    let lib = read("src/lib.rs");
+    let from = |line: &str| {
+        let module = line.strip_prefix("pub use ")?.split("::").next()?;
+        Some(module.to_string())
+    };
+    at(name).or_else(|| {
+        if root().join(source_of(name)).is_file() || name == "advice" {
+            return at("steps");
+        }
+        let mut statements = lib
+            .split(';')
+            .map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let statement = statements
+            .find(|text| text.starts_with("pub use ") && words(text).any(|word| word == name))?;
+        let module = from(&statement)?;
+        at(&module).or_else(|| {
+            root()
+                .join(source_of(&module))
+                .is_file()
+                .then(|| at("steps"))?
+        })
+    })
+}
+
+#[test]
+fn arrows_only_fall() {
+    for path in sources("src") {
+        let inside = path.strip_prefix(root().join("src")).expect("a source");
+        let own = stem(Path::new(inside.iter().next().expect("a name")));
+        if own == "lib" {
+            continue;
+        }
+        let own = FLOORS
+            .iter()
+            .position(|names| names.contains(&own.as_str()));
+        let own = own.unwrap_or_else(|| panic!("{} stands on no floor", path.display()));
+        for name in named(&code(&path)) {
+            let other = floor_of(&name);
+            let other = other.unwrap_or_else(|| panic!("{}: crate::{name}?", path.display()));
+            assert!(
+                other >= own,
+                "{} names crate::{name}, which stands above it",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_small_library_is_small_and_shows_itself() {
+    let mut lines = 0;
+    for step in POST.into_iter().chain(["data"]) {
+        let path = source_of(step);
+        lines += read(&path).lines().count();
+        let code = code(&root().join(&path));
+        // Types of the engine; its functions may stand behind a definition.
+        for word in [
+            "Edges", "Sparse", "Problem", "Envelope", "Solved", "Turned", "argmin",
+        ] {
+            let found = words(&code).any(|found| found == word);
+            assert!(!found, "{path} names {word}");
+        }
+    }
+    assert!(lines < 1500, "{lines} lines");
+}
+
+/// Modules beside each other, and which of them each names.
+fn circle(arrows: &std::collections::BTreeMap<String, BTreeSet<String>>) -> Option<Vec<String>> {
+    // Those that name nothing that is left, taken away one after the other: what stays goes round.
+    let mut left = arrows.clone();
+    loop {
+        let free: Vec<String> = left
+            .iter()
+            .filter(|(_, named)| named.iter().all(|other| !left.contains_key(other)))
+            .map(|(module, _)| module.clone())
+            .collect();
+        if free.is_empty() {
+            break;
+        }
+        for module in free {
+            left.remove(&module);
+        }
+    }
+    (!left.is_empty()).then(|| left.into_keys().collect())
+}
+
+#[test]
+fn no_module_names_one_that_names_it() {
+    let mut arrows = std::collections::BTreeMap::new();
+    for path in [sources("src/steps"), sources("src/beyond")].concat() {
+        let inside = path.strip_prefix(root().join("src")).expect("a source");
+        let own = stem(Path::new(inside.iter().nth(1).expect("a module")));
+        let of: &mut BTreeSet<String> = arrows.entry(own.clone()).or_default();
+        of.extend(named(&code(&path)).into_iter().filter(|name| *name != own));
+    }
+    assert_eq!(circle(&arrows), None);
+    let mut rooms = std::collections::BTreeMap::new();
+    for path in sources("src/engine") {
+        let inside = path
+            .strip_prefix(root().join("src/engine"))
+            .expect("a source");
+        let own = stem(Path::new(inside.iter().next().expect("a room")));
+        let of: &mut BTreeSet<String> = rooms.entry(own.clone()).or_default();
+        let code = code(&path);
+        let named = code.split("crate::engine::").skip(1).map(name);
+        of.extend(named.filter(|name| *name != own));
+    }
+    assert_eq!(circle(&rooms), None);
 }

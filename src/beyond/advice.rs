@@ -1,10 +1,10 @@
 //! The way out of a refusal that suits the caller: which parameter of which graph, which policy, or other data.
 
-use crate::guard;
 use crate::error::{Advice, Error};
 use crate::graph::GraphRule;
-use crate::parameters::{NeighborCount, connecting_distance, max_min_distance};
+use crate::guard;
 use crate::linalg::distance;
+use crate::parameters::{NeighborCount, connecting_distance, max_min_distance};
 use ndarray::Array2;
 use std::cmp::{Ordering, Reverse};
 

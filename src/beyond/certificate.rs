@@ -31,11 +31,11 @@ mod table;
 pub(crate) use bounds::conductances;
 pub use bounds::{cheeger_bounds, conductance};
 
-use crate::guard;
 use crate::engine::eigenpairs::Precision;
-use crate::linalg::Eigenpairs;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
+use crate::linalg::Eigenpairs;
 use ndarray::{Array1, s};
 
 /// Residuals above it prove nothing: the true eigenvalue could be as far away.

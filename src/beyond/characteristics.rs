@@ -23,9 +23,9 @@
 //! L. Anselin, "An Introduction to Spatial Data Science with GeoDa", vol. 2 (2024), ch. 8.
 
 use crate::certificate::conductances;
-use crate::guard;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use std::fmt;
 

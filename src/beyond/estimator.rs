@@ -51,8 +51,8 @@ pub use linfa_traits::{FitError, UNKNOWN};
 pub use report::{Progress, Report, Stage};
 pub use warning::Warning;
 
-use crate::engine::eigenpairs::Solver;
 use crate::embedding::{Embedding, Laplacian};
+use crate::engine::eigenpairs::Solver;
 use crate::graph::GraphRule;
 use crate::parameters::NeighborCount;
 

@@ -24,9 +24,9 @@
 //! NP-hardness: J. Shi & J. Malik (2000), appendix A (by C. Papadimitriou). The Gray code: D. E. Knuth, "The Art
 //! of Computer Programming", vol. 4A (2011), §7.2.1.1, where step t flips the bit at which t ends in zeros.
 
-use crate::guard;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
 use ndarray::Array1;
 
 /// The largest number of vertices: half a million splits.

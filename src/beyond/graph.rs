@@ -44,9 +44,9 @@ pub use bridged::Bridge;
 pub(crate) use reach::Reach;
 pub use rule::GraphRule;
 
-use crate::guard;
 use crate::engine::sparse::{AlongCurve, Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2};
 use std::sync::OnceLock;
 

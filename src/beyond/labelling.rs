@@ -29,10 +29,10 @@ pub use eigengap::{Eigengap, LEAP, eigengap};
 pub use pivoted_qr::pivoted_qr;
 pub use sweep::{Sweep, sweep};
 
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use crate::kmeans::{self, KMeans};
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use ndarray::{Array1, Array2, Axis};
 use std::borrow::Cow;
 
 /// Labels, and the rotation that makes them readable off the axes.

@@ -26,9 +26,9 @@
 //! tree: R. C. Prim, "Shortest connection networks and some generalizations", Bell System Technical Journal 36
 //! (1957), 1389–1401.
 
-use crate::guard;
-use crate::error::{Error, Result};
 use crate::engine::neighbors;
+use crate::error::{Error, Result};
+use crate::guard;
 use crate::linalg::distance;
 use ndarray::Array2;
 

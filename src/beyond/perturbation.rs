@@ -29,10 +29,10 @@ mod angles;
 
 pub use angles::subspace_angle;
 
-use crate::guard;
-use crate::linalg::spectral_norm;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
+use crate::linalg::spectral_norm;
 use ndarray::{Array1, Array2, Axis, s};
 
 /// How far a perturbation turns the first k eigenvectors, and how far it can.

@@ -20,10 +20,10 @@
 //! # Source
 //! J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE Trans. PAMI 22 (2000), §3, eq. (11), and §4.
 
-use crate::guard;
-use crate::linalg::RandomState;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
+use crate::linalg::RandomState;
 use ndarray::Array2;
 
 /// The most edges of a graph of pixels: as many need half a gigabyte.

@@ -20,11 +20,11 @@
 //! A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §2 (largest of the affinity);
 //! G. Golub & C. Van Loan, "Matrix Computations" (2013), §8.2.1 (power method).
 
+use crate::error::{Error, Result};
+use crate::graph::Graph;
 use crate::guard;
 use crate::linalg::RandomState;
 use crate::linalg::{Eigenpairs, normalise};
-use crate::error::{Error, Result};
-use crate::graph::Graph;
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
 /// The scaled affinity N = D^-½AD^-½, shape n × n. Its eigenvalues lie in [−1, 1].

@@ -25,8 +25,8 @@
 //! N. X. Vinh, J. Epps & J. Bailey, "Information theoretic measures for clusterings comparison", JMLR 11 (2010),
 //! table 2, NMI_sum. As scikit-learn's `adjusted_rand_score` and `normalized_mutual_info_score`.
 
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::Array1;
 use std::collections::BTreeMap;
 

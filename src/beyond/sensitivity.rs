@@ -24,10 +24,10 @@ pub use cases::{
     over_clusters, over_epsilon, over_neighbors, over_noise, over_sigma, over_sigma_and_neighbors,
 };
 
-use crate::guard;
 use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
 use crate::graph::{Graph, GraphRule};
+use crate::guard;
 use crate::scores::adjusted_rand_index;
 use indicatif::{ParallelProgressIterator, ProgressBar, ProgressStyle};
 use ndarray::{Array1, Array2};

@@ -39,11 +39,11 @@ pub use elimination::{eigenvalues_below, elimination_order};
 pub use lanczos::lanczos;
 pub use multigrid::multigrid;
 
-use crate::guard;
 use crate::engine::eigenpairs::Problem;
-use crate::linalg::Eigenpairs;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
+use crate::linalg::Eigenpairs;
 use ndarray::Array2;
 
 /// What a solver found, and how it got there.

@@ -29,9 +29,9 @@ mod motion;
 
 pub use motion::Motion;
 
-use crate::guard;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
 use ndarray::{Array1, Array2};
 
 /// The energy fᵀLf = Σ over edges of s(fᵢ − fⱼ)², summed edge by edge: nothing cancels, and a constant f has

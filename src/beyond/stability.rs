@@ -18,10 +18,10 @@
 //! T. Lange, V. Roth, M. Braun & J. Buhmann, "Stability-based validation of clustering solutions",
 //! Neural Computation 16 (2004), §2.
 
-use crate::guard;
-use crate::linalg::RandomState;
 use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
+use crate::guard;
+use crate::linalg::RandomState;
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 

@@ -32,9 +32,9 @@ mod simulation;
 pub use commute::{commute_distances, commute_limit, pseudo_inverse};
 pub use simulation::{Commute, Leaving, simulate_commute, simulate_leaving};
 
-use crate::guard;
 use crate::error::Result;
 use crate::graph::Graph;
+use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 
 /// P = D⁻¹A, each row a probability distribution. Shape n × n.

@@ -37,9 +37,9 @@ pub(crate) use problem::{Problem, STEPS, Solved};
 pub(crate) use pseudo_inverse::pseudo_inverse;
 pub(crate) use residual::{errors, residuals, scale};
 
-use crate::engine::sparse::Edges;
+use crate::engine::sparse::{Edges, structure};
 use crate::error::Result;
-use crate::linalg::{self, Eigenpairs, normalise, ordered};
+use crate::linalg::{self, Eigenpairs, FiedlerVector, normalise, ordered};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, s};
 use std::ops::ControlFlow;
@@ -89,6 +89,21 @@ pub(crate) fn completed(
         values: values.into(),
         vectors,
     }
+}
+
+/// The second pair of a similarity matrix and its degrees, alone, where no other has its value.
+pub(crate) fn second(a: &Array2<f64>, d: &Array1<f64>) -> Result<FiedlerVector> {
+    let edges = Edges::Dense(a);
+    structure(edges)?;
+    let problem = Problem {
+        edges,
+        degrees: d,
+        masses: d,
+        pieces: &edges.pieces(),
+    };
+    let solved = problem.dense(d.len().min(3), String::new())?.sound(1.0)?;
+    problem.stands_alone(&solved, 2)?;
+    Ok(solved.second())
 }
 
 /// How a full matrix is solved.
@@ -156,7 +171,11 @@ fn by_inverse(
 /// One null vector for each component, a row each: 𝟙 first, then 1/mass on all components before the j-th
 /// and −1/mass on the j-th. They are orthogonal in the product uᵀMv, and of length 1 in it.
 /// No more than `most` of them.
-pub(crate) fn null_vectors(masses: &Array1<f64>, components: &Array1<usize>, most: usize) -> Array2<f64> {
+pub(crate) fn null_vectors(
+    masses: &Array1<f64>,
+    components: &Array1<usize>,
+    most: usize,
+) -> Array2<f64> {
     let count = components.iter().max().map_or(0, |last| last + 1);
     let mut mass = vec![0.0; count];
     for (&component, m) in components.iter().zip(masses) {

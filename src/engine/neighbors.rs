@@ -18,10 +18,10 @@ mod kd_tree;
 mod ruler;
 mod search;
 
-use crate::guard;
-use crate::error::Result;
-use crate::linalg::distance;
 use crate::engine::workers::by_a_worker;
+use crate::error::Result;
+use crate::guard;
+use crate::linalg::distance;
 use best::Best;
 pub(crate) use bridges::Pair;
 use kd_tree::Tree;

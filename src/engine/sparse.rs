@@ -288,11 +288,6 @@ impl<'a> Edges<'a> {
         }
     }
 
-    /// The connected component of each vertex, numbered in order of first appearance.
-    pub(crate) fn components(self) -> Array1<usize> {
-        self.pieces().labels
-    }
-
     /// The components, and an order in which neighbours stand near each other.
     pub(crate) fn pieces(self) -> Pieces {
         match self {

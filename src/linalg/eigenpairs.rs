@@ -35,6 +35,17 @@ impl Eigenpairs {
     }
 }
 
+/// The second eigenvalue of a graph and its eigenvector: Fiedler's vector, the one that splits the graph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FiedlerVector {
+    /// λ₂: 0 for two components, larger the harder the graph is to split.
+    pub value: f64,
+    /// z with (D − A)z = λ₂Dz, zᵀD𝟙 = 0, zᵀDz = 1; the sign as [`mod@crate::eigen`] states it.
+    pub vector: Array1<f64>,
+    /// ‖D^-½((D − A)z − λ₂Dz)‖: how far the pair is from solving the equation.
+    pub residual: f64,
+}
+
 /// Scales z to zᵀDz = 1 and fixes its sign.
 pub(crate) fn normalise(z: &mut Array1<f64>, d: &Array1<f64>) {
     let length = z.dot(&(d * &*z)).sqrt();

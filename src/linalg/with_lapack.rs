@@ -2,8 +2,8 @@
 //! what comes here was checked before. It reads strides as they are, and those of an inverted axis wrongly: what goes
 //! to it is in standard layout.
 
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use ndarray_linalg::{Eig, Eigh, UPLO, error::LinalgError};
 
@@ -32,10 +32,7 @@ pub(crate) fn eigh_generalized(
 /// All eigenpairs of an unsymmetric matrix whose eigenvalues are known to be real (`dgeev`), balanced first: D^½MD^-½ has
 /// the same eigenvalues, and entries of the same size on both sides of its diagonal. Where degrees are of very different
 /// size, half of the digits are lost without.
-pub(crate) fn eig(
-    matrix: &Array2<f64>,
-    d: &Array1<f64>,
-) -> Result<(Array1<f64>, Array2<f64>)> {
+pub(crate) fn eig(matrix: &Array2<f64>, d: &Array1<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
     let roots = d.mapv(f64::sqrt);
     let column = roots.clone().insert_axis(Axis(1));
     let balanced = &*guard::standard(matrix) * &column / &roots;

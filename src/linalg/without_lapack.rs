@@ -1,8 +1,8 @@
 //! Dense eigenproblems in pure Rust, through linfa-linalg, which has a solver for symmetric matrices: the
 //! other two forms are brought to it.
 
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use linfa_linalg::{
     LinalgError, cholesky::Cholesky, eigh::Eigh, triangular::SolveTriangular, triangular::UPLO,
 };
@@ -98,10 +98,7 @@ pub(crate) fn eigh_generalized(
 }
 
 /// All eigenpairs of a matrix M that D^½ M D^-½ makes symmetric.
-pub(crate) fn eig(
-    matrix: &Array2<f64>,
-    d: &Array1<f64>,
-) -> Result<(Array1<f64>, Array2<f64>)> {
+pub(crate) fn eig(matrix: &Array2<f64>, d: &Array1<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
     let root_d = d.mapv(f64::sqrt);
     let column = root_d.clone().insert_axis(Axis(1));
     let (values, w) = eigh(&(matrix * &column / &root_d))?;

@@ -10,8 +10,8 @@ use super::plane::{Plane, plane_size};
 use super::scatter::radius;
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{INK, look_name};
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::Array1;
 
 /// The entries of `z` against their index, each with the marker of its true label.

@@ -8,8 +8,8 @@ use super::numbers::{count, significant};
 use super::scatter::Scatter;
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, EDGE};
-use crate::guard;
 use crate::error::Result;
+use crate::guard;
 use ndarray::{Array1, Array2};
 
 /// Above this number of lines only every k-th is drawn: more would be one blot, and a slow one. The edges

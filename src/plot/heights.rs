@@ -9,8 +9,8 @@ use super::ramp::diverging;
 use super::scatter::{Scatter, radius};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{Shape, dev};
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2};
 use plotters::style::RGBColor;
 

@@ -9,8 +9,8 @@ use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{AXIS, colour, dev, look_name};
 use super::text::one_line;
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 
 /// One of several [`lines`]: its name, its x in any order, and the y of each, where there is one.
 pub type Series<'a, S> = (S, &'a [f64], &'a [Option<f64>]);

@@ -9,8 +9,8 @@ use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, HALF_HEIGHT, Scene, Sheet};
 use super::style::{colour, look_name};
 use super::text::one_line;
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 
 /// Lines through (x, y), one a series, on two logarithmic axes. Where y grows as xᵖ the line is straight, and p is
 /// its slope; the alternative text gives it between the two ends of each line.

@@ -4,8 +4,8 @@ use super::cells::Cells;
 use super::figure::Figure;
 use super::groups::groups;
 use super::numbers::{count, significant};
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use std::borrow::Cow;
 

@@ -8,8 +8,8 @@ use super::numbers::{count, short};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{SCALE, look_name, size};
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2};
 
 /// Above this ratio of their extents the two coordinates have scales of their own.

@@ -8,8 +8,8 @@ use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, AXIS, TEXT, colour, dev};
 use super::text::{style, width};
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::Array1;
 use plotters::style::text_anchor::{HPos, VPos};
 

@@ -20,8 +20,8 @@
 //! The post's moons, ε = 0.4, the true labels: cut 13 (26 in ordered pairs), volumes 2299 and 2217,
 //! normcut 0.011518412331615225.
 
-use crate::guard;
 use crate::error::Result;
+use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 
 /// The degrees dᵢ = Σⱼ aᵢⱼ: how much each point is joined to all others.
@@ -58,7 +58,9 @@ pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
 /// J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE TPAMI 22 (2000), §2, eq. (1).
 pub fn cut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
     let (a, y) = guard::split(a, y)?;
-    let cut = a.indexed_iter().filter(|&((i, j), _)| y[i] == 0 && y[j] == 1);
+    let cut = a
+        .indexed_iter()
+        .filter(|&((i, j), _)| y[i] == 0 && y[j] == 1);
     Ok(cut.map(|(_, weight)| weight).sum())
 }
 

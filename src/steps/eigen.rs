@@ -23,11 +23,10 @@
 //! Eigenvalues ascend. Eigenvectors are D-normalised, zᵀDz = 1. Their sign: the first entry whose size is
 //! within a millionth of the largest is positive.
 
-use crate::engine::eigenpairs::{MOVED, completed, null_vectors};
+use crate::engine::eigenpairs::{MOVED, completed, null_vectors, second};
 use crate::error::{Error, Result};
-use crate::graph::Graph;
 use crate::guard;
-pub use crate::linalg::Eigenpairs;
+pub use crate::linalg::{Eigenpairs, FiedlerVector};
 use crate::linalg::{eig, eigh, eigh_generalized as eigh_with_metric, normalise, ordered};
 use crate::similarity::components;
 use ndarray::{Array1, Array2, Axis};
@@ -95,7 +94,10 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// As [`eig_random_walk`].
 pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
     let (a, d) = guard::joined(a)?;
-    let (root, null) = (d.mapv(f64::sqrt), null_vectors(&d, &components(&a)?, usize::MAX));
+    let (root, null) = (
+        d.mapv(f64::sqrt),
+        null_vectors(&d, &components(&a)?, usize::MAX),
+    );
     let u = &null * &root;
     let (values, w) = eigh(&(symmetric_laplacian(&a)? + u.t().dot(&u) * MOVED))?;
     let z = w / root.insert_axis(Axis(1));
@@ -117,21 +119,10 @@ pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
     Ok(completed(&a, &d, &null, &ordered(&values, &z, &d)))
 }
 
-/// The second eigenvalue of a graph and its eigenvector: Fiedler's vector, the one that splits the graph.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FiedlerVector {
-    /// λ₂: 0 for two components, larger the harder the graph is to split.
-    pub value: f64,
-    /// z with (D − A)z = λ₂Dz, zᵀD𝟙 = 0, zᵀDz = 1; the sign as the [module](self) states it.
-    pub vector: Array1<f64>,
-    /// ‖D^-½((D − A)z − λ₂Dz)‖: how far the pair is from solving the equation.
-    pub residual: f64,
-}
-
 /// The Fiedler vector of a graph.
 ///
 /// The second column of [`eigh_symmetric`], computed alone, not among all n, in pure Rust whether LAPACK is there or not.
-/// [`Graph::fiedler_vector`] does the same without a matrix, for graphs of any size.
+/// [`crate::Graph::fiedler_vector`] does the same without a matrix, for graphs of any size.
 ///
 /// A graph of exactly two components has λ₂ = 0, and its Fiedler vector is constant on each of them.
 ///
@@ -153,7 +144,8 @@ pub struct FiedlerVector {
 /// M. Fiedler, "A property of eigenvectors of nonnegative symmetric matrices and its application to graph
 /// theory", Czechoslovak Math. J. 25 (1975); in this normalised form J. Shi & J. Malik (2000), §2.1.
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
-    Graph::from_matrix(a.clone())?.fiedler_vector()
+    let (a, d) = guard::joined(a)?;
+    second(&a, &d)
 }
 
 /// Makes the eigenvectors of one repeated eigenvalue D-orthogonal to each other, by Gram–Schmidt. An

@@ -113,7 +113,10 @@ pub fn lloyd(x: &Array2<f64>, centers: &Array2<f64>) -> Result<KMeans> {
 /// The nearest centre of each point; of equally near ones the first.
 fn nearest_centers(x: &Array2<f64>, centers: &Array2<f64>) -> Array1<usize> {
     let nearest = |point: ArrayView1<'_, f64>| {
-        let distances = centers.rows().into_iter().map(|center| distance(point, center));
+        let distances = centers
+            .rows()
+            .into_iter()
+            .map(|center| distance(point, center));
         let order = distances.enumerate().min_by(|a, b| a.1.total_cmp(&b.1));
         order.map_or(0, |(label, _)| label)
     };

@@ -9,8 +9,8 @@
 //! # Known value
 //! The post's moons with ε = 0.4 have 4516 ones, that is 2258 edges.
 
-use crate::guard;
 use crate::error::Result;
+use crate::guard;
 use crate::linalg::distance;
 use ndarray::{Array1, Array2};
 

@@ -15,9 +15,9 @@
 //! # Known value
 //! On the post's moons z is 1/2299 = 0.00043497 on one moon and −1/2217 = −0.00045106 on the other.
 
-use crate::guard;
 use crate::cut::vols;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 
 /// The vector z of the labels `y`: 1/vol(C₀) where the label is the smaller one, −1/vol(C₁) elsewhere.
@@ -60,7 +60,9 @@ pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
         return Err(Error::no_edges());
     }
     // Each edge stands in the matrix twice.
-    let terms = a.indexed_iter().map(|((i, j), weight)| weight * (z[i] - z[j]).powi(2));
+    let terms = a
+        .indexed_iter()
+        .map(|((i, j), weight)| weight * (z[i] - z[j]).powi(2));
     let (energy, mass) = (terms.sum::<f64>() / 2.0, z.dot(&(&d * z)));
     if mass > 0.0 {
         Ok((energy / mass).min(2.0))

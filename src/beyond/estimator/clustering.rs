@@ -1,13 +1,13 @@
 //! The answer.
 
-use crate::advice::beyond_reach;
 use super::nystrom::Model;
 use super::report::Report;
+use crate::advice::beyond_reach;
 use crate::certificate::Certificate;
 use crate::characteristics::Characteristics;
-use crate::guard;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
 use ndarray::{Array1, Array2};
 
 /// The answer, and what belongs to it.

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::advice::{Caller, Choice};
 use crate::characteristics::characteristics;
+use crate::engine::neighbors;
+use crate::engine::workers::by_a_worker;
 use crate::error::{Error, Result};
 use crate::graph::{Graph, GraphRule, Tiny};
-use crate::engine::workers::by_a_worker;
-use crate::engine::neighbors;
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use std::ops::ControlFlow;

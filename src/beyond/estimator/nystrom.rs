@@ -13,14 +13,14 @@
 //! NIPS 16 (2003), §3.
 
 use super::Isolated;
-use crate::advice::beyond_reach;
 use super::steps::Core;
-use crate::guard;
-use crate::linalg::Eigenpairs;
+use crate::advice::beyond_reach;
 use crate::embedding::{Embedding, Laplacian, rows_of};
+use crate::engine::neighbors;
 use crate::error::{Error, Result};
 use crate::graph::{GraphRule, Reach};
-use crate::engine::neighbors;
+use crate::guard;
+use crate::linalg::Eigenpairs;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use std::sync::OnceLock;
 

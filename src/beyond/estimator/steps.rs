@@ -4,13 +4,13 @@ use super::nystrom::Place;
 use super::report::Course;
 use super::{Clusters, Labelling, SpectralClustering, Stage};
 use crate::certificate::Certificate;
-use crate::engine::eigenpairs::{Precision, Solved, SolverReport};
-use crate::linalg::Eigenpairs;
 use crate::embedding::{Embedding, Laplacian, embed, symmetric_form};
+use crate::engine::eigenpairs::{Precision, Solved, SolverReport};
 use crate::engine::sparse::structure;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
+use crate::linalg::Eigenpairs;
 use crate::{guard, labels_above};
 use ndarray::{Array1, Array2, Axis};
 

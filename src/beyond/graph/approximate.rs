@@ -11,9 +11,9 @@
 //! world graphs", IEEE TPAMI 42 (2020), §4. The index is that of the crate `instant-distance`.
 
 use super::{Graph, Symmetry};
-use crate::guard;
-use crate::error::Result;
 use crate::engine::neighbors::nearest_to;
+use crate::error::Result;
+use crate::guard;
 use crate::linalg::distance;
 use instant_distance::{Builder, Hnsw, PointId, Search};
 use ndarray::{Array2, ArrayView1};

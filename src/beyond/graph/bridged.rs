@@ -14,8 +14,8 @@
 //! The points 0, 1, 10 and 11 on a line, with one neighbour each, are two pieces; the bridge is 1–10, of length 9.
 
 use super::{Graph, Storage, Symmetry, Tiny};
-use crate::error::{Error, Result};
 use crate::engine::neighbors;
+use crate::error::{Error, Result};
 use ndarray::Array2;
 
 /// What a bridge weighs.

@@ -2,9 +2,9 @@
 
 use super::symmetric::{joined, symmetric};
 use super::{Graph, Symmetry, Tiny};
-use crate::guard;
-use crate::error::{Error, Result};
 use crate::engine::neighbors::{self, Neighbors};
+use crate::error::{Error, Result};
+use crate::guard;
 use crate::linalg::distance;
 use ndarray::{Array1, Array2};
 

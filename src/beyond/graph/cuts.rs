@@ -1,8 +1,8 @@
 //! Cut, volumes and normalised cut of any number of clusters.
 
 use super::Graph;
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::Array1;
 
 impl Graph {

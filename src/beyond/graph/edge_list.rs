@@ -10,9 +10,9 @@
 //! # Known value
 //! The edges 0–1 and 2–1 make the rows (1), (0, 2) and (1).
 
+use crate::engine::neighbors::CHUNK;
 use crate::engine::sparse::{Sparse, Weight, parts};
 use crate::error::{Error, Result};
-use crate::engine::neighbors::CHUNK;
 use rayon::prelude::*;
 
 /// An edge: its ends and its weight.

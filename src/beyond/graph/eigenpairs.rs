@@ -1,12 +1,12 @@
 //! The Laplacians of a graph, and their smallest eigenpairs.
 
 use super::Graph;
-use crate::guard;
 use crate::eigen::{self, Eigenpairs, FiedlerVector};
 use crate::engine::eigenpairs::{Precision, Problem, Solved, Solver, SolverReport, residuals};
 use crate::engine::sparse::structure;
-use crate::error::{Error, Result};
 use crate::engine::workers::by_a_worker;
+use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2};
 use std::ops::ControlFlow;
 
@@ -62,11 +62,7 @@ impl Graph {
         let solved = self.solve(&self.degrees, count, Solver::Auto, CLOSELY, watch)?;
         let solved = solved.sound(1.0)?;
         self.problem(&self.degrees).stands_alone(&solved, 2)?;
-        Ok(FiedlerVector {
-            value: solved.pairs.values[1],
-            residual: solved.residuals[1],
-            vector: solved.pairs.vectors.column(1).to_owned(),
-        })
+        Ok(solved.second())
     }
 
     /// The `count` smallest eigenpairs of (D − A)z = λDz, with the conventions of [`crate::eigen`]: ascending,
@@ -203,11 +199,6 @@ impl Graph {
     pub fn residuals(&self, pairs: &Eigenpairs) -> Result<Array1<f64>> {
         guard::length("an eigenvector", pairs.vectors.nrows(), self.vertex_count())?;
         guard::no_isolated_points(&self.degrees)?;
-        Ok(residuals(
-            self.edges(),
-            &self.degrees,
-            &self.degrees,
-            pairs,
-        ))
+        Ok(residuals(self.edges(), &self.degrees, &self.degrees, pairs))
     }
 }

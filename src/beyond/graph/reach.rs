@@ -2,11 +2,11 @@
 
 use super::rule::bridged_count;
 use super::{GraphRule, Symmetry, Tiny, bridged, builders};
-use crate::guard;
-use crate::error::Result;
 use crate::engine::neighbors;
-use crate::parameters::{NeighborCount, max_min_distance};
+use crate::error::Result;
+use crate::guard;
 use crate::linalg::distance;
+use crate::parameters::{NeighborCount, max_min_distance};
 use ndarray::{Array1, Array2, ArrayView1};
 
 /// A rule with its numbers, and what it needs to know of the old points: nothing of it is left to be chosen.

@@ -2,8 +2,8 @@
 
 use super::bridged::bridged;
 use super::{Bridge, Graph, Symmetry, Tiny};
-use crate::guard;
 use crate::error::Result;
+use crate::guard;
 use crate::parameters::{Bandwidth, NeighborCount, max_min_distance};
 use ndarray::Array2;
 use std::fmt;

@@ -13,8 +13,8 @@
 //!
 //! [`neighbors::nearest`]: crate::engine::neighbors::nearest
 
-use crate::engine::sparse::{self, AlongCurve, Sparse, Weight, parts};
 use crate::engine::neighbors::{self, CHUNK, Neighbors, Within};
+use crate::engine::sparse::{self, AlongCurve, Sparse, Weight, parts};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 

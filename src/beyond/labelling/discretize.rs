@@ -19,10 +19,10 @@
 //! S. X. Yu & J. Shi, "Multiclass spectral clustering", ICCV 2003, §4.
 
 use super::{Rotated, count, renumbered};
-use crate::linalg::RandomState;
 use crate::embedding::unit_rows;
 use crate::error::{Error, Result};
 use crate::kmeans::in_order_of_appearance;
+use crate::linalg::RandomState;
 use crate::linalg::{largest_column, nearest_rotation, of_rows, product};
 use ndarray::{Array1, Array2, Axis};
 use std::collections::HashSet;

@@ -28,8 +28,8 @@
 //! λ₁, …, λₖ are very small, but λₖ₊₁ is relatively large. The eigenvalues of paths and rings: F. Chung, "Spectral
 //! Graph Theory" (1997), examples 1.4 and 1.5.
 
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, s};
 
 /// Steps down this small beside the largest value are rounding, not a wrong order; gaps so small are none.

@@ -27,10 +27,10 @@
 //! J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE TPAMI 22 (2000), §3; F. Chung, "Spectral
 //! Graph Theory" (1997), §2.2, for the conductance: the best sweep has φ ≤ √(2λ₂) (Cheeger's inequality).
 
-use crate::guard;
 use crate::engine::sparse::Edges;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
 use crate::linalg::largest_column;
 use ndarray::Array1;
 

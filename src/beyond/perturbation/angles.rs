@@ -1,7 +1,7 @@
 //! Principal angles between two subspaces.
 
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::{Array1, Array2};
 
 /// What Gram–Schmidt leaves of a column, relative to its length, when it lay in the span of those before it.

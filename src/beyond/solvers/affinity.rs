@@ -4,10 +4,10 @@
 //! On each component the vector u = D^½𝟙 has Nu = u, so λ = 0. With Q, which takes the parts along these vectors out of
 //! any other, QN has the other eigenvectors and their values, and 0 in the place of 1.
 
-use crate::linalg::RandomState;
-use crate::engine::sparse::Edges;
 use crate::engine::eigenpairs::NullSpace;
+use crate::engine::sparse::Edges;
 use crate::graph::Graph;
+use crate::linalg::RandomState;
 use ndarray::{Array1, Array2};
 
 pub(super) struct Affinity<'a> {

@@ -27,10 +27,10 @@
 
 use super::affinity::{Affinity, norm};
 use super::{Convergence, Course, Task, at_least_one};
-use crate::linalg::RandomState;
-use crate::linalg::all_eigenpairs;
 use crate::error::Result;
 use crate::graph::Graph;
+use crate::linalg::RandomState;
+use crate::linalg::all_eigenpairs;
 use ndarray::{Array1, Array2, Axis, s};
 
 /// Columns of the block beside those wanted, at least.

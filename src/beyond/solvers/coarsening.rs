@@ -16,10 +16,10 @@
 //! Mandel & M. Brezina, "Algebraic multigrid by smoothed aggregation", Computing 56 (1996), §4.
 
 use super::Task;
-use crate::guard;
+use crate::engine::neighbors::curve::morton_order;
 use crate::error::Result;
 use crate::graph::Graph;
-use crate::engine::neighbors::curve::morton_order;
+use crate::guard;
 use ndarray::{Array1, Array2};
 
 /// The indices of the points in the order of a space-filling curve: what lies close in memory then lies close in space.

@@ -18,10 +18,10 @@
 //! Symmetric Eigenvalue Problem" (1998), §3.3 (Sylvester's law of inertia, and counting).
 
 use super::Task;
-use crate::guard;
 use crate::engine::eigenpairs::{Envelope, Problem};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
 use ndarray::Array1;
 
 /// The vertices in the order in which [`Solver::Envelope`](crate::Solver::Envelope) eliminates them.

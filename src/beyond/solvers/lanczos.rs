@@ -29,10 +29,10 @@
 
 use super::affinity::Affinity;
 use super::{Convergence, Course, Task, at_least_one};
-use crate::linalg::RandomState;
 use crate::engine::eigenpairs::Krylov;
 use crate::error::Result;
 use crate::graph::Graph;
+use crate::linalg::RandomState;
 use ndarray::Array2;
 
 /// The `count` smallest eigenpairs by Lanczos's method, in at most `max_steps` products, until every residual is at most

@@ -1,8 +1,8 @@
 //! A motion made of modes, each swinging on its own.
 
 use super::Modes;
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
 use ndarray::Array1;
 
 /// f(t) = Σⱼ qⱼ(t)uⱼ with qⱼ(t) = aⱼ cos ωⱼt + (bⱼ/ωⱼ) sin ωⱼt, and aⱼ + bⱼt where ωⱼ = 0: what a start from the

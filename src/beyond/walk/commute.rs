@@ -1,11 +1,11 @@
 //! Commute distances, and what becomes of them on large graphs.
 
 use super::resistance::resistances;
-use crate::guard;
 use crate::engine::eigenpairs;
+use crate::engine::workers::by_a_worker;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-use crate::engine::workers::by_a_worker;
+use crate::guard;
 use ndarray::Array2;
 
 /// What to do about a matrix that would be too large.

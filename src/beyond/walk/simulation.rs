@@ -1,10 +1,10 @@
 //! Walks that are really walked, with the random numbers of NumPy.
 
 use super::commute::commute_distances;
-use crate::guard;
-use crate::linalg::RandomState;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+use crate::guard;
+use crate::linalg::RandomState;
 use ndarray::Array1;
 
 /// More steps than this are not walked: about a minute.

@@ -15,13 +15,13 @@
 use super::envelope::{Eliminated, Envelope};
 use super::inverse_iteration::smallest_nontrivial;
 use super::krylov::Krylov;
-use crate::engine::multigrid::{Goal, Laplacian};
 use super::null_space::NullSpace;
-use super::problem::{Problem, largest};
 use super::null_vectors;
+use super::problem::{Problem, largest};
+use crate::engine::multigrid::{Goal, Laplacian};
+use crate::engine::sparse::Sparse;
 use crate::linalg::Eigenpairs;
 use crate::linalg::RandomState;
-use crate::engine::sparse::Sparse;
 use ndarray::{Array1, Array2, s};
 use std::cell::Cell;
 use std::ops::ControlFlow;

@@ -9,11 +9,11 @@
 //! The star of 14 vertices has λ₂ = … = λ₁₃ = 1: twelve times. The path of 90,000 has λ₂ = 6.0925·10⁻¹⁰ and λ₃ four times as
 //! large, which are told apart.
 
-use crate::linalg::all_eigenpairs;
 use super::problem::{Problem, Solved};
 use super::scaled_laplacian;
-use crate::guard;
 use crate::error::{Error, Result};
+use crate::guard;
+use crate::linalg::all_eigenpairs;
 use ndarray::Array1;
 
 /// Up to so many vertices all eigenvalues are computed to say how often one is repeated: a few hundredths of a second.

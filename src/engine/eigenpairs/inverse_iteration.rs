@@ -12,8 +12,8 @@
 //! # Source
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §11.3 (Rayleigh–Ritz), §13.10 (block Lanczos).
 
-use crate::linalg::all_eigenpairs;
 use crate::linalg::RandomState;
+use crate::linalg::all_eigenpairs;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use std::ops::ControlFlow;
 

@@ -4,15 +4,16 @@
 use super::direct::{Counted, Way};
 use super::envelope::Envelope;
 use super::inverse_iteration::ROUNDINGS;
-use crate::engine::multigrid::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use super::method::{Precision, Solver, SolverReport};
 use super::unseen::Unseen;
 use super::{
     Eigenpairs, FullMatrix, errors, few_smallest, normalise, null_vectors, residuals, scale,
 };
-use crate::guard;
+use crate::engine::multigrid::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
+use crate::guard;
+use crate::linalg::FiedlerVector;
 use ndarray::{Array1, Array2, Axis};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -83,6 +84,15 @@ impl Solved {
             residuals,
             errors,
             report,
+        }
+    }
+
+    /// The second pair.
+    pub(crate) fn second(&self) -> FiedlerVector {
+        FiedlerVector {
+            value: self.pairs.values[1],
+            residual: self.residuals[1],
+            vector: self.pairs.vectors.column(1).to_owned(),
         }
     }
 

@@ -4,10 +4,10 @@
 //! With one unit null vector for each component in the rows of W, and any s > 0, M = L + sWᵀW is positive
 //! definite, and L⁺ = M⁻¹ − WᵀW/s. Here s is the largest degree, so that M has no larger eigenvalue than 2s.
 
-use crate::linalg::inverse;
 use super::null_vectors;
 use crate::engine::sparse::Edges;
 use crate::error::{Error, Result};
+use crate::linalg::inverse;
 use ndarray::{Array1, Array2};
 
 /// The share of a result that rounding may take: three digits stay right.

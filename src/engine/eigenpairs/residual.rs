@@ -8,10 +8,10 @@
 //! # Source
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §4.5 (an eigenvalue within the residual).
 
-use crate::linalg::Eigenpairs;
 use super::unseen::{Unseen, larger};
-use crate::guard;
 use crate::engine::sparse::Edges;
+use crate::guard;
+use crate::linalg::Eigenpairs;
 use ndarray::{Array1, ArrayView1, Zip};
 use rayon::prelude::*;
 

@@ -13,8 +13,8 @@
 
 use super::block;
 use super::parallel::{of_chunks, of_width, on_rows};
-use crate::engine::sparse::{Edges, Sparse, Weight, Weights};
 use crate::engine::sparse::places;
+use crate::engine::sparse::{Edges, Sparse, Weight, Weights};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 use super::*;
-use crate::linalg::RandomState;
 use crate::engine::sparse::Edges;
 use crate::graph::Graph;
+use crate::linalg::RandomState;
 use std::f64::consts::PI;
 
 fn rows(graph: &Graph) -> Sparse {
