@@ -60,7 +60,7 @@ pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
     let (a, d) = guard::joined(a)?;
     let root = d.mapv(f64::sqrt);
     let column = root.view().insert_axis(Axis(1));
-    Ok((Array2::from_diag(&d) - &*a) / &column / &root)
+    Ok((Array2::from_diag(&d) - &*a) / (&column * &root))
 }
 
 /// All eigenpairs by the post's route: the unsymmetric matrix D⁻¹(D − A), by LAPACK's `dgeev`.

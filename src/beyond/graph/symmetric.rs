@@ -196,8 +196,9 @@ fn together<W: Weight>(chunks: &[Chunk<'_, W>]) -> Sparse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data;
+    use crate::engine::neighbors;
     use crate::engine::sparse::Weights;
-    use crate::{data, neighbors};
     use ndarray::{Array2, array};
 
     /// All entries (i, j, weight) by a loop over all pairs: the oracle.

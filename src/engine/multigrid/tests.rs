@@ -5,6 +5,7 @@ use super::laplacian::Laplacian;
 use super::lobpcg::lobpcg;
 use super::*;
 use crate::engine::sparse::{Edges, Pieces, Sparse};
+use crate::linalg;
 use ndarray::ArrayView2;
 
 /// Sums of a few dozen terms of size 1.
