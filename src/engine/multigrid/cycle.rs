@@ -68,6 +68,9 @@ fn omegas(largest: f64) -> [f64; 2] {
     [1.0 / (middle + root), 1.0 / (middle - root)]
 }
 
+/// What rounding leaves of a diagonal, beside the masses.
+const ROUNDED: f64 = 1e-12;
+
 /// An upper bound of the eigenvalues of diag(L)⁻¹L where no weight is negative, by Gershgorin.
 const LARGEST: f64 = 2.0;
 
@@ -233,8 +236,10 @@ fn dense(laplacian: &Laplacian) -> Array2<f64> {
 /// The inverse of L with its null vectors moved to the size of the largest entry.
 fn dense_inverse(laplacian: &Laplacian) -> Option<Array2<f64>> {
     let mut matrix = dense(laplacian);
-    let size = laplacian.diagonal.iter().fold(0.0, |a: f64, &b| a.max(b));
-    let size = if size > 0.0 { size } else { 1.0 };
+    let most = |list: &[f64]| list.iter().fold(0.0, |a: f64, &b| a.max(b));
+    let (size, mass) = (most(&laplacian.diagonal), most(&laplacian.masses));
+    // Of a component that is one vertex nothing is left on the diagonal, or rounding: then the unit is that of the masses.
+    let size = if size > ROUNDED * mass { size } else { mass };
     let mut members = vec![0.0; laplacian.component_masses.len()];
     for &c in &laplacian.component {
         members[c as usize] += 1.0;
