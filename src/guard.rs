@@ -17,6 +17,12 @@ const SYMMETRY_TOLERANCE: f64 = 1e-12;
 /// them, and quotients of those, neither overflow nor vanish.
 const SCALES: std::ops::Range<f64> = 1e-75..1e75;
 
+/// The largest dense matrix that [`crate::similarity_matrix`] allocates: 2 GiB, that is n = 16,384 points.
+pub const DENSE_LIMIT: usize = 2 << 30;
+
+/// Coordinates beyond this size have sums of squares that f64 does not hold.
+const LARGEST: f64 = 1e150;
+
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
 
@@ -55,6 +61,19 @@ pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<Cow<'_, Array2<f64
     }
     finite(x)?;
     Ok(standard(x))
+}
+
+/// Coordinates whose squares f64 holds.
+pub(crate) fn squares(x: &Array2<f64>) -> Result<()> {
+    let size = x.fold(0.0, |size: f64, entry| size.max(entry.abs()));
+    if size <= LARGEST {
+        return Ok(());
+    }
+    Err(Error::Value {
+        what: "the largest coordinate",
+        value: size,
+        wanted: "at most 1e150, so that squared distances are finite; take another unit",
+    })
 }
 
 /// Points that have `k` nearest neighbours each, and are not all the same.

@@ -51,15 +51,22 @@ pub(crate) const MOVED: f64 = 3.0;
 /// vector shows them all.
 const FEW_DIGITS: f64 = 1e-6;
 
+/// The null vectors of a similarity matrix and its degrees, in rows: one for each component, D-orthogonal.
+pub(crate) fn null_space(a: &Array2<f64>, d: &Array1<f64>) -> Array2<f64> {
+    null_vectors(d, &Edges::Dense(a).pieces().labels, usize::MAX)
+}
+
 /// All pairs: the null vectors (in rows), and what a solver found beside them, ascending, in [0, 2], in their normal form.
 /// Entries that no solver sees are those that their neighbours determine.
 pub(crate) fn completed(
     a: &Array2<f64>,
     d: &Array1<f64>,
     null: &Array2<f64>,
-    found: &Eigenpairs,
+    values: &Array1<f64>,
+    vectors: &Array2<f64>,
 ) -> Eigenpairs {
     let (n, nullity) = (d.len(), null.nrows());
+    let found = ordered(values, vectors, d);
     let edges = Edges::Dense(a);
     let unseen = Unseen::new(edges, d);
     let mut pairs: Vec<(f64, Array1<f64>)> = Vec::with_capacity(n);

@@ -64,6 +64,12 @@ fn factor(mut panel: ArrayViewMut2<'_, f64>) -> Option<()> {
 
 /// Solves CCᵀx = b for each row of the block, in place.
 pub(crate) fn solve(lower: &Array2<f64>, block: &mut Array2<f64>) {
+    forward(lower, block);
+    backward(lower, block);
+}
+
+/// Solves Cx = b for each row of the block, in place.
+pub(crate) fn forward(lower: &Array2<f64>, block: &mut Array2<f64>) {
     let n = lower.nrows();
     let lower = guard::standard(lower);
     *block = guard::into_standard(std::mem::take(block));
@@ -76,6 +82,15 @@ pub(crate) fn solve(lower: &Array2<f64>, block: &mut Array2<f64>) {
             x[i] = (x[i] - left.dot(&aview1(&x[..i]))) / row[i];
         }
     }
+}
+
+/// Solves Cᵀx = b for each row of the block, in place.
+pub(crate) fn backward(lower: &Array2<f64>, block: &mut Array2<f64>) {
+    let n = lower.nrows();
+    let lower = guard::standard(lower);
+    *block = guard::into_standard(std::mem::take(block));
+    let lower = lower.as_slice().expect("in standard layout");
+    let block = block.as_slice_mut().expect("in standard layout");
     for i in (0..n).rev() {
         let row = &lower[i * n..];
         for x in block.chunks_exact_mut(n) {

@@ -2,11 +2,14 @@
 //! what comes here was checked before. It reads strides as they are, and those of an inverted axis wrongly: what goes
 //! to it is in standard layout.
 
+use super::eigenpairs::{Eigenpairs, normalise, ordered};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use ndarray_linalg::{Eig, Eigh, UPLO, error::LinalgError};
 
+/// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
+const COINCIDE: f64 = 1e-7;
 /// Imaginary parts that rounding gives to real eigenvalues: √ε, what a double eigenvalue splits by.
 const IMAGINARY: f64 = 1e-7;
 
@@ -54,7 +57,50 @@ pub(crate) fn eig(matrix: &Array2<f64>, d: &Array1<f64>) -> Result<(Array1<f64>,
         real.column_mut(j)
             .assign(&vectors.column(j).mapv(|entry| entry.im));
     }
-    Ok((values.mapv(|value| value.re), real / column))
+    orthogonal(&values.mapv(|value| value.re), &(real / column), d)
+}
+
+/// The pairs in order, the vectors D-orthogonal: of one repeated eigenvalue LAPACK gives any basis.
+fn orthogonal(
+    values: &Array1<f64>,
+    vectors: &Array2<f64>,
+    d: &Array1<f64>,
+) -> Result<(Array1<f64>, Array2<f64>)> {
+    let mut pairs = ordered(values, vectors, d);
+    orthogonalise_repeated(&mut pairs, d)?;
+    Ok((pairs.values, pairs.vectors))
+}
+
+/// Makes the eigenvectors of one repeated eigenvalue D-orthogonal to each other, by Gram–Schmidt. An
+/// unsymmetric solver may return one vector twice: then nothing is left of the second.
+fn orthogonalise_repeated(pairs: &mut Eigenpairs, d: &Array1<f64>) -> Result<()> {
+    let n = pairs.values.len();
+    for j in 1..n {
+        let mut z = pairs.vectors.column(j).to_owned();
+        // Twice is enough (Kahan): the second pass removes what rounding left in the first.
+        for _ in 0..2 {
+            for i in (0..j).rev() {
+                if pairs.values[j] - pairs.values[i] > 1e-8 {
+                    break;
+                }
+                let other = pairs.vectors.column(i);
+                let share = other.dot(&(d * &z));
+                z.scaled_add(-share, &other);
+            }
+        }
+        if z.dot(&(d * &z)).sqrt() < COINCIDE {
+            let value = pairs.values[j];
+            return Err(Error::Solver {
+                method: "the unsymmetric eigensolver",
+                reason: format!(
+                    "two eigenvectors of the eigenvalue {value:e} coincide to rounding; `eigh_symmetric` keeps them apart"
+                ),
+            });
+        }
+        normalise(&mut z, d);
+        pairs.vectors.column_mut(j).assign(&z);
+    }
+    Ok(())
 }
 
 fn gave_up(method: &'static str, error: &LinalgError) -> Error {

@@ -12,10 +12,12 @@
 //! [`blog_moons`] is the post's data: 200 points, noise 0.05, seed 1234; its graph of ε = 0.4 has
 //! volumes 2299 and 2217.
 
+mod tables;
+
 pub use crate::linalg::RandomState;
+pub use tables::{iris, wine};
 
 use crate::error::{Error, Result};
-use linfa::dataset::Records;
 use ndarray::{Array1, Array2, Axis};
 use std::f64::consts::{PI, TAU};
 
@@ -138,27 +140,6 @@ pub fn blobs(n: usize, features: usize, centers: usize, spread: f64, seed: u32) 
         spread,
         &mut RandomState::new(seed),
     ))
-}
-
-/// Fisher's iris: 150 flowers, 4 lengths in centimetres, 3 species (from linfa-datasets: the copy of the
-/// UCI repository, which differs from Fisher's paper in rows 34 and 37).
-#[must_use]
-pub fn iris() -> Data {
-    from_linfa(linfa_datasets::iris())
-}
-
-/// Portuguese red wines: 1599 wines, 11 measurements, the tasters' quality from 3 to 8 (from linfa-datasets).
-#[must_use]
-pub fn wine() -> Data {
-    from_linfa(linfa_datasets::winequality())
-}
-
-fn from_linfa(set: linfa::DatasetBase<Array2<f64>, Array1<usize>>) -> Data {
-    debug_assert_eq!(set.records.nsamples(), set.targets.len());
-    Data {
-        x: set.records,
-        y: set.targets,
-    }
 }
 
 fn check(n: usize, name: &'static str, spread: f64) -> Result<()> {

@@ -23,16 +23,12 @@
 //! Eigenvalues ascend. Eigenvectors are D-normalised, zᵀDz = 1. Their sign: the first entry whose size is
 //! within a millionth of the largest is positive.
 
-use crate::engine::eigenpairs::{MOVED, completed, null_vectors, second};
-use crate::error::{Error, Result};
-use crate::guard;
-pub use crate::linalg::{Eigenpairs, FiedlerVector};
-use crate::linalg::{eig, eigh, eigh_generalized as eigh_with_metric, normalise, ordered};
-use crate::similarity::components;
-use ndarray::{Array1, Array2, Axis};
+use crate::engine::eigenpairs::{MOVED, completed, null_space, second};
+use crate::error::Result;
+use crate::{guard, linalg};
+use ndarray::{Array2, Axis};
 
-/// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
-const COINCIDE: f64 = 1e-7;
+pub use linalg::{Eigenpairs, FiedlerVector};
 
 /// The unnormalised Laplacian, L = D − A. Shape n × n.
 ///
@@ -46,7 +42,7 @@ pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// The random-walk Laplacian, D⁻¹(D − A): the post's matrix. Not symmetric. Shape n × n.
 ///
 /// # Errors
-/// As [`crate::degrees`]; [`Error::IsolatedPoints`] or [`Error::NoEdges`] where D has no inverse.
+/// As [`crate::degrees`]; [`crate::Error::IsolatedPoints`] or [`crate::Error::NoEdges`] where D has no inverse.
 pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
     let (a, d) = guard::joined(a)?;
     Ok(Array2::eye(d.len()) - &*a / &d.insert_axis(Axis(1)))
@@ -77,15 +73,13 @@ pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 /// (`OPENBLAS_NUM_THREADS`). [`fiedler_vector`] and [`crate::Graph`] do not depend on it.
 ///
 /// # Errors
-/// As [`random_walk_laplacian`]; [`Error::Solver`] where the solver gives up.
+/// As [`random_walk_laplacian`]; [`crate::Error::Solver`] where the solver gives up.
 pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
     let (a, d) = guard::joined(a)?;
-    let null = null_vectors(&d, &components(&a)?, usize::MAX);
+    let null = null_space(&a, &d);
     let moved = random_walk_laplacian(&a)? + null.t().dot(&(&null * &d)) * MOVED;
-    let (values, z) = eig(&moved, &d)?;
-    let mut found = ordered(&values, &z, &d);
-    orthogonalise_repeated(&mut found, &d)?;
-    Ok(completed(&a, &d, &null, &found))
+    let (values, z) = linalg::eig(&moved, &d)?;
+    Ok(completed(&a, &d, &null, &values, &z))
 }
 
 /// All eigenpairs by the symmetric route: D^-½(D − A)D^-½ w = λw by `dsyev`, then z = D^-½ w.
@@ -94,14 +88,17 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// As [`eig_random_walk`].
 pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
     let (a, d) = guard::joined(a)?;
-    let (root, null) = (
-        d.mapv(f64::sqrt),
-        null_vectors(&d, &components(&a)?, usize::MAX),
-    );
+    let (root, null) = (d.mapv(f64::sqrt), null_space(&a, &d));
     let u = &null * &root;
-    let (values, w) = eigh(&(symmetric_laplacian(&a)? + u.t().dot(&u) * MOVED))?;
-    let z = w / root.insert_axis(Axis(1));
-    Ok(completed(&a, &d, &null, &ordered(&values, &z, &d)))
+    let moved = symmetric_laplacian(&a)? + u.t().dot(&u) * MOVED;
+    let (values, w) = linalg::eigh(&moved)?;
+    Ok(completed(
+        &a,
+        &d,
+        &null,
+        &values,
+        &(w / root.insert_axis(Axis(1))),
+    ))
 }
 
 /// All eigenpairs by the generalised route: (D − A)z = λDz as it stands, by `dsygv`.
@@ -112,11 +109,11 @@ pub fn eigh_symmetric(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// As [`eig_random_walk`].
 pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
     let (a, d) = guard::joined(a)?;
-    let null = null_vectors(&d, &components(&a)?, usize::MAX);
-    let dz = &null * &d;
-    let moved = laplacian(&a)? + dz.t().dot(&dz) * MOVED;
-    let (values, z) = eigh_with_metric(&moved, &Array2::from_diag(&d))?;
-    Ok(completed(&a, &d, &null, &ordered(&values, &z, &d)))
+    let null = null_space(&a, &d);
+    let u = &null * &d;
+    let moved = laplacian(&a)? + u.t().dot(&u) * MOVED;
+    let (values, z) = linalg::eigh_generalized(&moved, &Array2::from_diag(&d))?;
+    Ok(completed(&a, &d, &null, &values, &z))
 }
 
 /// The Fiedler vector of a graph.
@@ -136,8 +133,8 @@ pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// ```
 ///
 /// # Errors
-/// As [`eig_random_walk`]. [`Error::TooManyComponents`] for three or more; [`Error::NoStructure`] where
-/// all similarities are equal; [`Error::RepeatedEigenvalue`] where λ₃ equals λ₂ to rounding: then no
+/// As [`eig_random_walk`]. [`crate::Error::TooManyComponents`] for three or more; [`crate::Error::NoStructure`] where
+/// all similarities are equal; [`crate::Error::RepeatedEigenvalue`] where λ₃ equals λ₂ to rounding: then no
 /// single vector is *the* second eigenvector.
 ///
 /// # Source
@@ -146,36 +143,4 @@ pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
     let (a, d) = guard::joined(a)?;
     second(&a, &d)
-}
-
-/// Makes the eigenvectors of one repeated eigenvalue D-orthogonal to each other, by Gram–Schmidt. An
-/// unsymmetric solver may return one vector twice: then nothing is left of the second.
-fn orthogonalise_repeated(pairs: &mut Eigenpairs, d: &Array1<f64>) -> Result<()> {
-    let n = pairs.values.len();
-    for j in 1..n {
-        let mut z = pairs.vectors.column(j).to_owned();
-        // Twice is enough (Kahan): the second pass removes what rounding left in the first.
-        for _ in 0..2 {
-            for i in (0..j).rev() {
-                if pairs.values[j] - pairs.values[i] > 1e-8 {
-                    break;
-                }
-                let other = pairs.vectors.column(i);
-                let share = other.dot(&(d * &z));
-                z.scaled_add(-share, &other);
-            }
-        }
-        if z.dot(&(d * &z)).sqrt() < COINCIDE {
-            let value = pairs.values[j];
-            return Err(Error::Solver {
-                method: "the unsymmetric eigensolver",
-                reason: format!(
-                    "two eigenvectors of the eigenvalue {value:e} coincide to rounding; `eigh_symmetric` keeps them apart"
-                ),
-            });
-        }
-        normalise(&mut z, d);
-        pairs.vectors.column_mut(j).assign(&z);
-    }
-    Ok(())
 }

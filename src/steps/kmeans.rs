@@ -14,11 +14,9 @@
 use crate::engine::lloyd;
 use crate::error::{Error, Result};
 use crate::guard;
-use crate::linalg::{distance, largest};
+use crate::linalg::distance;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 
-/// Coordinates beyond this size have sums of squares that f64 does not hold.
-const LARGEST: f64 = 1e150;
 /// Steps of [`lloyd`] at most; a few dozen are usual.
 const MAX_STEPS: usize = 300;
 
@@ -56,7 +54,7 @@ pub struct KMeans {
 pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
     let x = &*guard::points(x, 1)?;
     guard::cluster_count(k, x.nrows())?;
-    squares_are_finite(x)?;
+    guard::squares(x)?;
     let found = lloyd::best(x, k, seed);
     Ok(numbered(found.labels, &found.centers, found.inertia))
 }
@@ -88,8 +86,8 @@ pub fn lloyd(x: &Array2<f64>, centers: &Array2<f64>) -> Result<KMeans> {
             wanted: "as many as the points have",
         });
     }
-    squares_are_finite(x)?;
-    squares_are_finite(&centers)?;
+    guard::squares(x)?;
+    guard::squares(&centers)?;
     for _ in 0..MAX_STEPS {
         let labels = nearest_centers(x, &centers);
         let before = centers.clone();
@@ -121,19 +119,6 @@ fn nearest_centers(x: &Array2<f64>, centers: &Array2<f64>) -> Array1<usize> {
         order.map_or(0, |(label, _)| label)
     };
     x.rows().into_iter().map(nearest).collect()
-}
-
-/// Coordinates whose squares f64 holds.
-fn squares_are_finite(x: &Array2<f64>) -> Result<()> {
-    let size = largest(x);
-    if size <= LARGEST {
-        return Ok(());
-    }
-    Err(Error::Value {
-        what: "the largest coordinate",
-        value: size,
-        wanted: "at most 1e150, so that squared distances are finite; take another unit",
-    })
 }
 
 /// The clusters in order of first appearance.

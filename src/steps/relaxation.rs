@@ -27,6 +27,8 @@ use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use std::borrow::Cow;
 
+pub use by_argmin::{Gradient, Minimum, Step, Stop};
+
 /// The part of `u` along `v`: (uᵀv / vᵀv) v.
 ///
 /// ```
@@ -134,55 +136,6 @@ fn relaxed<'a>(a: &'a Array2<f64>, z: &'a Array1<f64>) -> Result<Relaxed<'a>> {
         return Err(Error::ZeroVector);
     }
     Ok((a, d, z))
-}
-
-/// Where the gradient comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gradient {
-    /// Forward differences, n + 1 evaluations each, fed to BFGS: what `scipy.optimize.minimize` does
-    /// when it is given the function alone.
-    FiniteDifferences,
-    /// The formula, fed to L-BFGS.
-    Exact,
-}
-
-/// Why the optimiser stopped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stop {
-    /// The gradient fell below the tolerance.
-    SmallGradient,
-    /// The number of iterations reached its limit.
-    MaxIterations,
-    /// No step along the last direction made the value smaller: what SciPy calls "precision loss".
-    LineSearch(String),
-}
-
-/// One step of the optimiser, as its observer sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
-    /// The number of the step, from 1.
-    pub iteration: usize,
-    /// The value after the step.
-    pub value: f64,
-    /// Evaluations of the function so far.
-    pub evaluations: usize,
-}
-
-/// What [`minimize_orth_obj`] found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Minimum {
-    /// The best z seen, free up to its scale and a multiple of d: [`project`] it before reading its signs.
-    pub z: Array1<f64>,
-    /// `orth_obj` there.
-    pub value: f64,
-    /// Steps taken.
-    pub iterations: usize,
-    /// Evaluations of the function, those for finite differences included.
-    pub evaluations: usize,
-    /// Why it stopped.
-    pub stopped: Stop,
-    /// Each step: for a picture of the convergence.
-    pub history: Vec<Step>,
 }
 
 /// Minimises [`orth_obj`] from `start`.

@@ -14,8 +14,7 @@ use crate::guard;
 use crate::linalg::distance;
 use ndarray::{Array1, Array2};
 
-/// The largest dense matrix that [`similarity_matrix`] allocates: 2 GiB, that is n = 16,384 points.
-pub const DENSE_LIMIT: usize = 2 << 30;
+pub use guard::DENSE_LIMIT;
 
 /// The similarity matrix A of the rows of `x`: 1 where two different points lie within `epsilon` of each
 /// other (Euclidean distance, the boundary included), else 0. Shape n × n.

@@ -284,7 +284,7 @@ impl Problem<'_> {
     /// By a full matrix.
     pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
         let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
-        guard::dense_size(self.degrees.len(), crate::DENSE_LIMIT, instead)?;
+        guard::dense_size(self.degrees.len(), crate::guard::DENSE_LIMIT, instead)?;
         let solved = self.full_matrix(count, &reason, FullMatrix::Inverse)?;
         let within = |solved: &Solved, bound: f64| solved.residuals.iter().all(|r| *r <= bound);
         if within(&solved, BY_INVERSE * self.scale()) {
@@ -437,7 +437,7 @@ fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope
         Solver::Envelope => {
             let envelope = Envelope::new(rows);
             let instead = "take `Solver::Multigrid`";
-            guard::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
+            guard::envelope_size(envelope.entries(), crate::guard::DENSE_LIMIT, instead)?;
             Ok(Some((envelope, "asked for".to_string())))
         }
         Solver::Auto if n <= THIN => {

@@ -287,7 +287,7 @@ impl Block {
     /// The solution by elimination in the order of the graph: exact entry by entry, where no sum cancels.
     fn eliminated(&self) -> Option<Vec<f64>> {
         let envelope = Envelope::new(&self.rows);
-        if envelope.entries() > crate::DENSE_LIMIT / size_of::<f64>() {
+        if envelope.entries() > crate::guard::DENSE_LIMIT / size_of::<f64>() {
             return None;
         }
         let in_order = |list: &[f64]| -> Vec<f64> {
