@@ -4,10 +4,12 @@
 //! cut the graph in two balanced parts. That is hard; its relaxation is an eigenvector, the one that
 //! Miroslav Fiedler studied. This crate takes the steps one by one, each a plain function:
 //!
+//! # The small library: the seven steps
+//! The folder `src/steps`. Each function is its definition, written over `ndarray`; one can read it in an hour.
+//!
 //! | step | module | what it gives |
 //! |---|---|---|
 //! | 0 | [`data`] | moons, circles and blobs, as scikit-learn draws them; spirals |
-//! | 0 | [`read`] | points of your own, from a CSV file: what is ambiguous is asked about, never guessed |
 //! | 1 | [`mod@kmeans`] | the method that gets two moons wrong |
 //! | 2 | [`similarity`] | from points to a graph: the matrix A |
 //! | 3 | [`mod@cut`] | what makes a split good: cut, volumes, normalised cut |
@@ -15,6 +17,13 @@
 //! | 5 | [`relaxation`] | any z allowed, and minimised by a general optimiser |
 //! | 6 | [`eigen`] | the same minimum as the second eigenvector |
 //! | 7 | [`clustering`] | all together: [`spectral_clustering`] |
+//!
+//! # Beyond the post
+//! The folder `src/beyond`: any graph, any number of clusters, large data, and how far to trust an answer.
+//!
+//! | step | module | what it gives |
+//! |---|---|---|
+//! | 8 | [`read`] | points of your own, from a CSV file: what is ambiguous is asked about, never guessed |
 //! | 8 | [`mod@graph`] | any graph: eight ways to build one, dense or sparse behind the same words |
 //! | 9 | [`parameters`] | rules for k, σ and ε |
 //! | 9 | [`mod@sensitivity`] | the same question under many parameters, in one table |
@@ -33,9 +42,8 @@
 //! | 13 | [`pixels`] | a picture cut into its parts |
 //! | 14 | [`solvers`] | four ways to the eigenvectors of a large graph, side by side |
 //!
-//! The modules stand in reading order, and each uses only those above it, with one exception:
-//! [`spectral_clustering`] of step 7 is the estimator of step 10 with its defaults. [`plot`] draws what they find,
-//! and [`check`] serves the notebooks.
+//! [`plot`] draws what they find. Below them lies a private engine, for large data; below that linear algebra, the door
+//! at which input is checked, and the errors. Each floor uses those below it only, and no module uses one that uses it.
 //!
 //! # The whole post in ten lines
 #![doc = concat!("```\n", include_str!("../examples/ten_lines.rs"), "\n```")]
@@ -45,7 +53,8 @@
 //! ones. Labels count from 0. Everything is `f64` on [`ndarray`], which is re-exported. Bad input gives an
 //! [`Error`] that says what is wrong, where, and what to do; no function panics on it.
 //! An array may stand in memory in any layout, transposed, cut out of another or turned round: the answer is the same,
-//! bit for bit. Other layouts than C order, ndarray's own, cost one copy.
+//! bit for bit. Other layouts than C order, ndarray's own, cost one copy. Functions take `&Array2<f64>`, which is what
+//! one has in hand: a view says `.to_owned()` first.
 //!
 //! # Features
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind

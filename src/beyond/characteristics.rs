@@ -26,6 +26,7 @@ use crate::certificate::conductances;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
+use crate::linalg;
 use ndarray::{Array1, Array2, Axis};
 use std::fmt;
 
@@ -86,7 +87,7 @@ pub fn characteristics(
     let (_, mean) = means(&from_first, &one_cluster, 1);
     let total = within(&from_first, &mean, &one_cluster).sum();
     if !total.is_normal() {
-        let largest = x.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+        let largest = linalg::largest(x);
         return Err(Error::VectorScale { name: "x", largest });
     }
     let (sizes, centers) = means(&from_first, labels, cuts.len());

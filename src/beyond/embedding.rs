@@ -42,6 +42,7 @@ use crate::engine::sparse::structure;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
+use crate::linalg;
 use crate::linalg::Eigenpairs;
 use ndarray::{Array1, Array2, Axis, s};
 
@@ -159,7 +160,7 @@ pub(crate) fn rows_of(vectors: &Array2<f64>, embedding: Embedding, k: usize) -> 
 pub(crate) fn unit_rows(mut matrix: Array2<f64>) -> Array2<f64> {
     for mut row in matrix.rows_mut() {
         // First by the largest entry: then no square overflows or vanishes.
-        let largest = row.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+        let largest = linalg::largest(&row);
         if largest > 0.0 {
             row /= largest;
             let length = row.dot(&row).sqrt();

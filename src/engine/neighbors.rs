@@ -18,6 +18,7 @@ mod kd_tree;
 mod ruler;
 mod search;
 
+use crate::engine::sparse;
 use crate::engine::workers::by_a_worker;
 use crate::error::Result;
 use crate::guard;
@@ -82,15 +83,6 @@ impl Neighbors {
     }
 }
 
-/// The place of each index in an order of all of them.
-fn inverse(order: &[u32]) -> Vec<u32> {
-    let mut places = vec![0; order.len()];
-    for (place, &i) in kd_tree::indices(order.len()).zip(order) {
-        places[i as usize] = place;
-    }
-    places
-}
-
 /// The `k` nearest neighbours of every point: not the point itself; of two equally far, the smaller index first.
 pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
     let x = &*guard::neighbors(x, k)?;
@@ -124,7 +116,7 @@ fn nearest_by_tree(x: &Array2<f64>, k: usize) -> Neighbors {
     with_query!(x.ncols(), query => fill(&query, &tree, k, &mut places, &mut distances));
     Neighbors {
         k,
-        place: inverse(&tree.order),
+        place: sparse::places(&tree.order),
         order: tree.order,
         places,
         distances,
@@ -187,7 +179,7 @@ pub(crate) fn within(x: &Array2<f64>, radius: f64, most: usize) -> Option<Within
     let tree = Tree::new(x);
     let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, most))?;
     Some(Within {
-        place: inverse(&tree.order),
+        place: sparse::places(&tree.order),
         order: tree.order,
         chunks,
     })

@@ -25,11 +25,10 @@
 //! "A stable scaling of Newton–Schulz for improving the sign function computation of a Hermitian matrix", Argonne
 //! preprint ANL/MCS-P5059-0114 (2014), for ρ.
 
+use super::jacobi::{lengths, make_orthogonal};
+use super::norms;
 use super::product::product;
-use ndarray::{Array1, Array2, ArrayViewMut2, Axis, Zip, s};
-
-/// Rounds over all pairs of columns; Jacobi's method converges quadratically, and six do for matrices like ours.
-const ROUNDS: usize = 40;
+use ndarray::{Array1, Array2, Axis, Zip};
 
 /// Columns up to which Jacobi's method takes no time.
 const SMALL: usize = 24;
@@ -52,7 +51,7 @@ pub(crate) fn nearest_rotation(m: &Array2<f64>) -> (Array2<f64>, f64) {
 
 /// The same by Newton and Schulz's iteration; `None` where it does not come to rest.
 fn by_products(m: &Array2<f64>) -> Option<(Array2<f64>, f64)> {
-    let largest = m.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+    let largest = norms::largest(m);
     let is_zero = |column: usize| m.column(column).iter().all(|&entry| entry == 0.0);
     let filled: Vec<usize> = (0..m.ncols()).filter(|&column| !is_zero(column)).collect();
     let mut x = m.select(Axis(1), &filled) / largest;
@@ -105,51 +104,15 @@ fn completed(m: &Array2<f64>, filled: &[usize], x: &Array2<f64>) -> (Array2<f64>
 /// The same by one-sided Jacobi.
 fn by_jacobi(m: &Array2<f64>) -> (Array2<f64>, f64) {
     let k = m.nrows();
-    let largest = m.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+    let largest = norms::largest(m);
     if largest == 0.0 {
         return (Array2::eye(k), 0.0);
     }
     let (mut b, mut v) = (m / largest, Array2::eye(k));
-    for _ in 0..ROUNDS {
-        let mut done = true;
-        for j in 1..k {
-            for i in 0..j {
-                done &= make_orthogonal(&mut b, &mut v, i, j);
-            }
-        }
-        if done {
-            break;
-        }
-    }
-    let sizes: Array1<f64> = b
-        .columns()
-        .into_iter()
-        .map(|column| column.dot(&column).sqrt())
-        .collect();
+    make_orthogonal(&mut b, &mut v);
+    let sizes = lengths(&b);
     directions(&mut b, &sizes);
     (b.dot(&v.t()), sizes.sum() * largest)
-}
-
-/// Rotates columns i and j of B and V so that those of B are orthogonal; true where they were.
-fn make_orthogonal(b: &mut Array2<f64>, v: &mut Array2<f64>, i: usize, j: usize) -> bool {
-    let (x, y) = (b.column(i), b.column(j));
-    let (p, q, r) = (x.dot(&x), x.dot(&y), y.dot(&y));
-    if q.abs() <= f64::EPSILON * (p * r).sqrt() {
-        return true;
-    }
-    let theta = (r - p) / (2.0 * q);
-    let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
-    let c = 1.0 / tangent.hypot(1.0);
-    rotate(b.view_mut(), i, j, c, c * tangent);
-    rotate(v.view_mut(), i, j, c, c * tangent);
-    false
-}
-
-fn rotate(matrix: ArrayViewMut2<'_, f64>, i: usize, j: usize, c: f64, s: f64) {
-    let (x, y) = matrix.multi_slice_move((s![.., i], s![.., j]));
-    Zip::from(x).and(y).for_each(|x, y| {
-        (*x, *y) = (c * *x - s * *y, s * *x + c * *y);
-    });
 }
 
 /// Makes orthogonal columns into orthonormal ones. Those of length 0 (to rounding) are replaced by unit vectors
@@ -172,7 +135,7 @@ fn directions(u: &mut Array2<f64>, sizes: &Array1<f64>) {
             .into_iter()
             .map(|row| 1.0 - row.dot(&row))
             .collect();
-        let axis = super::largest_column(missing.view());
+        let axis = norms::largest_column(missing.view());
         let mut new = Array1::zeros(k);
         new[axis] = 1.0;
         for _ in 0..2 {
@@ -190,7 +153,7 @@ mod tests {
     use ndarray::array;
 
     fn off(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
-        (a - b).fold(0.0, |worst: f64, entry| worst.max(entry.abs()))
+        norms::largest(&(a - b))
     }
 
     #[test]

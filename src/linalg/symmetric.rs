@@ -13,6 +13,7 @@
 //! G. Golub & C. Van Loan, "Matrix Computations" (2013), §8.3.1 (tridiagonal), §8.3.3–8.3.5 (implicit shifts);
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §8.11 for the limits on what counts as 0.
 
+use super::norms::largest;
 use ndarray::{Array1, Array2, Axis, s};
 
 /// Rounds for one eigenvalue; two or three do.
@@ -47,7 +48,7 @@ fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
     for (k, beside) in beside.iter_mut().take(n.saturating_sub(1)).enumerate() {
         // The part of row k behind the diagonal becomes ‖x‖ times the first axis.
         let x = a.slice(s![k, k + 1..]).to_owned();
-        let size = x.fold(0.0, |size: f64, entry| size.max(entry.abs()));
+        let size = largest(&x);
         if size == 0.0 {
             continue;
         }

@@ -11,6 +11,7 @@ use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{Shape, dev};
 use crate::error::{Error, Result};
 use crate::guard;
+use crate::linalg;
 use ndarray::{Array1, Array2};
 use plotters::style::RGBColor;
 
@@ -32,7 +33,7 @@ use plotters::style::RGBColor;
 pub fn heights(x: &Array2<f64>, z: &Array1<f64>) -> Result<Figure> {
     let scatter = Scatter::new(x, None)?;
     let z = &*guard::vector("z", z, x.nrows())?;
-    let largest = z.fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let largest = linalg::largest(z);
     if largest > 1e300 {
         return Err(Error::Value {
             what: "an entry of z",

@@ -14,6 +14,7 @@ use super::text::{shortened, style};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
+use crate::linalg;
 use crate::springs::Modes;
 use ndarray::Array2;
 use plotters::style::text_anchor::{HPos, VPos};
@@ -82,7 +83,7 @@ pub fn vibration(
                 wanted: "positive and finite: the mode stands still, show others",
             });
         }
-        let largest = shape.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+        let largest = linalg::largest(shape);
         // Of a shape of zeros nothing moves.
         let largest = if largest > 0.0 { largest } else { 1.0 };
         swings.push((mode, frequency, (shape / largest).to_vec()));

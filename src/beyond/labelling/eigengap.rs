@@ -30,6 +30,7 @@
 
 use crate::error::{Error, Result};
 use crate::guard;
+use crate::linalg;
 use ndarray::{Array1, s};
 
 /// Steps down this small beside the largest value are rounding, not a wrong order; gaps so small are none.
@@ -88,7 +89,7 @@ pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
             wanted: "at least 2, to have a gap between them",
         });
     }
-    let largest = values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let largest = linalg::largest(values);
     let gaps = &values.slice(s![1..]) - &values.slice(s![..-1]);
     if let Some(at) = gaps.iter().position(|&gap| gap < -ROUNDING * largest) {
         return Err(Error::Value {

@@ -21,6 +21,7 @@
 
 use super::{Rotated, renumbered};
 use crate::error::{Error, Result};
+use crate::linalg;
 use crate::linalg::{add_product, largest_column, nearest_rotation, of_rows, product};
 use ndarray::{Array2, Axis, s};
 
@@ -48,7 +49,7 @@ const CANCELLED: f64 = 1e-3;
 /// A. Damle, V. Minden & L. Ying (2019), algorithm 1.
 pub fn pivoted_qr(embedding: &Array2<f64>) -> Result<Rotated> {
     let embedding = &*super::rows(embedding)?;
-    let largest = embedding.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+    let largest = linalg::largest(embedding);
     let unit = if largest == 0.0 { 1.0 } else { largest };
     let v = embedding / unit;
     let picked = v.select(Axis(0), &pivots(v.clone())?);

@@ -31,6 +31,7 @@ use crate::engine::sparse::Edges;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
+use crate::linalg;
 use crate::linalg::largest_column;
 use ndarray::Array1;
 
@@ -83,7 +84,7 @@ pub fn sweep(graph: &Graph, z: &Array1<f64>) -> Result<Sweep> {
     let volumes = running_sums(order.iter().map(|&i| graph.degrees()[i]));
     let rest = running_sums(order.iter().rev().map(|&i| graph.degrees()[i]));
     let cuts = cuts(graph.edges(), &order);
-    let largest = z.fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
+    let largest = linalg::largest(z);
     let n = z.len();
     let (mut normcuts, mut conductances) = (
         Array1::from_elem(n - 1, f64::INFINITY),

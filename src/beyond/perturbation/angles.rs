@@ -2,12 +2,11 @@
 
 use crate::error::{Error, Result};
 use crate::guard;
-use ndarray::{Array1, Array2};
+use crate::linalg::{self, singular_values};
+use ndarray::Array2;
 
 /// What Gram–Schmidt leaves of a column, relative to its length, when it lay in the span of those before it.
 const DEPENDENT: f64 = 1e-12;
-/// Jacobi's rotations converge quadratically; a handful of rounds is the rule.
-const SWEEPS: usize = 60;
 
 /// The largest principal angle between the spans of the columns of `u` and `v`, in radians from 0 to π/2. Both
 /// are orthonormalised first, so that any basis will do. Shapes n × k.
@@ -44,8 +43,8 @@ pub fn subspace_angle(u: &Array2<f64>, v: &Array2<f64>) -> Result<f64> {
     let beside = &v - &u.dot(&shared);
     // What rounding leaves inside the span of U is taken out once more.
     let beside = &beside - &u.dot(&u.t().dot(&beside));
-    let sine = singular_values(beside).fold(0.0, |a: f64, &b| a.max(b));
-    let cosine = singular_values(shared).fold(f64::INFINITY, |a: f64, &b| a.min(b));
+    let sine = singular_values(&beside).fold(0.0, |a: f64, &b| a.max(b));
+    let cosine = singular_values(&shared).fold(f64::INFINITY, |a: f64, &b| a.min(b));
     Ok(sine.atan2(cosine))
 }
 
@@ -54,7 +53,7 @@ fn orthonormal(basis: &Array2<f64>) -> Result<Array2<f64>> {
     let mut basis = basis.clone();
     for j in 0..basis.ncols() {
         let mut column = basis.column(j).to_owned();
-        let largest = column.fold(0.0, |a: f64, b| a.max(b.abs()));
+        let largest = linalg::largest(&column);
         // Scaled, so that the squares neither overflow nor vanish.
         if largest > 0.0 {
             column /= largest;
@@ -80,42 +79,4 @@ fn orthonormal(basis: &Array2<f64>) -> Result<Array2<f64>> {
         basis.column_mut(j).assign(&(column / after));
     }
     Ok(basis)
-}
-
-/// The singular values, by Jacobi's one-sided rotations: columns are turned in pairs until all are orthogonal;
-/// their lengths are the values. Small ones come out with all their digits, which the squares in MᵀM would lose.
-fn singular_values(mut m: Array2<f64>) -> Array1<f64> {
-    let k = m.ncols();
-    let size = m.fold(0.0, |size: f64, entry| size.max(entry.abs()));
-    if size == 0.0 {
-        return Array1::zeros(k);
-    }
-    // Scaled, so that the squares of tiny entries do not vanish.
-    m.mapv_inplace(|entry| entry / size);
-    for _ in 0..SWEEPS {
-        let mut done = true;
-        for j in 1..k {
-            for i in 0..j {
-                let (p, r) = (m.column(i).to_owned(), m.column(j).to_owned());
-                let (pp, rr, pr) = (p.dot(&p), r.dot(&r), p.dot(&r));
-                if pr.abs() <= f64::EPSILON * (pp * rr).sqrt() {
-                    continue;
-                }
-                done = false;
-                let theta = (rr - pp) / (2.0 * pr);
-                let tangent = theta.signum() / (theta.abs() + theta.hypot(1.0));
-                let c = 1.0 / tangent.hypot(1.0);
-                let s = c * tangent;
-                m.column_mut(i).assign(&(&p * c - &r * s));
-                m.column_mut(j).assign(&(&p * s + &r * c));
-            }
-        }
-        if done {
-            break;
-        }
-    }
-    m.columns()
-        .into_iter()
-        .map(|column| size * column.dot(&column).sqrt())
-        .collect()
 }

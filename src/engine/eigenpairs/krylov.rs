@@ -9,6 +9,7 @@
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §13.1 to §13.3.
 
 use super::NullSpace;
+use crate::linalg::largest;
 use crate::linalg::of_tridiagonal;
 use ndarray::{Array1, Array2, s};
 
@@ -67,7 +68,7 @@ impl Krylov {
 
     /// Whether the span holds all its products: there is no next vector.
     pub(crate) fn ended(&self) -> bool {
-        let size = self.diagonal.iter().fold(0.0, |a: f64, b| a.max(b.abs()));
+        let size = largest(&self.diagonal);
         self.beside
             .last()
             .is_some_and(|&length| length <= ENDED * size)

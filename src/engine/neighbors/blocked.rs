@@ -13,11 +13,12 @@
 //! # Known value
 //! In 20 columns the neighbours are those of the search through all pairs.
 
+use super::Neighbors;
 use super::best::Best;
 use super::curve::morton_order;
 use super::ruler::Ruler;
 use super::search;
-use super::{Neighbors, inverse};
+use crate::engine::sparse;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView1, s};
 use rayon::prelude::*;
@@ -58,7 +59,7 @@ pub(super) fn nearest(x: &Array2<f64>, k: usize) -> Neighbors {
     });
     Neighbors {
         k,
-        place: inverse(&centred.order),
+        place: sparse::places(&centred.order),
         order: centred.order,
         places,
         distances,

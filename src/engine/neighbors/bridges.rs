@@ -23,6 +23,7 @@
 
 use super::kd_tree::{LANES, Node, Tree};
 use super::search::{Query, place, to_boxes, to_points, within};
+use crate::engine::sparse;
 use ndarray::Array1;
 use rayon::prelude::*;
 
@@ -121,7 +122,7 @@ impl<'a> Groups<'a> {
         let mut view = Self {
             tree,
             at: groups,
-            places: super::inverse(&tree.order),
+            places: sparse::places(&tree.order),
             of_children: vec![[MIXED; 2]; leaves - 1],
         };
         view.mark(tree.root());

@@ -11,6 +11,7 @@
 //! # Known value
 //! For the points 0 and 3, s = 9; the limit of distance 3 is 9 and a few units of rounding more.
 
+use crate::linalg;
 use crate::linalg::distance;
 use ndarray::Array2;
 use std::borrow::Cow;
@@ -100,7 +101,7 @@ impl<'a> Ruler<'a> {
 
 /// The exponent of the largest coordinate: it lies between 2^e and 2^(e + 1). Of 0 and the smallest numbers −1023.
 fn exponent(x: &Array2<f64>) -> i32 {
-    let largest = x.iter().fold(0.0_f64, |largest, v| largest.max(v.abs()));
+    let largest = linalg::largest(x);
     i32::try_from(largest.to_bits() >> 52).unwrap_or(0) - 1023
 }
 
