@@ -5,7 +5,7 @@
 
 use fiedler::data::{Data, blobs, moons};
 use fiedler::ndarray::Array2;
-use fiedler::{Graph, Result, SpectralClustering, Symmetry, kmeans, sweep};
+use fiedler::{Graph, Result, SpectralClustering, graph::Symmetry, kmeans, labelling::sweep};
 use std::hint::black_box;
 
 /// Enough for the sparse engine, and little enough for a program that runs fifty times slower.

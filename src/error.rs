@@ -278,7 +278,7 @@ pub enum Error {
         first_gaps(gaps)
     )]
     NoEigengap {
-        /// All gaps that were looked at, as in [`crate::Eigengap::gaps`].
+        /// All gaps that were looked at, as in [`crate::labelling::Eigengap::gaps`].
         gaps: Vec<f64>,
     },
     /// The matrix is not square.

@@ -65,7 +65,6 @@
 
 mod beyond;
 mod engine;
-mod error;
 mod guard;
 mod linalg;
 mod steps;
@@ -78,44 +77,25 @@ pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, tr
 
 pub(crate) use beyond::advice;
 
+pub mod error;
+
 #[cfg(feature = "plot")]
 pub mod plot;
 
-pub use certificate::{Certificate, cheeger_bounds, conductance};
-pub use characteristics::{Characteristics, characteristics};
-pub use clustering::{agreement, labels_above, labels_by_sign, spectral_clustering};
-pub use cut::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
+// What the post has and what most people call; everything else is in its module.
+pub use clustering::{agreement, labels_by_sign, spectral_clustering};
+pub use cut::{cut, degrees, normcut, vols};
 pub use eigen::{
-    Eigenpairs, FiedlerVector, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
-    laplacian, random_walk_laplacian, symmetric_laplacian,
+    Eigenpairs, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, laplacian,
+    random_walk_laplacian, symmetric_laplacian,
 };
-pub use embedding::{
-    Embedding, Laplacian, eigenvectors, embed, ng_jordan_weiss, non_trivial, shi_malik,
-    spectral_embedding,
-};
-pub use engine::eigenpairs::{Solver, SolverReport};
-pub use error::{Advice, Error, Result};
-pub use estimator::{
-    Clustering, Clusters, Isolated, Labelling, Progress, Report, SpectralClustering, Stage, Warning,
-};
-pub use exact::{ExactConductance, ExactSplit, exact_conductance, exact_normcut};
-pub use graph::{Bridge, Graph, GraphRule, Symmetry};
-pub use kmeans::{KMeans, kmeans, lloyd};
-pub use labelling::{
-    Eigengap, Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep,
-};
-pub use power::{PowerIteration, power_iteration};
-pub use relaxation::{
-    Gradient, Minimum, Step, Stop, minimize_orth_obj, minimize_orth_obj_observed, orth, orth_obj,
-    orth_obj_gradient, project,
-};
-pub use scores::{adjusted_rand_index, normalized_mutual_information};
-pub use sensitivity::{Sensitivity, sensitivity};
-pub use similarity::{DENSE_LIMIT, components, similarity_matrix, similarity_matrix_within};
-pub use solvers::Convergence;
-pub use stability::{
-    Stability, stability_under_resampling, stability_under_variants, surviving_share,
-};
+pub use error::{Error, Result};
+pub use estimator::{Clustering, Isolated, Labelling, SpectralClustering};
+pub use graph::{Graph, GraphRule};
+pub use kmeans::{kmeans, lloyd};
+pub use relaxation::{Gradient, minimize_orth_obj, orth, orth_obj, orth_obj_gradient, project};
+pub use scores::adjusted_rand_index;
+pub use similarity::{components, similarity_matrix};
 pub use transform::{rayleigh_quotient, transform};
 
 pub use linfa;

@@ -5,11 +5,15 @@ mod support;
 use fiedler::data::{blobs, blog_moons, circles, moons};
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    DENSE_LIMIT, Error, Gradient, agreement, components, cut, cut_ordered_pairs, degrees,
-    eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, kmeans, labels_above,
-    labels_by_sign, laplacian, minimize_orth_obj, normcut, normcut_ordered_pairs, orth, orth_obj,
-    orth_obj_gradient, project, random_walk_laplacian, rayleigh_quotient, similarity_matrix,
-    similarity_matrix_within, spectral_clustering, symmetric_laplacian, transform, vols,
+    Error, Gradient, agreement,
+    clustering::labels_above,
+    components, cut,
+    cut::{cut_ordered_pairs, normcut_ordered_pairs},
+    degrees, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, kmeans,
+    labels_by_sign, laplacian, minimize_orth_obj, normcut, orth, orth_obj, orth_obj_gradient,
+    project, random_walk_laplacian, rayleigh_quotient,
+    similarity::{DENSE_LIMIT, similarity_matrix_within},
+    similarity_matrix, spectral_clustering, symmetric_laplacian, transform, vols,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -379,7 +383,7 @@ fn a_graph_without_edges() {
         assert_eq!(
             error,
             Error::NoEdges {
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
         says(&error, &["no edge", "positive similarity"]);
@@ -409,7 +413,7 @@ fn isolated_points_are_named() {
             error,
             Error::IsolatedPoints {
                 points: vec![1, 4],
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
         says(
@@ -448,7 +452,7 @@ fn three_pieces_equal_similarities_and_repeated_values() {
         error,
         Error::TooManyComponents {
             sizes: vec![2, 2, 2],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     says(&error, &["3 pieces", "2, 2, 2", "components"]);
@@ -458,7 +462,7 @@ fn three_pieces_equal_similarities_and_repeated_values() {
         error,
         Error::NoStructure {
             n: 7,
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     says(&error, &["7 points", "equally similar", "that differ"]);
@@ -854,19 +858,19 @@ impl Numbers for fiedler::Eigenpairs {
     }
 }
 
-impl Numbers for fiedler::FiedlerVector {
+impl Numbers for fiedler::eigen::FiedlerVector {
     fn numbers(&self) -> Vec<f64> {
         [self.vector.to_vec(), vec![self.value, self.residual]].concat()
     }
 }
 
-impl Numbers for fiedler::KMeans {
+impl Numbers for fiedler::kmeans::KMeans {
     fn numbers(&self) -> Vec<f64> {
         [self.centers.numbers(), vec![self.inertia]].concat()
     }
 }
 
-impl Numbers for fiedler::Minimum {
+impl Numbers for fiedler::relaxation::Minimum {
     fn numbers(&self) -> Vec<f64> {
         let history = self.history.iter().map(|step| step.value).collect();
         [self.z.to_vec(), vec![self.value], history].concat()

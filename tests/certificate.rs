@@ -7,8 +7,10 @@ use fiedler::data::blog_moons;
 use fiedler::graph::known::{cliques, complete, karate_club, path};
 use fiedler::ndarray::{Array1, Array2, array, s};
 use fiedler::{
-    Certificate, Eigenpairs, Error, Graph, cheeger_bounds, conductance, exact_conductance,
-    exact_normcut, labels_by_sign,
+    Eigenpairs, Error, Graph,
+    certificate::{Certificate, cheeger_bounds, conductance},
+    exact::{exact_conductance, exact_normcut},
+    labels_by_sign,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

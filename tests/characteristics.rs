@@ -5,7 +5,11 @@ mod support;
 use fiedler::data::iris;
 use fiedler::graph::known::{complete, path};
 use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::{Characteristics, Error, Graph, characteristics, conductance};
+use fiedler::{
+    Error, Graph,
+    certificate::conductance,
+    characteristics::{Characteristics, characteristics},
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::{

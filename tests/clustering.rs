@@ -5,7 +5,7 @@ mod support;
 use fiedler::data::{Data, blog_moons, circles, moons};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Error, agreement, components, fiedler_vector, kmeans, labels_above, labels_by_sign,
+    Error, agreement, clustering::labels_above, components, fiedler_vector, kmeans, labels_by_sign,
     similarity_matrix, spectral_clustering,
 };
 use proptest::prelude::*;
@@ -340,7 +340,7 @@ fn epsilon_too_small_is_an_error_that_says_so() {
     assert_eq!(
         none,
         Error::NoEdges {
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     assert!(none.to_string().contains("raise epsilon"), "{none}");
@@ -368,7 +368,7 @@ fn epsilon_too_small_is_an_error_that_says_so() {
         pieces,
         Error::TooManyComponents {
             sizes: vec![2, 2, 3],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     assert!(pieces.to_string().contains("raise epsilon"), "{pieces}");
@@ -383,7 +383,7 @@ fn epsilon_too_large_is_an_error_that_says_so() {
             error,
             Error::NoStructure {
                 n: 200,
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
         assert!(error.to_string().contains("lower epsilon"), "{error}");
@@ -407,7 +407,7 @@ fn two_points_are_two_clusters_when_joined() {
     assert_eq!(
         refused(spectral_clustering(&array![[0.0], [1.0]], 0.5)),
         Error::NoEdges {
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 }

@@ -4,7 +4,11 @@ mod support;
 
 use fiedler::data::blog_arbitrary_labels;
 use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::{cut, cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, vols};
+use fiedler::{
+    cut,
+    cut::{cut_ordered_pairs, normcut_ordered_pairs},
+    degrees, normcut, vols,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{

@@ -4,9 +4,9 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Eigenpairs, Error, FiedlerVector, Gradient, agreement, components, cut, degrees,
-    eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, labels_by_sign, laplacian,
-    minimize_orth_obj, normcut, orth_obj_gradient, project, random_walk_laplacian,
+    Eigenpairs, Error, Gradient, agreement, components, cut, degrees, eig_random_walk,
+    eigen::FiedlerVector, eigh_generalized, eigh_symmetric, fiedler_vector, labels_by_sign,
+    laplacian, minimize_orth_obj, normcut, orth_obj_gradient, project, random_walk_laplacian,
     rayleigh_quotient, symmetric_laplacian, transform,
 };
 use proptest::prelude::*;
@@ -649,7 +649,7 @@ fn the_fiedler_vector_is_tested_where_it_is_hard() {
             refused(fiedler_vector(&complete(n))),
             Error::NoStructure {
                 n,
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
     }
@@ -732,7 +732,7 @@ fn three_pieces_have_no_second_vector_and_are_counted() {
         refused(fiedler_vector(&a)),
         Error::TooManyComponents {
             sizes: vec![2, 4, 3],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 }

@@ -5,9 +5,16 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::{
-    Certificate, Eigenpairs, Error, Graph, Solver, SpectralClustering, cheeger_bounds,
-    eig_random_walk, eigengap, eigh_generalized, eigh_symmetric, graph::known, normcut,
-    power::largest_of_affinity, power_iteration, rayleigh_quotient, solvers, transform,
+    Eigenpairs, Error, Graph, SpectralClustering,
+    certificate::{Certificate, cheeger_bounds},
+    eig_random_walk, eigh_generalized, eigh_symmetric,
+    graph::known,
+    labelling::eigengap,
+    normcut,
+    power::{largest_of_affinity, power_iteration},
+    rayleigh_quotient,
+    solvers::{self, Solver},
+    transform,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -7,7 +7,7 @@ use fiedler::data;
 use fiedler::graph::known;
 use fiedler::ndarray::Array2;
 use fiedler::solvers::{eigenvalues_below, elimination_order};
-use fiedler::{Eigenpairs, Error, Graph, GraphRule, Solver, eigh_symmetric};
+use fiedler::{Eigenpairs, Error, Graph, GraphRule, eigh_symmetric, solvers::Solver};
 use proptest::prelude::*;
 use std::f64::consts::PI;
 use support::{

@@ -4,9 +4,12 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::{
-    Eigenpairs, Embedding, Error, Graph, Laplacian, eigenvectors, embed, laplacian,
-    ng_jordan_weiss, non_trivial, random_walk_laplacian, shi_malik, spectral_embedding,
-    symmetric_laplacian,
+    Eigenpairs, Error, Graph,
+    embedding::{
+        Embedding, Laplacian, eigenpairs, embed, ng_jordan_weiss, non_trivial, shi_malik,
+        spectral_embedding,
+    },
+    laplacian, random_walk_laplacian, symmetric_laplacian,
 };
 use proptest::prelude::*;
 use support::{
@@ -61,7 +64,7 @@ proptest! {
                 Laplacian::Symmetric => (ok(symmetric_laplacian(&a)), &ones, 1.0),
                 Laplacian::RandomWalk => (ok(random_walk_laplacian(&a)), d, 1.0),
             };
-            let pairs = ok(eigenvectors(&graph, which, k));
+            let pairs = ok(eigenpairs(&graph, which, k));
             prop_assert_eq!(pairs.vectors.dim(), (n, k));
             let root = metric.mapv(f64::sqrt);
             for (&value, v) in pairs.values.iter().zip(pairs.vectors.columns()) {
@@ -77,7 +80,7 @@ proptest! {
     fn unit_rows_of_z_and_of_w_are_the_same(a in graphs(), k in any::<prop::sample::Index>()) {
         let graph = graph_of(&a);
         let k = 1 + k.index(a.nrows());
-        let rows = |which| ok(embed(&ok(eigenvectors(&graph, which, k)), Embedding::UnitRows, k));
+        let rows = |which| ok(embed(&ok(eigenpairs(&graph, which, k)), Embedding::UnitRows, k));
         let (of_z, of_w) = (rows(Laplacian::RandomWalk), rows(Laplacian::Symmetric));
         all_near(&of_z, &of_w, FEW_ROUNDINGS); // wᵢ = √dᵢ zᵢ: a factor that the length takes out
         for row in of_w.rows() {
@@ -146,13 +149,13 @@ fn scipy_and_scikit_learn_have_the_same_vectors() {
     let of_w = tolerances(&values, 1.0);
     let of_z: Vec<f64> = of_w.iter().map(|t| t / least.sqrt()).collect();
     let three = |name: &str| matrix(&wanted[name]).slice(s![.., ..3]).to_owned();
-    let z = ok(eigenvectors(&graph, Laplacian::RandomWalk, 4));
+    let z = ok(eigenpairs(&graph, Laplacian::RandomWalk, 4));
     all_near(&z.values, &values, 2.0 * rounding(n));
     same_columns(&ok(embed(&z, Embedding::Leading, 3)), &three("z"), &of_z);
     same_columns(&ok(shi_malik(&graph, 3)), &three("scikit_learn"), &of_z);
-    let w = ok(eigenvectors(&graph, Laplacian::Symmetric, 3));
+    let w = ok(eigenpairs(&graph, Laplacian::Symmetric, 3));
     same_columns(&w.vectors, &three("w"), &of_w);
-    let f = ok(eigenvectors(&graph, Laplacian::Unnormalized, 4));
+    let f = ok(eigenpairs(&graph, Laplacian::Unnormalized, 4));
     let values = vector(&wanted["unnormalized_values"]);
     all_near(&f.values, &values, 2.0 * rounding(n) * most);
     same_columns(
@@ -292,14 +295,14 @@ fn what_is_not_unique_is_refused_by_name() {
             refused(shi_malik(&graph_of(&complete(5)), k)),
             Error::NoStructure {
                 n: 5,
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
         assert_eq!(
             refused(ng_jordan_weiss(&graph_of(&complete(5)), k)),
             Error::NoStructure {
                 n: 5,
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
     }
@@ -309,7 +312,7 @@ fn what_is_not_unique_is_refused_by_name() {
             refused(way(&pieces, 2)),
             Error::TooManyComponents {
                 sizes: vec![3, 2, 2],
-                advice: fiedler::Advice::default()
+                advice: fiedler::error::Advice::default()
             }
         );
     }
@@ -327,7 +330,7 @@ fn a_number_of_columns_that_cannot_be_is_refused_before_any_work() {
             assert_eq!(refused(way(&large, k)), error);
         }
         for which in LAPLACIANS {
-            assert_eq!(refused(eigenvectors(&large, which, k)), error);
+            assert_eq!(refused(eigenpairs(&large, which, k)), error);
         }
     }
     let error = refused(non_trivial(&large, 200_000));
@@ -388,7 +391,7 @@ fn an_isolated_vertex_is_a_component_of_the_unnormalised_laplacian_only() {
     let graph = ok(Graph::from_edges(4, &[(0, 1, 1.0), (1, 3, 2.0)]));
     let isolated = Error::IsolatedPoints {
         points: vec![2],
-        advice: fiedler::Advice::default(),
+        advice: fiedler::error::Advice::default(),
     };
     assert_eq!(refused(shi_malik(&graph, 2)), isolated);
     assert_eq!(refused(ng_jordan_weiss(&graph, 2)), isolated);

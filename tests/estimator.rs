@@ -13,9 +13,14 @@ use fiedler::linfa::traits::{Fit, Predict};
 use fiedler::ndarray::{Array1, Array2, Axis, array, concatenate};
 use fiedler::parameters::{Bandwidth, NeighborCount};
 use fiedler::{
-    Embedding, Error, Graph, GraphRule, Isolated, Labelling, Laplacian, Progress, Solver,
-    SpectralClustering, Stage, Warning, adjusted_rand_index, agreement, fiedler_vector,
-    labels_by_sign, similarity_matrix, spectral_clustering, surviving_share,
+    Error, Graph, GraphRule, Isolated, Labelling, SpectralClustering, adjusted_rand_index,
+    agreement,
+    embedding::{Embedding, Laplacian},
+    estimator::{Progress, Stage, Warning},
+    fiedler_vector, labels_by_sign, similarity_matrix,
+    solvers::Solver,
+    spectral_clustering,
+    stability::surviving_share,
 };
 use proptest::prelude::*;
 use std::ops::ControlFlow;
@@ -512,7 +517,7 @@ fn isolated_points_are_refused_or_labelled_as_the_policy_says() {
         refused(estimator.fit(&moons.x)),
         Error::IsolatedPoints {
             points: vec![7, 9],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 
@@ -604,7 +609,7 @@ fn no_structure_and_no_gap_are_said_and_not_answered_at_random() {
         refused(estimator.fit_graph(&complete)),
         Error::NoStructure {
             n: 6,
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     let star = ok(Graph::from_matrix(support::star(8)));
@@ -621,7 +626,7 @@ fn no_structure_and_no_gap_are_said_and_not_answered_at_random() {
         refused(estimator.fit_graph(&pieces)),
         Error::TooManyComponents {
             sizes: vec![2, 2, 2],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     let equal = Array2::ones((5, 2));
@@ -745,7 +750,7 @@ fn new_points_that_cannot_be_placed_are_refused_or_labelled_as_the_policy_says()
         refused(fitted.predict(&far)),
         Error::IsolatedPoints {
             points: vec![1],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     assert_eq!(

@@ -4,7 +4,11 @@ mod support;
 
 use fiedler::graph::known::{complete, cycle, hypercube, karate_club, path};
 use fiedler::ndarray::{Array1, array};
-use fiedler::{Error, Graph, conductance, exact_conductance, exact_normcut};
+use fiedler::{
+    Error, Graph,
+    certificate::conductance,
+    exact::{exact_conductance, exact_normcut},
+};
 use proptest::prelude::*;
 use support::{EPS, cases, connected_graph, exactly, ok, refused, relatively_near, weights};
 
@@ -116,14 +120,14 @@ fn isolated_vertices_are_refused() {
     let graph = ok(Graph::from_edges(3, &[(0, 2, 1.0)]));
     let isolated = Error::IsolatedPoints {
         points: vec![1],
-        advice: fiedler::Advice::default(),
+        advice: fiedler::error::Advice::default(),
     };
     assert_eq!(refused(exact_normcut(&graph)), isolated);
     let graph = ok(Graph::from_edges(3, &[]));
     assert_eq!(
         refused(exact_conductance(&graph)),
         Error::NoEdges {
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 }

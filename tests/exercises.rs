@@ -10,10 +10,10 @@ use fiedler::pixels::pixel_graph;
 use fiedler::springs::potential_energy;
 use fiedler::walk::leaving_probability;
 use fiedler::{
-    Graph, Symmetry, agreement, characteristics, cheeger_bounds, components, cut, degrees,
-    eigengap, eigh_symmetric, exact_normcut, kmeans, laplacian, normcut, orth, orth_obj,
-    power_iteration, project, rayleigh_quotient, similarity_matrix, spectral_clustering, transform,
-    vols,
+    Graph, agreement, certificate::cheeger_bounds, characteristics::characteristics, components,
+    cut, degrees, eigh_symmetric, exact::exact_normcut, graph::Symmetry, kmeans,
+    labelling::eigengap, laplacian, normcut, orth, orth_obj, power::power_iteration, project,
+    rayleigh_quotient, similarity_matrix, spectral_clustering, transform, vols,
 };
 use support::{FEW_ROUNDINGS, exactly, graph, near, ok, path, relatively_near};
 

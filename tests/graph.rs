@@ -8,7 +8,7 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::parameters::{Bandwidth, NeighborCount, max_min_distance};
-use fiedler::{Error, Graph, GraphRule, Result, Symmetry, data, normcut, similarity_matrix};
+use fiedler::{Error, Graph, GraphRule, Result, data, graph::Symmetry, normcut, similarity_matrix};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{
@@ -506,7 +506,7 @@ fn the_laplacians_of_a_graph_are_those_of_its_matrix() {
     ok(apart.laplacian());
     let alone = Error::IsolatedPoints {
         points: vec![2],
-        advice: fiedler::Advice::default(),
+        advice: fiedler::error::Advice::default(),
     };
     assert_eq!(refused(apart.symmetric_laplacian()), alone);
     assert_eq!(refused(apart.random_walk_laplacian()), alone);
@@ -577,20 +577,20 @@ fn similarities_that_vanish_leave_isolated_vertices_and_those_that_nearly_do_are
         refused(far.smallest_eigenpairs(2)),
         Error::IsolatedPoints {
             points: vec![2],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     let none = ok(Graph::gaussian(&x, 0.01));
     assert_eq!(
         refused(none.smallest_eigenpairs(2)),
         Error::NoEdges {
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     assert_eq!(
         refused(none.normcut(&array![0, 1, 1])),
         Error::NoEdges {
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     // exp(−8²/2·0.4²) = 10⁻⁸⁷.

@@ -4,7 +4,7 @@ mod support;
 
 use fiedler::data::{RandomState, blog_blobs, blog_moons};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
-use fiedler::{KMeans, agreement, kmeans};
+use fiedler::{agreement, kmeans, kmeans::KMeans};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{EPS, all_near, cases, labels, matrix, near, number, ok, reference, relatively_near};

@@ -5,9 +5,15 @@ mod support;
 use fiedler::data::{blobs, blog_moons, circles, iris, moons, spirals};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::{
-    Error, Graph, Laplacian, Rotated, Solver, Sweep, Symmetry, agreement, conductance, discretize,
-    eigengap, eigenvectors, eigh_symmetric, labels_above, labels_by_kmeans, labels_by_sign,
-    ng_jordan_weiss, pivoted_qr, shi_malik, sweep,
+    Error, Graph, agreement,
+    certificate::conductance,
+    clustering::labels_above,
+    eigh_symmetric,
+    embedding::{Laplacian, eigenpairs, ng_jordan_weiss, shi_malik},
+    graph::Symmetry,
+    labelling::{Rotated, Sweep, discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep},
+    labels_by_sign,
+    solvers::Solver,
 };
 use proptest::prelude::*;
 use support::{
@@ -27,7 +33,7 @@ fn graph_of(a: &Array2<f64>) -> Graph {
 
 /// The w of the k smallest eigenvalues.
 fn leading(graph: &Graph, k: usize) -> Array2<f64> {
-    ok(eigenvectors(graph, Laplacian::Symmetric, k)).vectors
+    ok(eigenpairs(graph, Laplacian::Symmetric, k)).vectors
 }
 
 fn second(graph: &Graph) -> Array1<f64> {
@@ -559,7 +565,7 @@ fn a_complete_graph_has_no_embedding_and_no_eigengap_but_the_first() {
         refused(shi_malik(&graph, 2)),
         Error::NoStructure {
             n: 6,
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     let values = ok(graph.smallest_eigenpairs(6)).values;
@@ -733,7 +739,7 @@ fn bad_input_is_refused_by_name() {
     assert_eq!(
         refused(sweep(&bare, &array![1.0, 2.0, 3.0])),
         Error::NoEdges {
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 }

@@ -7,7 +7,8 @@ use fiedler::data::{self, RandomState};
 use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2, s};
 use fiedler::{
-    Eigenpairs, Error, Graph, GraphRule, Labelling, Solver, SpectralClustering, eigh_symmetric,
+    Eigenpairs, Error, Graph, GraphRule, Labelling, SpectralClustering, eigh_symmetric,
+    solvers::Solver,
 };
 use proptest::prelude::*;
 use std::f64::consts::PI;

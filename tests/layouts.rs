@@ -12,10 +12,19 @@ use fiedler::sensitivity::{self, Case};
 use fiedler::solvers::{self, Convergence};
 use fiedler::springs::{self, Masses, Modes, Motion, normal_modes};
 use fiedler::{
-    Certificate, Characteristics, Clustering, Eigenpairs, Embedding, Error, Gradient, Graph,
-    GraphRule, Isolated, Labelling, Laplacian, Minimum, PowerIteration, SpectralClustering,
-    Stability, Symmetry, clustering, cut, eigen, embedding, kmeans, labelling, linfa, pixels,
-    relaxation, scores, similarity, stability, transform, walk,
+    Clustering, Eigenpairs, Error, Gradient, Graph, GraphRule, Isolated, Labelling,
+    SpectralClustering,
+    certificate::Certificate,
+    characteristics::Characteristics,
+    clustering, cut, eigen,
+    embedding::{self, Embedding, Laplacian},
+    graph::Symmetry,
+    kmeans, labelling, linfa, pixels,
+    power::PowerIteration,
+    relaxation::{self, Minimum},
+    scores, similarity,
+    stability::{self, Stability},
+    transform, walk,
 };
 use proptest::prelude::*;
 use std::fmt::Debug;
@@ -184,11 +193,11 @@ impl Given {
             picture,
             minimum: ok(relaxation::minimize_orth_obj(&a, &start, Gradient::Exact)),
             certificate: ok(Certificate::new(&graph, &pairs, &y)),
-            characteristics: ok(fiedler::characteristics(&x, &graph, &y)),
+            characteristics: ok(fiedler::characteristics::characteristics(&x, &graph, &y)),
             stability: ok(stability::stability_under_resampling(
                 &nearest, &x, 3, 0.9, 0,
             )),
-            power: ok(fiedler::power_iteration(&graph, 2, 1e-4, 10_000)),
+            power: ok(fiedler::power::power_iteration(&graph, 2, 1e-4, 10_000)),
             convergence: ok(solvers::lanczos(&graph, 2, 1e-8, 1000)),
             clustering: ok(nearest.fit(&x)),
             x,
@@ -460,8 +469,8 @@ const TRIES: &[Try] = &[
     }),
     ("characteristics::characteristics", |g| {
         show((
-            fiedler::characteristics(&g.x, &g.graph, &g.three),
-            fiedler::characteristics(&g.wide, &g.graph, &g.y),
+            fiedler::characteristics::characteristics(&g.x, &g.graph, &g.three),
+            fiedler::characteristics::characteristics(&g.wide, &g.graph, &g.y),
             g.characteristics.to_string(),
         ))
     }),
@@ -595,7 +604,7 @@ const TRIES: &[Try] = &[
         ))
     }),
     ("relaxation::minimize_orth_obj_observed", |g| {
-        let observer = |_: &fiedler::Step| {};
+        let observer = |_: &fiedler::relaxation::Step| {};
         show(relaxation::minimize_orth_obj_observed(
             &g.a,
             &g.start,
@@ -646,7 +655,7 @@ const TRIES: &[Try] = &[
     ("Graph::vols", |g| show(g.graph.vols(&g.three))),
     ("Graph::normcut", |g| show(g.graph.normcut(&g.three))),
     ("certificate::conductance", |g| {
-        show(fiedler::conductance(&g.graph, &g.three))
+        show(fiedler::certificate::conductance(&g.graph, &g.three))
     }),
     ("walk::leaving_probability", |g| {
         show(walk::leaving_probability(&g.graph, &g.three))

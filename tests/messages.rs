@@ -10,9 +10,16 @@ use fiedler::parameters::{
 };
 use fiedler::solvers::{Convergence, lanczos};
 use fiedler::{
-    Advice, Error, Graph, GraphRule, Isolated, Labelling, Solver, SpectralClustering, Symmetry,
-    agreement, characteristics, components, fiedler_vector, labels_by_kmeans, pivoted_qr,
-    similarity_matrix, spectral_clustering,
+    Error, Graph, GraphRule, Isolated, Labelling, SpectralClustering, agreement,
+    characteristics::characteristics,
+    components,
+    error::Advice,
+    fiedler_vector,
+    graph::Symmetry,
+    labelling::{labels_by_kmeans, pivoted_qr},
+    similarity_matrix,
+    solvers::Solver,
+    spectral_clustering,
 };
 use fiedler::{graph::known, ndarray::Axis};
 use proptest::prelude::*;
@@ -453,7 +460,7 @@ fn a_label_other_than_0_and_1_is_named_with_its_place() {
 fn counts_are_whole_and_parameters_are_parameters() {
     for (error, wanted) in [
         (
-            told(fiedler::eigengap(&array![0.0])),
+            told(fiedler::labelling::eigengap(&array![0.0])),
             "the number of eigenvalues is 1, ",
         ),
         (told(known::path(1)), "n is 1, "),
@@ -536,7 +543,7 @@ fn an_iteration_without_a_number_of_steps_is_given_none() {
             .is_ok()
     );
     assert!(
-        path.smallest_eigenpairs_by(fiedler::Solver::Dense, 2)
+        path.smallest_eigenpairs_by(fiedler::solvers::Solver::Dense, 2)
             .is_ok()
     );
 }

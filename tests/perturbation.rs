@@ -393,7 +393,7 @@ fn graphs_that_differ_in_size_and_spans_that_are_any_are_refused() {
         refused(davis_kahan(&three, &three, 2)),
         Error::TooManyComponents {
             sizes: vec![3, 3, 3],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     let alone = ok(Graph::from_edges(4, &[(0, 1, 1.0), (1, 2, 1.0)]));
@@ -401,7 +401,7 @@ fn graphs_that_differ_in_size_and_spans_that_are_any_are_refused() {
         refused(davis_kahan(&alone, &a, 2)),
         Error::IsolatedPoints {
             points: vec![3],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 }

@@ -6,7 +6,9 @@ use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::plot::{self, Animation, Figure, PALETTE};
 use fiedler::springs::{Masses, Modes, normal_modes};
 use fiedler::{
-    Error, Gradient, Graph, Minimum, Stop, cut, data, minimize_orth_obj, similarity_matrix,
+    Error, Gradient, Graph, cut, data, minimize_orth_obj,
+    relaxation::{Minimum, Stop},
+    similarity_matrix,
 };
 use fiedler::{spectral_clustering, transform};
 
@@ -465,7 +467,7 @@ fn bad_vectors_and_runs_are_refused() {
 
 /// A run through the given values.
 fn run_of(values: &[f64]) -> Minimum {
-    let step = |(i, &value): (usize, &f64)| fiedler::Step {
+    let step = |(i, &value): (usize, &f64)| fiedler::relaxation::Step {
         iteration: i + 1,
         value,
         evaluations: 2 * i + 1,

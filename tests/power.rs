@@ -5,7 +5,7 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, Axis};
 use fiedler::power::{largest_of_affinity, normalized_affinity};
-use fiedler::{Error, Graph, power_iteration, symmetric_laplacian};
+use fiedler::{Error, Graph, power::power_iteration, symmetric_laplacian};
 use proptest::prelude::*;
 use std::f64::consts::PI;
 use support::{
@@ -266,7 +266,7 @@ fn bad_input_is_refused_by_name() {
     let lonely = ok(Graph::from_edges(3, &[(0, 2, 1.0)]));
     let isolated = Error::IsolatedPoints {
         points: vec![1],
-        advice: fiedler::Advice::default(),
+        advice: fiedler::error::Advice::default(),
     };
     assert_eq!(refused(normalized_affinity(&lonely)), isolated);
     assert_eq!(refused(power_iteration(&lonely, 1, 1e-9, 10)), isolated);

@@ -10,8 +10,8 @@ use fiedler::linfa::traits::{Fit, Predict};
 use fiedler::ndarray::{Array1, Array2, Axis};
 use fiedler::pixels::{pixel_graph, synthetic_picture};
 use fiedler::{
-    Clustering, GraphRule, Labelling, SpectralClustering, adjusted_rand_index, agreement, kmeans,
-    labels_above, normalized_mutual_information,
+    Clustering, GraphRule, Labelling, SpectralClustering, adjusted_rand_index, agreement,
+    clustering::labels_above, kmeans, scores::normalized_mutual_information,
 };
 use support::{EPS, all_near, exactly, near, ok};
 

@@ -5,9 +5,12 @@ mod support;
 use fiedler::data::blog_moons;
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    Gradient, Minimum, Step, Stop, agreement, degrees, eigh_symmetric, labels_above,
-    labels_by_sign, minimize_orth_obj, minimize_orth_obj_observed, normcut, orth, orth_obj,
-    orth_obj_gradient, project, rayleigh_quotient, transform,
+    Gradient, agreement,
+    clustering::labels_above,
+    degrees, eigh_symmetric, labels_by_sign, minimize_orth_obj, normcut, orth, orth_obj,
+    orth_obj_gradient, project, rayleigh_quotient,
+    relaxation::{Minimum, Step, Stop, minimize_orth_obj_observed},
+    transform,
 };
 use proptest::prelude::*;
 use std::cell::RefCell;

@@ -3,7 +3,7 @@
 mod support;
 
 use fiedler::ndarray::{Array1, array};
-use fiedler::{Error, adjusted_rand_index, normalized_mutual_information};
+use fiedler::{Error, adjusted_rand_index, scores::normalized_mutual_information};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use support::{EPS, cases, exactly, list, near, number, ok, reference, refused, whole};

@@ -7,7 +7,7 @@
 mod support;
 
 use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::{components, degrees, similarity_matrix, similarity_matrix_within};
+use fiedler::{components, degrees, similarity::similarity_matrix_within, similarity_matrix};
 use proptest::prelude::*;
 use support::{
     cases, graph, labels, list, matrix, number, ok, path, reference, text, the_posts_graph,

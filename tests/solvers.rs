@@ -7,8 +7,9 @@ use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2, Axis};
 use fiedler::solvers::{aggregates, chebyshev, curve_order, lanczos, multigrid};
 use fiedler::{
-    Convergence, Eigenpairs, Error, Graph, GraphRule, Result, Solver, data, eigh_symmetric,
-    power_iteration,
+    Eigenpairs, Error, Graph, GraphRule, Result, data, eigh_symmetric,
+    power::power_iteration,
+    solvers::{Convergence, Solver},
 };
 use proptest::prelude::*;
 use std::f64::consts::PI;
@@ -370,7 +371,7 @@ fn bad_input_is_refused_by_name() {
     let lonely = ok(Graph::from_edges(3, &[(0, 2, 1.0)]));
     let isolated = Error::IsolatedPoints {
         points: vec![1],
-        advice: fiedler::Advice::default(),
+        advice: fiedler::error::Advice::default(),
     };
     for result in by_each(&lonely, 2, 1e-8) {
         assert_eq!(refused(result), isolated);

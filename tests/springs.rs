@@ -378,7 +378,7 @@ fn an_isolated_vertex_has_mass_1_but_no_mass_by_degree() {
         refused(normal_modes(&alone, Masses::Degrees, 2)),
         Error::IsolatedPoints {
             points: vec![2],
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
 }

@@ -7,8 +7,8 @@ mod support;
 use fiedler::data::{RandomState, blog_moons};
 use fiedler::ndarray::{Array1, array};
 use fiedler::{
-    Error, GraphRule, SpectralClustering, agreement, stability_under_resampling,
-    stability_under_variants, surviving_share,
+    Error, GraphRule, SpectralClustering, agreement,
+    stability::{stability_under_resampling, stability_under_variants, surviving_share},
 };
 use proptest::prelude::*;
 use support::{cases, ok, refused};

@@ -4,7 +4,8 @@ mod support;
 
 use fiedler::ndarray::{Array2, Axis};
 use fiedler::{
-    Eigenpairs, Error, Graph, Result, Solver, eig_random_walk, eigh_generalized, eigh_symmetric,
+    Eigenpairs, Error, Graph, Result, eig_random_walk, eigh_generalized, eigh_symmetric,
+    solvers::Solver,
 };
 use support::{list, near, number, ok, reference, relatively_near, whole};
 

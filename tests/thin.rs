@@ -4,9 +4,10 @@ mod support;
 
 use fiedler::ndarray::Array2;
 use fiedler::{
-    Error, Graph, GraphRule, SpectralClustering, eigenvectors, fiedler_vector, graph::known,
+    Error, Graph, GraphRule, SpectralClustering, embedding::eigenpairs, fiedler_vector,
+    graph::known,
 };
-use fiedler::{Laplacian, labels_by_sign};
+use fiedler::{embedding::Laplacian, labels_by_sign};
 use std::f64::consts::PI;
 use support::{near, ok, refused};
 
@@ -111,7 +112,7 @@ fn one_heavy_edge_hides_no_light_one() {
         (5, 4, 1.0),
     ];
     let graph = ok(Graph::from_edges(6, &edges));
-    let pairs = ok(eigenvectors(&graph, Laplacian::Unnormalized, 3));
+    let pairs = ok(eigenpairs(&graph, Laplacian::Unnormalized, 3));
     // The middle weighs 2: z is odd about it, and each half is a path fixed at one end, 4 sin²(π/10).
     near(pairs.values[1], 4.0 * (PI / 10.0).sin().powi(2), 1e-10);
     let labels = ok(labels_by_sign(&pairs.vectors.column(1).to_owned()));

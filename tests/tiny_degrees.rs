@@ -4,8 +4,9 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, array, s};
 use fiedler::{
-    Error, Graph, GraphRule, Isolated, Labelling, Laplacian, Solver, SpectralClustering, agreement,
-    eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, sweep,
+    Error, Graph, GraphRule, Isolated, Labelling, SpectralClustering, agreement, eig_random_walk,
+    eigh_generalized, eigh_symmetric, embedding::Laplacian, fiedler_vector, labelling::sweep,
+    solvers::Solver,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -4,7 +4,8 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    cut_ordered_pairs, degrees, normcut, normcut_ordered_pairs, rayleigh_quotient, transform, vols,
+    cut::{cut_ordered_pairs, normcut_ordered_pairs},
+    degrees, normcut, rayleigh_quotient, transform, vols,
 };
 use proptest::prelude::*;
 use serde_json::Value;

@@ -435,7 +435,7 @@ fn isolated_points_wrong_labels_and_walks_without_end_are_refused() {
     let alone = ok(Graph::from_edges(3, &[(0, 1, 1.0)]));
     let isolated = Error::IsolatedPoints {
         points: vec![2],
-        advice: fiedler::Advice::default(),
+        advice: fiedler::error::Advice::default(),
     };
     assert_eq!(refused(transition_matrix(&alone)), isolated);
     assert_eq!(refused(stationary(&alone)), isolated);

@@ -11,8 +11,9 @@ use fiedler::sensitivity::{Measure, over_sigma_and_neighbors, sensitivity};
 use fiedler::springs::{Masses, normal_modes};
 use fiedler::walk::{leaving_probability, simulate_leaving};
 use fiedler::{
-    Certificate, Graph, GraphRule, Labelling, SpectralClustering, adjusted_rand_index, data,
-    labels_by_sign, normalized_mutual_information, stability_under_resampling, sweep,
+    Graph, GraphRule, Labelling, SpectralClustering, adjusted_rand_index, certificate::Certificate,
+    data, labelling::sweep, labels_by_sign, scores::normalized_mutual_information,
+    stability::stability_under_resampling,
 };
 
 pub fn tour(report: &mut Report) -> Result<()> {
@@ -182,7 +183,7 @@ fn trust(report: &mut Report) -> Result<()> {
         ),
     ]);
     let roach = cockroach(4)?;
-    let exact = fiedler::exact_normcut(&roach)?;
+    let exact = fiedler::exact::exact_normcut(&roach)?;
     let z = roach.smallest_eigenpairs(2)?.vectors.column(1).to_owned();
     report.numbers(&[
         (

@@ -6,9 +6,11 @@ use crate::report::Report;
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::plot::{self, Figure};
 use fiedler::{
-    Eigenpairs, Gradient, Minimum, Stop, agreement, components, cut, cut_ordered_pairs, data,
-    degrees, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, kmeans,
-    labels_by_sign, minimize_orth_obj, normcut, normcut_ordered_pairs, project, rayleigh_quotient,
+    Eigenpairs, Gradient, agreement, components, cut,
+    cut::{cut_ordered_pairs, normcut_ordered_pairs},
+    data, degrees, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector, kmeans,
+    labels_by_sign, minimize_orth_obj, normcut, project, rayleigh_quotient,
+    relaxation::{Minimum, Stop},
     similarity_matrix, spectral_clustering, transform, vols,
 };
 use std::path::Path;

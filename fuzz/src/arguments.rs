@@ -7,8 +7,12 @@ use fiedler::data::{self, RandomState};
 use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::{
-    Eigenpairs, Embedding, Gradient, Graph, SpectralClustering, discretize, eigengap, embed,
-    kmeans, labels_above, minimize_orth_obj, orth, parameters, perturbation, pivoted_qr,
+    Eigenpairs, Gradient, Graph, SpectralClustering,
+    clustering::labels_above,
+    embedding::{Embedding, embed},
+    kmeans,
+    labelling::{discretize, eigengap, pivoted_qr},
+    minimize_orth_obj, orth, parameters, perturbation,
 };
 
 /// One input.
@@ -218,7 +222,7 @@ fn on_a_path(z: &Array1<f64>, code: &str, run: &mut Run) {
             format!("{} of {code}", found.values)
         });
     }
-    if let Some(best) = run.call("sweep", || fiedler::sweep(&graph, z)) {
+    if let Some(best) = run.call("sweep", || fiedler::labelling::sweep(&graph, z)) {
         let right = best.normcut.is_finite() && best.threshold.is_finite();
         run.must(right, "sweep: NaN or ∞", || format!("{best:?} of {code}"));
     }
@@ -418,7 +422,7 @@ fn repeated(rng: &mut Random, run: &mut Run) -> String {
     let code = format!("x = {x:?}, {rounds} rounds, share {share:?}");
     let estimator = SpectralClustering::new().graph(fiedler::GraphRule::gaussian(1.0));
     let found = run.call("stability_under_resampling", || {
-        fiedler::stability_under_resampling(&estimator, &x, rounds, share, 3)
+        fiedler::stability::stability_under_resampling(&estimator, &x, rounds, share, 3)
     });
     if let Some(found) = found {
         let shares = [found.mean(), found.worst()];
@@ -433,7 +437,7 @@ fn repeated(rng: &mut Random, run: &mut Run) -> String {
         estimator.clusters_by_eigengap(count(rng)),
     ];
     run.call("stability_under_variants", || {
-        fiedler::stability_under_variants(&estimator, &variants, &x)
+        fiedler::stability::stability_under_variants(&estimator, &variants, &x)
     });
     code
 }

@@ -4,8 +4,11 @@ use crate::oracle::{self, SUMS, alike};
 use crate::random::Random;
 use crate::run::Run;
 use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::{Certificate, Graph};
-use fiedler::{adjusted_rand_index, agreement, normalized_mutual_information, surviving_share};
+use fiedler::{Graph, certificate::Certificate};
+use fiedler::{
+    adjusted_rand_index, agreement, scores::normalized_mutual_information,
+    stability::surviving_share,
+};
 use std::collections::BTreeSet;
 
 /// One input.
@@ -94,7 +97,9 @@ fn cuts(
     judge(run, "Graph::normcut", graph.normcut(labels), normcut);
     run.call("Graph::cuts", || graph.cuts(labels));
     run.call("Graph::vols", || graph.vols(labels));
-    run.call("conductance", || fiedler::conductance(graph, labels));
+    run.call("conductance", || {
+        fiedler::certificate::conductance(graph, labels)
+    });
     run.call("leaving_probability", || {
         fiedler::walk::leaving_probability(graph, labels)
     });
@@ -103,7 +108,7 @@ fn cuts(
     });
     let x = Array2::from_shape_fn((n, 2), |_| rng.normal());
     if let Some(found) = run.call("characteristics", || {
-        fiedler::characteristics(&x, graph, labels)
+        fiedler::characteristics::characteristics(&x, graph, labels)
     }) {
         oracle::readable(run, "Characteristics", &found.to_string());
         run.must(

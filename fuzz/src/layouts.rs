@@ -4,8 +4,10 @@ use crate::random::Random;
 use crate::run::Run;
 use fiedler::ndarray::{Array1, Array2, Axis, ShapeBuilder, s};
 use fiedler::{
-    Eigenpairs, Embedding, Graph, GraphRule, Laplacian, Result, Solver, SpectralClustering,
+    Eigenpairs, Graph, GraphRule, Result, SpectralClustering,
+    embedding::{Embedding, Laplacian},
     parameters, perturbation,
+    solvers::Solver,
 };
 
 /// One input: a random matrix, points and a vector, and one of the functions.
@@ -222,21 +224,21 @@ const FUNCTIONS: [(&str, Function); 48] = [
     }),
     ("sweep", |g| {
         Ok(numbers(
-            &fiedler::sweep(&Graph::from_matrix(g.a.clone())?, &g.z)?.normcuts,
+            &fiedler::labelling::sweep(&Graph::from_matrix(g.a.clone())?, &g.z)?.normcuts,
         ))
     }),
     ("graph cut", |g| {
         Ok(numbers(&Graph::from_matrix(g.a.clone())?.cuts(&g.y)?))
     }),
     ("conductance", |g| {
-        Ok(numbers(&fiedler::conductance(
+        Ok(numbers(&fiedler::certificate::conductance(
             &Graph::from_matrix(g.a.clone())?,
             &g.y,
         )?))
     }),
     ("exact_normcut", |g| {
         Ok(whole(
-            &fiedler::exact_normcut(&Graph::from_matrix(g.a.clone())?)?.labels,
+            &fiedler::exact::exact_normcut(&Graph::from_matrix(g.a.clone())?)?.labels,
         ))
     }),
     ("fit_graph", |g| {
@@ -259,7 +261,7 @@ const FUNCTIONS: [(&str, Function); 48] = [
         Ok(edges(&Graph::nearest_neighbors(
             &g.x,
             1,
-            fiedler::Symmetry::Average,
+            fiedler::graph::Symmetry::Average,
         )?))
     }),
     ("local_scaling", |g| {
@@ -272,21 +274,25 @@ const FUNCTIONS: [(&str, Function); 48] = [
         Ok(numbers(&[parameters::median_distance(&g.x)?]))
     }),
     ("pivoted_qr", |g| {
-        Ok(whole(&fiedler::pivoted_qr(&g.x)?.labels))
+        Ok(whole(&fiedler::labelling::pivoted_qr(&g.x)?.labels))
     }),
     ("discretize", |g| {
-        Ok(whole(&fiedler::discretize(&g.x, 0)?.labels))
+        Ok(whole(&fiedler::labelling::discretize(&g.x, 0)?.labels))
     }),
     ("embed", |g| {
         let given = Eigenpairs {
             values: Array1::zeros(g.x.ncols()),
             vectors: g.x.clone(),
         };
-        Ok(numbers(&fiedler::embed(&given, Embedding::UnitRows, 1)?))
+        Ok(numbers(&fiedler::embedding::embed(
+            &given,
+            Embedding::UnitRows,
+            1,
+        )?))
     }),
     ("spectral_embedding", |g| {
         let graph = Graph::from_matrix(g.a.clone())?;
-        Ok(numbers(&fiedler::spectral_embedding(
+        Ok(numbers(&fiedler::embedding::spectral_embedding(
             &graph,
             Laplacian::Symmetric,
             Embedding::UnitRows,
@@ -299,7 +305,7 @@ const FUNCTIONS: [(&str, Function); 48] = [
     ("characteristics", |g| {
         let graph = Graph::from_matrix(g.a.clone())?;
         Ok(numbers(
-            &fiedler::characteristics(&g.x, &graph, &g.y)?.centers,
+            &fiedler::characteristics::characteristics(&g.x, &graph, &g.y)?.centers,
         ))
     }),
     ("commute_distances", |g| {

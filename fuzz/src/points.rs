@@ -7,7 +7,7 @@ use crate::run::{Run, variant};
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::parameters::{Bandwidth, NeighborCount};
 use fiedler::{
-    Clustering, Error, Graph, GraphRule, Isolated, Labelling, SpectralClustering, Symmetry,
+    Clustering, Error, Graph, GraphRule, Isolated, Labelling, SpectralClustering, graph::Symmetry,
 };
 
 /// One input.

@@ -81,7 +81,7 @@ impl Certificate {
     /// The certificate of `labels`, by the k + 1 (or n) smallest eigenpairs of the graph; more may be given.
     ///
     /// ```
-    /// use fiedler::{Certificate, Graph, data::blog_moons};
+    /// use fiedler::{certificate::Certificate, data::blog_moons, Graph};
     /// let moons = blog_moons();
     /// let graph = Graph::epsilon(&moons.x, 0.4)?;
     /// let certificate = Certificate::new(&graph, &graph.smallest_eigenpairs(3)?, &moons.y)?;

@@ -9,7 +9,7 @@
 //! between = Σ_c n_c ‖x̄_c − x̄‖²  =  total − Σ_c within_c
 //! ```
 //!
-//! and, of the graph, each cluster's volume, cut and [conductance](fn@crate::conductance). The ratio between/total
+//! and, of the graph, each cluster's volume, cut and [conductance](fn@crate::certificate::conductance). The ratio between/total
 //! says how much of the spread the clusters explain *as balls around their centres*: two moons well split have a
 //! small one, and k-means a larger one that is wrong.
 //!
@@ -56,7 +56,7 @@ pub struct Characteristics {
 /// The characteristics of the clusters `labels` of the points `x` (one a row), joined by `graph`.
 ///
 /// ```
-/// use fiedler::{characteristics, graph::known::path, ndarray::array};
+/// use fiedler::{characteristics::characteristics, graph::known::path, ndarray::array};
 /// let found = characteristics(&array![[0.], [1.], [5.], [6.]], &path(4)?, &array![0, 0, 1, 1])?;
 /// assert_eq!(found.within, array![0.5, 0.5]);
 /// assert_eq!((found.between, found.total), (25.0, 26.0));
@@ -65,7 +65,7 @@ pub struct Characteristics {
 ///
 /// # Errors
 /// [`Error::NoPoints`], [`Error::OnePoint`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Length`] where
-/// points, vertices and labels differ in number; what [`crate::conductance()`] refuses; [`Error::AllPointsEqual`];
+/// points, vertices and labels differ in number; what [`crate::certificate::conductance()`] refuses; [`Error::AllPointsEqual`];
 /// [`Error::VectorScale`] where a sum of squares leaves the range of f64.
 pub fn characteristics(
     x: &Array2<f64>,

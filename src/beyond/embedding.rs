@@ -100,16 +100,16 @@ impl Embedding {
 /// sign of w is that of its z.
 ///
 /// ```
-/// use fiedler::{Graph, Laplacian, eigenvectors};
+/// use fiedler::{embedding::{eigenpairs, Laplacian}, Graph};
 /// let path = Graph::from_edges(3, &[(0, 1, 1.0), (1, 2, 1.0)])?;
-/// let pairs = eigenvectors(&path, Laplacian::Unnormalized, 3)?;
+/// let pairs = eigenpairs(&path, Laplacian::Unnormalized, 3)?;
 /// assert!((pairs.values[1] - 1.0).abs() < 1e-14 && (pairs.values[2] - 3.0).abs() < 1e-14);
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///
 /// # Errors
 /// As [`Graph::smallest_eigenpairs`]; for L itself isolated vertices are components like others.
-pub fn eigenvectors(graph: &Graph, laplacian: Laplacian, count: usize) -> Result<Eigenpairs> {
+pub fn eigenpairs(graph: &Graph, laplacian: Laplacian, count: usize) -> Result<Eigenpairs> {
     match laplacian {
         Laplacian::Unnormalized => {
             graph.smallest_eigenpairs_with(&Array1::ones(graph.vertex_count()), count)
@@ -202,7 +202,7 @@ pub fn spectral_embedding(
 /// Shi and Malik's rows: z₁ … zₖ of D⁻¹(D − A), shape n × k.
 ///
 /// ```
-/// use fiedler::{Graph, ndarray::array, shi_malik};
+/// use fiedler::{embedding::shi_malik, Graph, ndarray::array};
 /// let pieces = Graph::from_edges(4, &[(0, 1, 1.0), (2, 3, 1.0)])?;
 /// let rows = shi_malik(&pieces, 2)?;
 /// assert_eq!(rows, array![[0.5, 0.5], [0.5, 0.5], [0.5, -0.5], [0.5, -0.5]]);
@@ -222,7 +222,7 @@ pub fn shi_malik(graph: &Graph, k: usize) -> Result<Array2<f64>> {
 /// Ng, Jordan and Weiss's rows: w₁ … wₖ of D^-½(D − A)D^-½, each row divided by its length, shape n × k.
 ///
 /// ```
-/// use fiedler::{Graph, ng_jordan_weiss};
+/// use fiedler::{embedding::ng_jordan_weiss, Graph};
 /// let pieces = Graph::from_edges(4, &[(0, 1, 1.0), (2, 3, 5.0)])?;
 /// let rows = ng_jordan_weiss(&pieces, 2)?;
 /// assert!(rows.row(0).dot(&rows.row(2)).abs() < 1e-15); // different pieces: at right angles

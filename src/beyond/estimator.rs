@@ -61,7 +61,7 @@ use crate::parameters::NeighborCount;
 pub enum Clusters {
     /// This number.
     Fixed(usize),
-    /// The number before the last gap of the eigenvalues that stands out, at most this; see [`crate::eigengap()`].
+    /// The number before the last gap of the eigenvalues that stands out, at most this; see [`crate::labelling::eigengap()`].
     Eigengap(usize),
 }
 

@@ -61,7 +61,7 @@ pub struct ExactConductance {
 ///
 /// ```
 /// use fiedler::graph::known::path;
-/// let best = fiedler::exact_normcut(&path(4)?)?;
+/// let best = fiedler::exact::exact_normcut(&path(4)?)?;
 /// assert_eq!(best.labels, fiedler::ndarray::array![0, 0, 1, 1]);
 /// assert!((best.normcut - 2.0 / 3.0).abs() < 1e-15);
 /// # Ok::<(), fiedler::Error>(())
@@ -82,7 +82,7 @@ pub fn exact_normcut(graph: &Graph) -> Result<ExactSplit> {
 ///
 /// ```
 /// use fiedler::graph::known::path;
-/// assert_eq!(fiedler::exact_conductance(&path(4)?)?.conductance, 1.0 / 3.0);
+/// assert_eq!(fiedler::exact::exact_conductance(&path(4)?)?.conductance, 1.0 / 3.0);
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///

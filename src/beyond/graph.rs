@@ -283,10 +283,10 @@ impl Graph {
     /// The similarity matrix A, shape n × n.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
+    /// [`Error::TooLarge`] above [`crate::similarity::DENSE_LIMIT`].
     pub fn matrix(&self) -> Result<Array2<f64>> {
         let instead = "call the functions of `Graph`, which need no matrix, or take fewer vertices";
-        guard::dense_size(self.vertex_count(), crate::DENSE_LIMIT, instead)?;
+        guard::dense_size(self.vertex_count(), crate::similarity::DENSE_LIMIT, instead)?;
         Ok(self.edges().matrix())
     }
 

@@ -48,7 +48,7 @@ pub struct Rotated {
 /// Clusters the rows by [`crate::kmeans()`], and refuses to return fewer clusters than `k`.
 ///
 /// ```
-/// use fiedler::{Error, labels_by_kmeans, ndarray::array};
+/// use fiedler::{Error, labelling::labels_by_kmeans, ndarray::array};
 /// let rows = array![[0.5, 0.5], [0.5, 0.5], [0.5, -0.5]];
 /// assert_eq!(labels_by_kmeans(&rows, 2, 0)?.labels, array![0, 0, 1]);
 /// assert_eq!(labels_by_kmeans(&rows, 3, 0), Err(Error::FewerClusters { asked: 3, found: 2 }));

@@ -128,7 +128,11 @@ pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
 pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
     let x = &*guard::points(x, 2)?;
     let n = x.nrows();
-    guard::dense_size(n, crate::DENSE_LIMIT, "take a sample of the points")?;
+    guard::dense_size(
+        n,
+        crate::similarity::DENSE_LIMIT,
+        "take a sample of the points",
+    )?;
     let pairs = (0..n).flat_map(|i| (0..i).map(move |j| (i, j)));
     let mut distances: Vec<f64> = pairs.map(|(i, j)| distance(x.row(i), x.row(j))).collect();
     distances.sort_unstable_by(f64::total_cmp);

@@ -39,7 +39,7 @@ use ndarray::{Array1, Array2, Axis, concatenate, s};
 /// ```
 ///
 /// # Errors
-/// [`Error::IsolatedPoints`], [`Error::NoEdges`]; [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
+/// [`Error::IsolatedPoints`], [`Error::NoEdges`]; [`Error::TooLarge`] above [`crate::similarity::DENSE_LIMIT`].
 pub fn normalized_affinity(graph: &Graph) -> Result<Array2<f64>> {
     guard::no_isolated_points(graph.degrees())?;
     let scale = graph.degrees().mapv(|d| 1.0 / d.sqrt());
@@ -130,7 +130,7 @@ impl PowerIteration {
 /// makes that an error. What came so far is returned, to look at.
 ///
 /// ```
-/// use fiedler::{Graph, power_iteration};
+/// use fiedler::{Graph, power::power_iteration};
 /// let path = Graph::from_edges(3, &[(0, 1, 1.0), (1, 2, 1.0)])?;
 /// let found = power_iteration(&path, 2, 1e-10, 1000)?.finished()?;
 /// assert!((found.values[0] - 1.0).abs() < 1e-10 && found.values[1].abs() < 1e-10);

@@ -62,7 +62,7 @@ pub fn adjusted_rand_index(labels: &Array1<usize>, truth: &Array1<usize>) -> Res
 /// 0, where one says nothing of the other (but for rounding), to 1.
 ///
 /// ```
-/// use fiedler::{ndarray::array, normalized_mutual_information};
+/// use fiedler::{ndarray::array, scores::normalized_mutual_information};
 /// let score = normalized_mutual_information(&array![0, 0, 1, 1], &array![0, 0, 1, 2])?;
 /// assert!((score - 0.8).abs() < 1e-15);
 /// # Ok::<(), fiedler::Error>(())

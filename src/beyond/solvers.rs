@@ -6,7 +6,7 @@
 //!
 //! | function | looks for w | a product brings the error down by |
 //! |---|---|---|
-//! | [`power_iteration`](crate::power_iteration) | in the last vector | a factor that is nearly 1 where the gap is small |
+//! | [`power_iteration`](crate::power::power_iteration) | in the last vector | a factor that is nearly 1 where the gap is small |
 //! | [`lanczos`] | in the span of all vectors so far | more with each step, but each is kept |
 //! | [`chebyshev`] | in a block, each vector sent through a polynomial | as Lanczos, without keeping any |
 //! | [`multigrid`] | in a block and its steps, errors sent through coarser graphs | a factor that does not know n |
@@ -40,8 +40,10 @@ pub use lanczos::lanczos;
 pub use multigrid::multigrid;
 
 use crate::engine::eigenpairs::Problem;
+pub use crate::engine::eigenpairs::{Solver, SolverReport};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
+
 use crate::guard;
 use crate::linalg::Eigenpairs;
 use ndarray::Array2;

@@ -167,7 +167,7 @@ fn compare(whole: &Array1<usize>, answers: Vec<(Vec<usize>, Result<Array1<usize>
 ///
 /// ```
 /// use fiedler::ndarray::array;
-/// let share = fiedler::surviving_share(&array![0, 0, 1, 1, 2], &array![1, 1, 0, 0, 0])?;
+/// let share = fiedler::stability::surviving_share(&array![0, 0, 1, 1, 2], &array![1, 1, 0, 0, 0])?;
 /// assert_eq!(share, 0.8);
 /// # Ok::<(), fiedler::Error>(())
 /// ```

@@ -49,7 +49,7 @@ use ndarray::{Array1, Array2, Axis};
 ///
 /// # Errors
 /// [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`]; [`crate::Error::TooLarge`] above
-/// [`crate::DENSE_LIMIT`].
+/// [`crate::similarity::DENSE_LIMIT`].
 pub fn transition_matrix(graph: &Graph) -> Result<Array2<f64>> {
     guard::no_isolated_points(graph.degrees())?;
     Ok(graph.matrix()? / graph.degrees().view().insert_axis(Axis(1)))

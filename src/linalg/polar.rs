@@ -150,7 +150,7 @@ fn directions(u: &mut Array2<f64>, sizes: &Array1<f64>) {
 mod tests {
     use super::*;
     use crate::linalg::RandomState;
-    use ndarray::array;
+    use ndarray::{array, s};
 
     fn off(a: &Array2<f64>, b: &Array2<f64>) -> f64 {
         norms::largest(&(a - b))

@@ -6,8 +6,12 @@ use fiedler::data::{RandomState, blog_moons, circles};
 use fiedler::graph::known::{cliques, cockroach, cycle, hypercube, karate_club, path};
 use fiedler::ndarray::{Array1, array};
 use fiedler::{
-    Certificate, Graph, GraphRule, Result, SpectralClustering, agreement, cheeger_bounds,
-    conductance, exact_conductance, exact_normcut, kmeans, labels_by_sign, sweep,
+    Graph, GraphRule, Result, SpectralClustering, agreement,
+    certificate::{Certificate, cheeger_bounds, conductance},
+    exact::{exact_conductance, exact_normcut},
+    kmeans,
+    labelling::sweep,
+    labels_by_sign,
 };
 use proptest::prelude::*;
 

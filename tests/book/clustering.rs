@@ -7,9 +7,9 @@ use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{blog_moons, circles, moons};
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    Error, Graph, Result, agreement, components, eigh_generalized, exact_normcut, fiedler_vector,
-    kmeans, labels_by_sign, laplacian, normcut, rayleigh_quotient, similarity_matrix,
-    spectral_clustering,
+    Error, Graph, Result, agreement, components, eigh_generalized, exact::exact_normcut,
+    fiedler_vector, kmeans, labels_by_sign, laplacian, normcut, rayleigh_quotient,
+    similarity_matrix, spectral_clustering,
 };
 use std::f64::consts::TAU;
 
@@ -243,7 +243,7 @@ fn beyond_the_widest_distance_the_graph_is_complete_and_is_refused() {
         spectral_clustering(&x, 10.0).expect_err("no structure"),
         Error::NoStructure {
             n: 200,
-            advice: fiedler::Advice::default()
+            advice: fiedler::error::Advice::default()
         }
     );
     for n in [3, 10] {

@@ -4,7 +4,9 @@ use crate::support::{complete, cycle, exactly, near, relatively_near, the_posts_
 use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{RandomState, blog_arbitrary_labels, blog_moons};
 use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::{Result, cut, cut_ordered_pairs, degrees, kmeans, normcut, similarity_matrix, vols};
+use fiedler::{
+    Result, cut, cut::cut_ordered_pairs, degrees, kmeans, normcut, similarity_matrix, vols,
+};
 
 /// The matrix of a list of edges (from, to, weight), counted from 1.
 fn joined(n: usize, edges: &[(usize, usize, f64)]) -> Array2<f64> {

@@ -7,9 +7,9 @@ use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{RandomState, blog_moons};
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    Result, agreement, degrees, eig_random_walk, eigh_generalized, eigh_symmetric, fiedler_vector,
-    labels_above, labels_by_sign, laplacian, normcut, orth, orth_obj, project, rayleigh_quotient,
-    similarity_matrix, transform,
+    Result, agreement, clustering::labels_above, degrees, eig_random_walk, eigh_generalized,
+    eigh_symmetric, fiedler_vector, labels_by_sign, laplacian, normcut, orth, orth_obj, project,
+    rayleigh_quotient, similarity_matrix, transform,
 };
 
 /// The same for 200 points and 4516 ones, whose sums carry more rounding.

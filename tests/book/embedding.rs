@@ -5,8 +5,10 @@ use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::{
-    Eigenpairs, Graph, Laplacian, Result, discretize, eigenvectors, labels_by_kmeans, laplacian,
-    ng_jordan_weiss, pivoted_qr, shi_malik,
+    Eigenpairs, Graph, Result,
+    embedding::{Laplacian, eigenpairs, ng_jordan_weiss, shi_malik},
+    labelling::{discretize, labels_by_kmeans, pivoted_qr},
+    laplacian,
 };
 
 // ANCHOR: three_pairs
@@ -240,7 +242,7 @@ fn every_way_finds_the_three_pairs() -> Result<()> {
     let t = ng_jordan_weiss(&graph, 3)?;
     assert_eq!(labels_by_kmeans(&t, 3, 0)?.labels, pairs);
 
-    let w = eigenvectors(&graph, Laplacian::Symmetric, 3)?.vectors;
+    let w = eigenpairs(&graph, Laplacian::Symmetric, 3)?.vectors;
     assert_eq!(discretize(&w, 0)?.labels, pairs);
     assert_eq!(pivoted_qr(&w)?.labels, pairs);
     Ok(())

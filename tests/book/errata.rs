@@ -7,7 +7,7 @@ use fiedler::ndarray::Array1;
 use fiedler::parameters::{max_min_distance, mean_neighbor_distance, neighbors_ln, sigma_ln};
 use fiedler::springs::{energy, potential_energy};
 use fiedler::{
-    Graph, Result, agreement, cut_ordered_pairs, fiedler_vector, kmeans, labels_by_sign,
+    Graph, Result, agreement, cut::cut_ordered_pairs, fiedler_vector, kmeans, labels_by_sign,
     rayleigh_quotient,
 };
 

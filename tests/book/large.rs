@@ -6,7 +6,7 @@ use fiedler::data::{RandomState, moons};
 use fiedler::graph::known::{cycle, path};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::solvers::{curve_order, lanczos, multigrid};
-use fiedler::{Eigenpairs, Graph, Result, Solver, Symmetry};
+use fiedler::{Eigenpairs, Graph, Result, graph::Symmetry, solvers::Solver};
 use std::f64::consts::PI;
 
 /// ω of the way back.

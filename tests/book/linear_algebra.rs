@@ -5,8 +5,9 @@ use crate::support::{all_near, cases, graph, graphs, near, norm, ok, path, the_p
 use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Graph, Laplacian, Result, degrees, eigenvectors, eigh_generalized, eigh_symmetric, laplacian,
-    symmetric_laplacian,
+    Graph, Result, degrees, eigh_generalized, eigh_symmetric,
+    embedding::{Laplacian, eigenpairs},
+    laplacian, symmetric_laplacian,
 };
 use proptest::prelude::*;
 
@@ -55,7 +56,7 @@ fn an_edge_more_lowers_no_eigenvalue_of_the_laplacian_and_may_lower_one_with_deg
     for (i, j) in [(0, 2), (0, 3), (1, 3), (0, 1), (1, 2)] {
         let after = &before + &graph(4, [(i, j, 1.0)]);
         let values = |a: &Array2<f64>, kind| -> Result<Array1<f64>> {
-            Ok(eigenvectors(&Graph::from_matrix(a.clone())?, kind, 4)?.values)
+            Ok(eigenpairs(&Graph::from_matrix(a.clone())?, kind, 4)?.values)
         };
         let (plain, more) = (
             values(&before, Laplacian::Unnormalized)?,

@@ -4,7 +4,12 @@ use crate::support::{all_near, near, relatively_near, two_cliques};
 use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::perturbation::{davis_kahan, subspace_angle};
-use fiedler::{Graph, Laplacian, Result, eigengap, eigenvectors, labels_by_sign};
+use fiedler::{
+    Graph, Result,
+    embedding::{Laplacian, eigenpairs},
+    labelling::eigengap,
+    labels_by_sign,
+};
 
 fn pairs_joined_by(t: f64) -> Result<Graph> {
     let mut edges = vec![(0, 1, 1.0), (2, 3, 1.0)];
@@ -15,7 +20,7 @@ fn pairs_joined_by(t: f64) -> Result<Graph> {
 }
 
 fn leading(graph: &Graph, k: usize) -> Result<Array2<f64>> {
-    Ok(eigenvectors(graph, Laplacian::Symmetric, k)?.vectors)
+    Ok(eigenpairs(graph, Laplacian::Symmetric, k)?.vectors)
 }
 
 /// sin Θ, ‖E‖ and δ of two pairs that a weight t joins, by hand.

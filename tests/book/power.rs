@@ -7,7 +7,7 @@ use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::solvers::{eigenvalues_below, elimination_order, lanczos};
 use fiedler::{
     Eigenpairs, Graph, GraphRule, Result, data, degrees, fiedler_vector, labels_by_sign, laplacian,
-    power_iteration,
+    power::power_iteration,
 };
 
 /// Two strong edges of weight 2, joined by a weak one of weight 1.

@@ -6,10 +6,13 @@ use fiedler::data::{self, RandomState, blog_arbitrary_labels, blog_moons};
 use fiedler::ndarray::{Array1, Axis, array};
 use fiedler::solvers::{lanczos, multigrid};
 use fiedler::{
-    Embedding, Gradient, Graph, GraphRule, Laplacian, Result, SpectralClustering, agreement,
-    cut_ordered_pairs, degrees, eig_random_walk, eigh_generalized, kmeans, labels_above,
-    labels_by_sign, laplacian, minimize_orth_obj, normcut_ordered_pairs, orth_obj, project,
-    rayleigh_quotient, similarity_matrix, spectral_clustering, spectral_embedding, transform, vols,
+    Gradient, Graph, GraphRule, Result, SpectralClustering, agreement,
+    clustering::labels_above,
+    cut::{cut_ordered_pairs, normcut_ordered_pairs},
+    degrees, eig_random_walk, eigh_generalized,
+    embedding::{Embedding, Laplacian, spectral_embedding},
+    kmeans, labels_by_sign, laplacian, minimize_orth_obj, orth_obj, project, rayleigh_quotient,
+    similarity_matrix, spectral_clustering, transform, vols,
 };
 
 // ANCHOR: graph

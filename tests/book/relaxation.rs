@@ -7,8 +7,9 @@ use crate::support::{
 use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Error, Graph, Result, agreement, degrees, eigh_generalized, exact_normcut, fiedler_vector,
-    labels_by_sign, laplacian, orth_obj, orth_obj_gradient, project, rayleigh_quotient, transform,
+    Error, Graph, Result, agreement, degrees, eigh_generalized, exact::exact_normcut,
+    fiedler_vector, labels_by_sign, laplacian, orth_obj, orth_obj_gradient, project,
+    rayleigh_quotient, transform,
 };
 use proptest::prelude::*;
 

@@ -5,8 +5,8 @@ use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{RandomState, blog_moons, moons};
 use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::{
-    Graph, Result, Symmetry, agreement, components, exact_normcut, labels_by_sign, parameters,
-    similarity_matrix,
+    Graph, Result, agreement, components, exact::exact_normcut, graph::Symmetry, labels_by_sign,
+    parameters, similarity_matrix,
 };
 
 // ANCHOR: six_points

@@ -5,7 +5,7 @@ use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::data::{RandomState, blog_moons};
 use fiedler::ndarray::{Array1, array};
 use fiedler::springs::{Masses, Motion, energy, normal_modes, potential_energy};
-use fiedler::{Graph, Result, exact_normcut, fiedler_vector};
+use fiedler::{Graph, Result, exact::exact_normcut, fiedler_vector};
 use std::f64::consts::PI;
 
 fn three_beads() -> Result<Graph> {

@@ -7,7 +7,7 @@ use crate::npy;
 use crate::rows::{Data, EPSILON, NEIGHBORS, Row};
 use fiedler::data::{self, RandomState};
 use fiedler::ndarray::{Array1, Array2};
-use fiedler::{Graph, Symmetry};
+use fiedler::{Graph, graph::Symmetry};
 use std::collections::HashSet;
 use std::error::Error;
 use std::path::Path;

@@ -3,7 +3,7 @@
 use super::{Figures, Result};
 use fiedler::data::RandomState;
 use fiedler::plot::{Figure, lines};
-use fiedler::{Graph, exact_normcut, labels_by_sign, sweep};
+use fiedler::{Graph, exact::exact_normcut, labelling::sweep, labels_by_sign};
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![("certificate_gap", relaxation_gap()?)])

@@ -4,7 +4,11 @@ use super::{Figures, Result};
 use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2, Axis};
 use fiedler::plot::{Figure, clusters, side_by_side};
-use fiedler::{Graph, Laplacian, discretize, eigenvectors, ng_jordan_weiss};
+use fiedler::{
+    Graph,
+    embedding::{Laplacian, eigenpairs, ng_jordan_weiss},
+    labelling::discretize,
+};
 use std::f64::consts::TAU;
 
 /// Three rings around one centre: their radii, and how many points each has.
@@ -47,7 +51,7 @@ fn rings_and_rows(x: &Array2<f64>, y: &Array1<usize>, graph: &Graph) -> fiedler:
 /// Unit rows as they come, and turned onto the axes.
 fn before_and_after(y: &Array1<usize>, graph: &Graph) -> fiedler::Result<Figure> {
     let rows = ng_jordan_weiss(graph, 3)?;
-    let w = eigenvectors(graph, Laplacian::Symmetric, 3)?.vectors;
+    let w = eigenpairs(graph, Laplacian::Symmetric, 3)?.vectors;
     let turned = rows.dot(&discretize(&w, 0)?.rotation);
     let panel = |rows: &Array2<f64>, title: &str| {
         Ok(clusters(&rows.select(Axis(1), &[1, 2]), y)?

@@ -5,7 +5,7 @@ use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2, Axis};
 use fiedler::plot::{Figure, graph, lines, log_log, matrix, side_by_side};
 use fiedler::solvers::{Convergence, aggregates, chebyshev, curve_order, lanczos, multigrid};
-use fiedler::{Graph, Symmetry, data, power_iteration};
+use fiedler::{Graph, data, graph::Symmetry, power::power_iteration};
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![

@@ -4,7 +4,7 @@ use super::{Figures, Result};
 use fiedler::ndarray::{Array2, Axis, array, s};
 use fiedler::plot::{Figure, graph, lines, matrix, side_by_side};
 use fiedler::solvers::elimination_order;
-use fiedler::{Graph, GraphRule, data, power_iteration};
+use fiedler::{Graph, GraphRule, data, power::power_iteration};
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![

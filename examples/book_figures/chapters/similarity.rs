@@ -4,7 +4,7 @@ use super::{Figures, Result};
 use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2};
 use fiedler::plot::{Figure, graph, matrix_sorted, side_by_side};
-use fiedler::{Graph, Symmetry};
+use fiedler::{Graph, graph::Symmetry};
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![

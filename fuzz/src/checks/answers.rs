@@ -6,9 +6,12 @@ use crate::random::Random;
 use crate::run::{Run, variant};
 use fiedler::ndarray::Array1;
 use fiedler::{
-    Certificate, Clustering, Embedding, Error, Isolated, Labelling, Laplacian, Solver,
-    SpectralClustering, discretize, eigengap, labels_above, labels_by_kmeans, pivoted_qr,
-    spectral_embedding, sweep,
+    Clustering, Error, Isolated, Labelling, SpectralClustering,
+    certificate::Certificate,
+    clustering::labels_above,
+    embedding::{Embedding, Laplacian, spectral_embedding},
+    labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep},
+    solvers::Solver,
 };
 
 pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {

@@ -6,7 +6,10 @@ use crate::random::Random;
 use crate::run::Run;
 use fiedler::ndarray::{Array1, Axis};
 use fiedler::springs::{Masses, Motion, energy, normal_modes};
-use fiedler::{exact_conductance, exact_normcut, walk};
+use fiedler::{
+    exact::{exact_conductance, exact_normcut},
+    walk,
+};
 
 pub fn basics(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
     let (graph, n) = (subject.graph, subject.n());
@@ -62,7 +65,9 @@ pub fn basics(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
                 format!("{found:e}, not {wanted:e}, for {labels}")
             });
         }
-        if let Some(found) = run.owed("conductance", || fiedler::conductance(graph, &labels)) {
+        if let Some(found) = run.owed("conductance", || {
+            fiedler::certificate::conductance(graph, &labels)
+        }) {
             let wanted = oracle::conductances(n, subject.edges(), &labels.to_vec(), k);
             let right = k == 1 || found.iter().zip(&wanted).all(|(a, b)| alike(*a, *b, SUMS));
             run.must(right, "conductance: wrong", || {

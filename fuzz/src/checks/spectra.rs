@@ -11,8 +11,8 @@ use fiedler::solvers::{
     Convergence, aggregates, chebyshev, eigenvalues_below, elimination_order, lanczos, multigrid,
 };
 use fiedler::{
-    Eigenpairs, Error, Graph, Solver, cheeger_bounds, eig_random_walk, eigh_generalized,
-    eigh_symmetric, fiedler_vector, power_iteration,
+    Eigenpairs, Error, Graph, certificate::cheeger_bounds, eig_random_walk, eigh_generalized,
+    eigh_symmetric, fiedler_vector, power::power_iteration, solvers::Solver,
 };
 
 /// Values in [0, 2], by whatever way, agree to this.

@@ -8,7 +8,7 @@ use ndarray::Array1;
 /// cut from anything, and has 0.
 ///
 /// ```
-/// use fiedler::{conductance, graph::known::path, ndarray::array};
+/// use fiedler::{certificate::conductance, graph::known::path, ndarray::array};
 /// let found = conductance(&path(4)?, &array![0, 1, 1, 1])?; // cut 1, volumes 1 and 5
 /// assert_eq!(found, array![1.0, 1.0]);
 /// # Ok::<(), fiedler::Error>(())
@@ -41,7 +41,7 @@ pub(crate) fn conductances(cuts: &Array1<f64>, volumes: &Array1<f64>) -> Array1<
 /// Cheeger's bounds of the smallest conductance φ of a graph: λ₂/2 ≤ φ ≤ √(2λ₂).
 ///
 /// ```
-/// assert_eq!(fiedler::cheeger_bounds(0.5)?, (0.25, 1.0));
+/// assert_eq!(fiedler::certificate::cheeger_bounds(0.5)?, (0.25, 1.0));
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///

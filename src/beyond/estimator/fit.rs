@@ -27,7 +27,7 @@ impl SpectralClustering {
     /// [`Error::NoEigengap`] where the eigenvalues should say how many clusters and do not;
     /// [`Error::FewerClusters`]; [`Error::NotResolved`] where the eigenvectors are not found; [`Error::Parameter`] and
     /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
-    /// policies, the error carries [`crate::Advice`].
+    /// policies, the error carries [`crate::error::Advice`].
     pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
         self.fit_watched(x, |_| ControlFlow::Continue(()))
     }

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
 use crate::linalg::Eigenpairs;
-use crate::{guard, labels_above};
+use crate::{clustering::labels_above, guard};
 use ndarray::{Array1, Array2, Axis};
 
 /// The certificate has no use for larger residuals, whatever the tolerance.

@@ -46,7 +46,7 @@ impl Graph {
     /// The index is built by all threads at once, and so is not the same in every run.
     ///
     /// ```
-    /// use fiedler::{Graph, Symmetry, data::blobs};
+    /// use fiedler::{data::blobs, Graph, graph::Symmetry};
     /// let x = blobs(2000, 20, 4, 1.0, 0)?.x;
     /// let (graph, recall) = Graph::approximate_nearest_neighbors(&x, 10, Symmetry::Average)?;
     /// println!("recall {recall:.3}");

@@ -10,7 +10,7 @@ use ndarray::{Array1, Array2};
 
 /// Edges whose lists take half the memory of the largest dense matrix while the graph is built: each stands in two
 /// rows, in two copies, 4 bytes each.
-const MOST_EDGES: usize = crate::DENSE_LIMIT / 32;
+const MOST_EDGES: usize = crate::similarity::DENSE_LIMIT / 32;
 
 impl Graph {
     /// The ε graph: an edge of weight 1 between every two points within `epsilon` of each other, the boundary
@@ -33,7 +33,7 @@ impl Graph {
     /// The graph of the `k` nearest neighbours, made symmetric. Sparse.
     ///
     /// ```
-    /// use fiedler::{Graph, Symmetry, ndarray::array};
+    /// use fiedler::{Graph, graph::Symmetry, ndarray::array};
     /// // Point 1 is nearest to both others, and point 0 is nearest to it.
     /// let x = array![[0.0], [1.0], [3.0]];
     /// let graph = Graph::nearest_neighbors(&x, 1, Symmetry::Average)?;
@@ -84,7 +84,7 @@ impl Graph {
     ///
     /// # Errors
     /// Those of [`crate::similarity_matrix`] for points; [`crate::Error::Parameter`] unless σ is positive and finite;
-    /// [`crate::Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`crate::Error::SmallSigma`] where σ is so small that
+    /// [`crate::Error::TooLarge`] above [`crate::similarity::DENSE_LIMIT`]; [`crate::Error::SmallSigma`] where σ is so small that
     /// all similarities vanish all but entirely, [`crate::Error::TinyDegree`] where σ is so small that the
     /// similarities of a point vanish all but entirely. Where they vanish entirely, the vertex is isolated.
     ///
@@ -189,7 +189,7 @@ fn from_distances(
 ) -> Result<Graph> {
     let n = x.nrows();
     let instead = "take fewer points, or the similarities of near points alone, by `Graph::gaussian_on_nearest_neighbors`";
-    guard::dense_size(n, crate::DENSE_LIMIT, instead)?;
+    guard::dense_size(n, crate::similarity::DENSE_LIMIT, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
         for j in 0..i {

@@ -84,7 +84,7 @@ impl Graph {
     /// # Errors
     /// [`crate::Error::ClusterCount`] unless 1 ≤ count ≤ n; [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`];
     /// [`crate::Error::NotResolved`], [`crate::Error::Solver`] where the eigensolver gives up;
-    /// [`crate::Error::TooLarge`] for a full matrix above [`crate::DENSE_LIMIT`].
+    /// [`crate::Error::TooLarge`] for a full matrix above [`crate::similarity::DENSE_LIMIT`].
     pub fn smallest_eigenpairs(&self, count: usize) -> Result<Eigenpairs> {
         guard::cluster_count(count, self.vertex_count())?;
         guard::no_isolated_points(&self.degrees)?;
@@ -95,7 +95,7 @@ impl Graph {
     /// residuals.
     ///
     /// ```
-    /// use fiedler::{Graph, Solver, data::blog_moons};
+    /// use fiedler::{data::blog_moons, Graph, solvers::Solver};
     /// let graph = Graph::epsilon(&blog_moons().x, 0.4)?;
     /// let (pairs, report) = graph.smallest_eigenpairs_by(Solver::Multigrid, 3)?;
     /// assert!((pairs.values[1] - 0.005384412046144769).abs() < 1e-14);

@@ -36,7 +36,7 @@ const MAX_STEPS: usize = 100;
 /// same answer. Lengths of rows do not count; a row of zeros goes to a first column, as any would do.
 ///
 /// ```
-/// use fiedler::{discretize, ndarray::array};
+/// use fiedler::{labelling::discretize, ndarray::array};
 /// let found = discretize(&array![[1., 1.], [2., 2.], [1., -1.]], 0)?;
 /// assert_eq!(found.labels, array![0, 0, 1]);
 /// # Ok::<(), fiedler::Error>(())

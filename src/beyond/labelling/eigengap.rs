@@ -60,7 +60,7 @@ pub struct Eigengap {
 /// there are; and the last gap that stands out.
 ///
 /// ```
-/// use fiedler::{eigengap, ndarray::array};
+/// use fiedler::{labelling::eigengap, ndarray::array};
 /// let found = eigengap(&array![0.0, 0.1, 0.9, 1.0])?;
 /// assert_eq!((found.clusters, found.clear), (2, Some(2)));
 /// // A path: steps that grow, and no leap.

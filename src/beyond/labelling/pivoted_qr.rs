@@ -33,10 +33,10 @@ const BLOCK: usize = 32;
 const CANCELLED: f64 = 1e-3;
 
 /// Labels of the rows of an embedding, as many clusters as columns, by pivoted QR. Meant for orthonormal columns,
-/// the w of [`crate::Laplacian::Symmetric`]; other embeddings are taken as they are, and their scale does not count.
+/// the w of [`crate::embedding::Laplacian::Symmetric`]; other embeddings are taken as they are, and their scale does not count.
 ///
 /// ```
-/// use fiedler::{ndarray::array, pivoted_qr};
+/// use fiedler::{labelling::pivoted_qr, ndarray::array};
 /// assert_eq!(pivoted_qr(&array![[1., 1.], [1., 1.], [1., -1.]])?.labels, array![0, 0, 1]);
 /// # Ok::<(), fiedler::Error>(())
 /// ```

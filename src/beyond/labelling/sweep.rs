@@ -36,13 +36,13 @@ use crate::linalg::largest_column;
 use ndarray::Array1;
 
 /// Entries of z this close, beside the largest, are equal but for rounding. Half of it is still above what
-/// [`crate::labels_above`] takes for equal, so that a threshold in the middle separates the two.
+/// [`crate::clustering::labels_above`] takes for equal, so that a threshold in the middle separates the two.
 const TIE: f64 = 4e-12;
 
 /// The best threshold and all others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sweep {
-    /// 1 where z exceeds the threshold, 0 elsewhere, as [`crate::labels_above`] gives them.
+    /// 1 where z exceeds the threshold, 0 elsewhere, as [`crate::clustering::labels_above`] gives them.
     pub labels: Array1<usize>,
     /// The middle between the two entries that the best split separates.
     pub threshold: f64,
@@ -60,7 +60,7 @@ pub struct Sweep {
 /// Looks at every threshold of z and takes the one of the smallest normalised cut.
 ///
 /// ```
-/// use fiedler::{Graph, data::blog_moons, sweep};
+/// use fiedler::{data::blog_moons, Graph, labelling::sweep};
 /// let moons = blog_moons();
 /// let graph = Graph::epsilon(&moons.x, 0.4)?;
 /// let z = graph.smallest_eigenpairs(2)?.vectors.column(1).to_owned();

@@ -24,7 +24,7 @@ use crate::graph::Graph;
 use crate::guard;
 use ndarray::Array1;
 
-/// The vertices in the order in which [`Solver::Envelope`](crate::Solver::Envelope) eliminates them.
+/// The vertices in the order in which [`Solver::Envelope`](crate::solvers::Solver::Envelope) eliminates them.
 ///
 /// ```
 /// use fiedler::{Graph, solvers::elimination_order};
@@ -59,7 +59,7 @@ pub fn elimination_order(graph: &Graph) -> Result<Array1<usize>> {
 ///
 /// # Errors
 /// [`Error::IsolatedPoints`], [`Error::NoEdges`]; [`Error::Parameter`] unless σ is finite; [`Error::Solver`] where σ is
-/// an eigenvalue of the graph or of the block of the vertices eliminated first, and where the envelope needs more than [`crate::DENSE_LIMIT`] bytes.
+/// an eigenvalue of the graph or of the block of the vertices eliminated first, and where the envelope needs more than [`crate::similarity::DENSE_LIMIT`] bytes.
 pub fn eigenvalues_below(graph: &Graph, sigma: f64) -> Result<usize> {
     let problem = problem(graph)?;
     if !sigma.is_finite() {
@@ -72,7 +72,7 @@ pub fn eigenvalues_below(graph: &Graph, sigma: f64) -> Result<usize> {
     let laplacian = problem.laplacian();
     let envelope = Envelope::new(&laplacian.rows);
     let instead = "count the values of `Graph::smallest_eigenpairs`";
-    guard::envelope_size(envelope.entries(), crate::DENSE_LIMIT, instead)?;
+    guard::envelope_size(envelope.entries(), crate::similarity::DENSE_LIMIT, instead)?;
     let masses = envelope
         .order
         .iter()

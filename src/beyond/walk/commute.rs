@@ -29,10 +29,14 @@ const SMALLER: &str =
 /// ```
 ///
 /// # Errors
-/// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`Error::Solver`] where some link is so weak beside the
+/// [`Error::TooLarge`] above [`crate::similarity::DENSE_LIMIT`]; [`Error::Solver`] where some link is so weak beside the
 /// strongest edge that rounding would take all digits.
 pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
-    guard::dense_size(graph.vertex_count(), crate::DENSE_LIMIT, SMALLER)?;
+    guard::dense_size(
+        graph.vertex_count(),
+        crate::similarity::DENSE_LIMIT,
+        SMALLER,
+    )?;
     eigenpairs::pseudo_inverse(graph.edges(), graph.degrees(), &graph.components())
 }
 
@@ -54,14 +58,18 @@ pub fn pseudo_inverse(graph: &Graph) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// [`Error::Disconnected`] where the graph is in several pieces: between two of them no walk leads;
-/// [`Error::TooLarge`] above [`crate::DENSE_LIMIT`]; [`Error::Solver`] where a distance is beyond f64.
+/// [`Error::TooLarge`] above [`crate::similarity::DENSE_LIMIT`]; [`Error::Solver`] where a distance is beyond f64.
 ///
 /// # Source
 /// F. Göbel & A. Jagers, "Random walks on graphs", Stochastic Processes and their Applications 2 (1974); D. Klein
 /// & M. Randić, "Resistance distance", J. Math. Chem. 12 (1993); U. von Luxburg (2007), §6, Proposition 6.
 pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
     connected(graph)?;
-    guard::dense_size(graph.vertex_count(), crate::DENSE_LIMIT, SMALLER)?;
+    guard::dense_size(
+        graph.vertex_count(),
+        crate::similarity::DENSE_LIMIT,
+        SMALLER,
+    )?;
     let a = graph.edges().matrix();
     let distances = graph.volume() * by_a_worker(|| resistances(a));
     if distances.iter().all(|distance| distance.is_finite()) {
@@ -79,7 +87,7 @@ pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
 /// clusters.
 ///
 /// # Errors
-/// [`Error::Disconnected`]; [`Error::TooLarge`] above [`crate::DENSE_LIMIT`].
+/// [`Error::Disconnected`]; [`Error::TooLarge`] above [`crate::similarity::DENSE_LIMIT`].
 ///
 /// # Source
 /// U. von Luxburg, A. Radl & M. Hein, "Hitting and commute times in large random neighborhood graphs", JMLR 15
@@ -87,7 +95,7 @@ pub fn commute_distances(graph: &Graph) -> Result<Array2<f64>> {
 pub fn commute_limit(graph: &Graph) -> Result<Array2<f64>> {
     connected(graph)?;
     let n = graph.vertex_count();
-    guard::dense_size(n, crate::DENSE_LIMIT, SMALLER)?;
+    guard::dense_size(n, crate::similarity::DENSE_LIMIT, SMALLER)?;
     let (volume, d) = (graph.volume(), graph.degrees());
     Ok(Array2::from_shape_fn((n, n), |(i, j)| {
         if i == j {

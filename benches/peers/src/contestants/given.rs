@@ -2,7 +2,7 @@
 
 use crate::generate::{load_graph, load_points};
 use crate::rows::{NEIGHBORS, Row};
-use fiedler::{Graph, Symmetry};
+use fiedler::{Graph, graph::Symmetry};
 use std::path::Path;
 
 /// The graph of a row.

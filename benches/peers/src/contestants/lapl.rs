@@ -16,7 +16,7 @@ mod present {
     use crate::measure::{Answer, Normal};
     use crate::rows::Row;
     use fiedler::ndarray::{Array2, Axis};
-    use fiedler::{Graph, labels_by_kmeans, labels_by_sign};
+    use fiedler::{Graph, labelling::labels_by_kmeans, labels_by_sign};
     use lapl::sparse::{CsrAdjacency, spectral_embedding_sparse_with_diagnostics};
     use lapl::{
         EmbeddingDiagnostics, SpectralEmbeddingConfig, spectral_embedding_with_diagnostics,
