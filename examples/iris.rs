@@ -10,6 +10,6 @@ fn main() -> fiedler::Result<()> {
         .labels(Labelling::PivotedQr)
         .fit(&iris.x)?;
     println!("{}", clustering.certificate); // bounds on the best cut there is, gap, residuals
-    println!("{}", clustering.characteristics?); // size, centre, cut of each cluster
+    println!("{}", clustering.characteristics()?); // size, centre, cut of each cluster
     Ok(())
 }

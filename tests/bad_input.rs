@@ -948,7 +948,7 @@ proptest! {
     }
 
     #[test]
-    fn no_data_panics_or_returns_nan(n in 0_usize..12, features in 0_usize..4, spread in numbers(), factor in numbers(), seed in any::<u32>()) {
+    fn no_data_panics_or_returns_nan(n in 0_usize..12, features in 0_usize..4, spread in numbers(), factor in numbers(), seed in any::<u64>()) {
         sound("moons", moons(n, spread, seed));
         sound("circles", circles(n, spread, factor, seed));
         sound("blobs", blobs(n, features, n / 2, spread, seed));

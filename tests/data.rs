@@ -10,16 +10,16 @@ use fiedler::ndarray::{Array1, Array2, Axis};
 use serde_json::Value;
 use std::cmp::Ordering;
 use support::{
-    EPS, all_near, labels, list, matrix, near, number, ok, reference, relatively_near, text,
-    vector, whole,
+    EPS, all_near, exactly, labels, list, matrix, near, number, ok, reference, relatively_near,
+    text, vector, whole,
 };
 
 /// NumPy's logarithm, sine and cosine need not round as ours do: each may differ by one unit in the last
 /// place, and two more operations follow.
 const LIBM: f64 = 4.0 * EPS;
 
-fn seed(case: &Value) -> u32 {
-    u32::try_from(whole(&case["seed"])).expect("NumPy's seeds are below 2^32")
+fn seed(case: &Value) -> u64 {
+    whole(&case["seed"]) as u64
 }
 
 /// For each seed of the reference: the seed, and what NumPy's generator gave.
@@ -437,4 +437,11 @@ fn the_reference_names_its_makers() {
     for maker in ["numpy", "scipy", "scikit-learn"] {
         assert!(!text(&reference["made_with"][maker]).is_empty());
     }
+}
+
+#[test]
+fn a_seed_of_more_than_32_bits_is_its_two_halves() {
+    // np.random.RandomState([7, 1]).random_sample()
+    let mut rng = RandomState::new((1 << 32) + 7);
+    exactly(rng.random_sample(), 0.225_508_889_298_931_97);
 }

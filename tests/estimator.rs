@@ -269,7 +269,7 @@ proptest! {
 
     #[test]
     fn points_that_are_not_all_equal_are_split_in_two_by_the_default(
-        n in 2_usize..40, columns in 1_usize..4, size in 1_i32..20, seed in 0_u32..1000,
+        n in 2_usize..40, columns in 1_usize..4, size in 1_i32..20, seed in 0_u64..1000,
     ) {
         // On a coarse lattice many are equal, and many distances too.
         let mut rng = RandomState::new(seed);
@@ -435,7 +435,7 @@ fn as_many_components_as_clusters_are_the_clusters_whatever_the_way_to_labels() 
         );
         assert_eq!(found.certificate.normcut, 0.0);
         assert!(matches!(
-            found.characteristics,
+            found.characteristics(),
             Err(Error::NoCoordinates { .. })
         ));
     }
@@ -844,7 +844,7 @@ proptest! {
 
     #[test]
     fn renumbering_moving_and_scaling_the_points_changes_no_cluster(
-        seed in 0u32..1000, shift in -1e8..1e8f64, log_scale in -20.0..20.0f64,
+        seed in 0_u64..1000, shift in -1e8..1e8f64, log_scale in -20.0..20.0f64,
     ) {
         let data = ok(moons(60, 0.04, seed));
         let scale = log_scale.exp();
@@ -863,7 +863,7 @@ proptest! {
     }
 
     #[test]
-    fn the_certificate_bounds_hold_for_whatever_the_estimator_finds(seed in 0u32..1000, k in 2usize..5) {
+    fn the_certificate_bounds_hold_for_whatever_the_estimator_finds(seed in 0_u64..1000, k in 2usize..5) {
         let data = ok(blobs(50, 2, k, 1.5, seed));
         let estimator = SpectralClustering::new().clusters(k).graph(GraphRule::gaussian(2.0));
         if let Ok(found) = estimator.fit(&data.x) {

@@ -315,7 +315,7 @@ proptest! {
     }
 
     #[test]
-    fn an_induced_subgraph_has_the_entries_of_its_vertices(a in graphs(), seed in any::<u32>()) {
+    fn an_induced_subgraph_has_the_entries_of_its_vertices(a in graphs(), seed in any::<u64>()) {
         let mut order: Vec<usize> = (0..a.nrows()).collect();
         data::RandomState::new(seed).shuffle(&mut order);
         order.truncate(2.max(a.nrows() / 2));

@@ -142,7 +142,7 @@ fn the_same_seed_gives_the_same_answer() {
 }
 
 /// n points in three clumps around fixed places, and the clump of each, in order of appearance.
-fn clumps(n: usize, spread: f64, seed: u32) -> (Array2<f64>, Array1<usize>) {
+fn clumps(n: usize, spread: f64, seed: u64) -> (Array2<f64>, Array1<usize>) {
     let mut rng = RandomState::new(seed);
     let y = Array1::from_shape_fn(n, |i| i % 3);
     let places = array![[0.0, 0.0], [3.0, 0.0], [0.0, 5.0]];

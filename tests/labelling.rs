@@ -422,7 +422,7 @@ proptest! {
 
     #[test]
     fn the_rotation_is_orthogonal_and_the_labels_are_its_largest_columns(
-        n in 6_usize..30, k in 1_usize..6, seed in any::<u32>(),
+        n in 6_usize..30, k in 1_usize..6, seed in any::<u64>(),
     ) {
         let mut rng = fiedler::data::RandomState::new(seed);
         let rows = Array2::from_shape_simple_fn((n, k), || rng.standard_normal());
@@ -436,7 +436,7 @@ proptest! {
     }
 
     #[test]
-    fn no_rotation_and_no_labels_alone_bring_the_rows_nearer(seed in 0_u32..1000) {
+    fn no_rotation_and_no_labels_alone_bring_the_rows_nearer(seed in 0_u64..1000) {
         let mut rng = fiedler::data::RandomState::new(seed);
         let rows = Array2::from_shape_simple_fn((20, 3), || rng.standard_normal());
         let lengths = rows.map_axis(Axis(1), |row| row.dot(&row).sqrt());
@@ -536,7 +536,7 @@ fn the_scale_of_the_rows_does_not_count() {
 #[test]
 fn the_same_seed_gives_the_same_answer() {
     let rows = matrix(&reference("labelling")["no_structure"]["embedding"]);
-    for seed in [0, 1, u32::MAX] {
+    for seed in [0, 1, u64::MAX] {
         assert_eq!(ok(discretize(&rows, seed)), ok(discretize(&rows, seed)));
         let k = |seed| ok(labels_by_kmeans(&rows, 4, u64::from(seed)));
         assert_eq!(k(seed), k(seed));
@@ -672,7 +672,7 @@ proptest! {
     #![proptest_config(cases(8))]
 
     #[test]
-    fn the_rotation_of_many_columns_is_orthogonal_too(k in 26_usize..60, more in 0_usize..200, seed in any::<u32>()) {
+    fn the_rotation_of_many_columns_is_orthogonal_too(k in 26_usize..60, more in 0_usize..200, seed in any::<u64>()) {
         let mut rng = fiedler::data::RandomState::new(seed);
         let rows = Array2::from_shape_simple_fn((k + more, k), || rng.standard_normal());
         for (found, signed) in [(discretize(&rows, seed), true), (pivoted_qr(&rows), false)] {
@@ -685,7 +685,7 @@ proptest! {
     }
 
     #[test]
-    fn rows_of_too_low_a_rank_are_refused_with_the_rank(k in 26_usize..60, less in 1_usize..20, seed in any::<u32>()) {
+    fn rows_of_too_low_a_rank_are_refused_with_the_rank(k in 26_usize..60, less in 1_usize..20, seed in any::<u64>()) {
         let mut rng = fiedler::data::RandomState::new(seed);
         let left = Array2::from_shape_simple_fn((2 * k, k - less), || rng.standard_normal());
         let rows = left.dot(&Array2::from_shape_simple_fn((k - less, k), || rng.standard_normal()));

@@ -738,7 +738,7 @@ fn new_points_beyond_reach_are_told_of_the_policies() {
         &["0.0", "0 "],
     );
     says(
-        &told(of_graph.characteristics),
+        &told(of_graph.characteristics().cloned()),
         &["a graph alone has none"],
         &["0 rows"],
     );
@@ -788,7 +788,7 @@ proptest! {
 
     /// The same for numbers of neighbours: the pieces asked for as clusters are given.
     #[test]
-    fn as_many_clusters_as_pieces_are_accepted(seed in 0_u32..1000, copies in 1_usize..9, k in 1_usize..4) {
+    fn as_many_clusters_as_pieces_are_accepted(seed in 0_u64..1000, copies in 1_usize..9, k in 1_usize..4) {
         let base = ok(moons(20, 0.1, seed)).x;
         let x = concatenate![Axis(0), base, base.select(Axis(0), &vec![0; copies])];
         let estimator = SpectralClustering::new().graph(GraphRule::NearestNeighbors(k.into(), Symmetry::Either));

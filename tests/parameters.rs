@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn distances_have_the_unit_of_the_data(seed in any::<u32>(), exponent in -300..300_i32) {
+    fn distances_have_the_unit_of_the_data(seed in any::<u64>(), exponent in -300..300_i32) {
         let x = ok(data::moons(20, 0.1, seed)).x;
         let unit = 2_f64.powi(exponent);
         let larger = &x * unit;

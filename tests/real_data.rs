@@ -70,7 +70,7 @@ fn on_iris_one_species_is_a_component_and_the_gap_comes_after_three() {
     let found = ok(estimator(3, 10).fit(&iris().x));
     assert_eq!(found.certificate.components, 2);
     assert!(found.certificate.conductances[0] < EPS);
-    let numbers = ok(found.characteristics.clone());
+    let numbers = ok(found.characteristics()).clone();
     assert_eq!(numbers.sizes.to_vec(), [50, 64, 36]);
     let gap = |i: usize| found.eigenvalues[i + 1] - found.eigenvalues[i];
     assert!(gap(2) > gap(0) && gap(2) > gap(1));
@@ -160,7 +160,7 @@ fn clusters_of_wines_are_not_the_tasters_grades_but_not_chance_either() {
 fn the_two_clusters_of_wines_are_those_of_less_and_more_acid() {
     let (x, _) = wines();
     let found = ok(estimator(2, 20).fit(&x));
-    let centers = ok(found.characteristics).centers;
+    let centers = ok(found.characteristics()).centers.clone();
     let fixed = 0;
     let more = usize::from(centers[[1, fixed]] > centers[[0, fixed]]);
     let (volatile, citric, ph) = (1, 2, 8);
@@ -173,7 +173,7 @@ fn unscaled_the_sulphur_dioxide_decides() {
     let Data { x, .. } = wine();
     let x = x.select(Axis(0), &shuffled(1599)[..400]);
     let found = ok(estimator(2, 20).fit(&x));
-    let centers = ok(found.characteristics).centers;
+    let centers = ok(found.characteristics()).centers.clone();
     let spread = x.std_axis(Axis(0), 0.0);
     let apart = (&centers.row(0) - &centers.row(1)).mapv(f64::abs) / spread;
     let sulphur = 6;

@@ -50,7 +50,7 @@ proptest! {
     #![proptest_config(cases(64))]
 
     #[test]
-    fn the_matching_is_the_best_of_all_permutations(seed in 0u32..10_000, k in 1u32..5, l in 1u32..5) {
+    fn the_matching_is_the_best_of_all_permutations(seed in 0_u64..10_000, k in 1u32..5, l in 1u32..5) {
         let mut rng = RandomState::new(seed);
         let labels = Array1::from_shape_fn(20, |_| rng.randint(k) as usize);
         let before = Array1::from_shape_fn(20, |_| rng.randint(l) as usize);
@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn for_two_clusters_the_surviving_share_is_the_agreement(seed in 0u32..10_000) {
+    fn for_two_clusters_the_surviving_share_is_the_agreement(seed in 0_u64..10_000) {
         let mut rng = RandomState::new(seed);
         let labels = Array1::from_shape_fn(15, |_| rng.randint(2) as usize);
         let before = Array1::from_shape_fn(15, |_| rng.randint(2) as usize);

@@ -394,7 +394,7 @@ fn the_readme_prints_what_its_second_example_prints() {
         .labels(fiedler::Labelling::PivotedQr)
         .fit(&iris.x)
         .expect("the README's example");
-    let characteristics = clustering.characteristics.expect("iris has coordinates");
+    let characteristics = clustering.characteristics().expect("iris has coordinates");
     let printed = format!("{}\n{characteristics}", clustering.certificate);
     let readme = read("README.md");
     for line in printed.lines() {

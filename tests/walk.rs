@@ -365,7 +365,7 @@ fn over_many_seeds_the_standard_errors_are_what_they_say() {
         })
         .sum();
     // A mean of 200 squares of nearly normal numbers: 1 ± 0.1, and 4.5 of those.
-    near(squares / f64::from(seeds), 1.0, 0.45);
+    near(squares / seeds as f64, 1.0, 0.45);
 }
 
 #[test]

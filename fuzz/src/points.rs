@@ -394,7 +394,7 @@ fn answered(x: &Array2<f64>, found: &Clustering, run: &mut Run) {
     } else {
         run.fault("fit: a cluster without points", format!("{labels}"));
     }
-    if let Ok(characteristics) = &found.characteristics {
+    if let Ok(characteristics) = found.characteristics() {
         oracle::readable(run, "Characteristics", &characteristics.to_string());
     }
     // ε may be ∞, which joins everything.

@@ -133,7 +133,7 @@ pub fn synthetic_picture(
     rows: usize,
     columns: usize,
     noise: f64,
-    seed: u32,
+    seed: u64,
 ) -> Result<(Array2<f64>, Array2<usize>)> {
     let too_many = rows.checked_mul(columns).is_none_or(|n| n > MOST_PIXELS);
     if rows.min(columns) < 8 || too_many {

@@ -74,7 +74,7 @@ pub fn stability_under_resampling(
     x: &Array2<f64>,
     rounds: usize,
     share: f64,
-    seed: u32,
+    seed: u64,
 ) -> Result<Stability> {
     if !(share > 0.0 && share <= 1.0) {
         return Err(Error::Parameter {

@@ -7,7 +7,7 @@
 //! hold for every later version.
 //!
 //! # Must hold
-//! The seed is below 2³², as NumPy demands; the type says so.
+//! Seeds below 2³² are NumPy's. A larger one counts as its two halves, `RandomState([low, high])`.
 //!
 //! # Known value
 //! `RandomState::new(1234).random_sample()` is 0.1915194503788923, as `np.random.RandomState(1234)` gives.
@@ -28,13 +28,15 @@ pub struct RandomState {
 }
 
 impl RandomState {
-    /// `np.random.RandomState(seed)`.
+    /// `np.random.RandomState(seed)`; from 2³² on `np.random.RandomState([low, high])` of its two halves.
     #[must_use]
-    pub fn new(seed: u32) -> Self {
-        Self {
-            bits: Mt::new(seed),
-            kept: None,
-        }
+    pub fn new(seed: u64) -> Self {
+        let [low, high] = [seed, seed >> 32].map(|half| (half & u64::from(u32::MAX)) as u32);
+        let bits = match high {
+            0 => Mt::new(low),
+            _ => Mt::new_with_key([low, high]),
+        };
+        Self { bits, kept: None }
     }
 
     /// A float in [0, 1), as `random_sample()`.

@@ -61,7 +61,7 @@ pub fn blog_arbitrary_labels() -> Array1<usize> {
 ///
 /// # Errors
 /// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise outside [0, 1e100].
-pub fn moons(n: usize, noise: f64, seed: u32) -> Result<Data> {
+pub fn moons(n: usize, noise: f64, seed: u64) -> Result<Data> {
     check(n, "noise", noise)?;
     Ok(draw_moons(n, noise, &mut RandomState::new(seed)))
 }
@@ -72,7 +72,7 @@ pub fn moons(n: usize, noise: f64, seed: u32) -> Result<Data> {
 /// # Errors
 /// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise outside [0, 1e100], and
 /// for a factor outside [0, 1).
-pub fn circles(n: usize, noise: f64, factor: f64, seed: u32) -> Result<Data> {
+pub fn circles(n: usize, noise: f64, factor: f64, seed: u64) -> Result<Data> {
     check(n, "noise", noise)?;
     if !(0.0..1.0).contains(&factor) {
         return Err(Error::Parameter {
@@ -107,7 +107,7 @@ pub fn circles(n: usize, noise: f64, factor: f64, seed: u32) -> Result<Data> {
 /// # Errors
 /// [`Error::NoPoints`] for n = 0; [`Error::Parameter`] for noise outside [0, 1e100], and for turns outside
 /// [0, 1e6].
-pub fn spirals(n: usize, turns: f64, noise: f64, seed: u32) -> Result<Data> {
+pub fn spirals(n: usize, turns: f64, noise: f64, seed: u64) -> Result<Data> {
     check(n, "noise", noise)?;
     if !(0.0..=1e6).contains(&turns) {
         return Err(Error::Parameter {
@@ -125,7 +125,7 @@ pub fn spirals(n: usize, turns: f64, noise: f64, seed: u32) -> Result<Data> {
 /// # Errors
 /// [`Error::NoPoints`] for n = 0, [`Error::NoColumns`] for no features, [`Error::ClusterCount`] for no
 /// centres or more centres than points, [`Error::Parameter`] for a spread outside [0, 1e100].
-pub fn blobs(n: usize, features: usize, centers: usize, spread: f64, seed: u32) -> Result<Data> {
+pub fn blobs(n: usize, features: usize, centers: usize, spread: f64, seed: u64) -> Result<Data> {
     check(n, "spread", spread)?;
     if features == 0 {
         return Err(Error::NoColumns);

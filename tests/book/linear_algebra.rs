@@ -79,7 +79,7 @@ proptest! {
     #![proptest_config(cases(64))]
 
     #[test]
-    fn no_d_orthonormal_columns_have_a_smaller_trace_than_the_first_eigenvalues(a in graphs(), seed in 0_u32..1000) {
+    fn no_d_orthonormal_columns_have_a_smaller_trace_than_the_first_eigenvalues(a in graphs(), seed in 0_u64..1000) {
         let (n, k) = (a.nrows(), 2);
         let d = ok(degrees(&a));
         let mut rng = RandomState::new(seed);

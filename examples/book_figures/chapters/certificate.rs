@@ -40,7 +40,7 @@ fn relaxation_gap() -> fiedler::Result<Figure> {
 }
 
 /// A random tree, and every other pair of vertices joined with probability 0.15; all weights are 1.
-fn random_graph(n: u32, seed: u32) -> fiedler::Result<Graph> {
+fn random_graph(n: u32, seed: u64) -> fiedler::Result<Graph> {
     let mut rng = RandomState::new(seed);
     let mut edges = Vec::new();
     for i in 1..n {

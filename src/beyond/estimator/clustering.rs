@@ -12,6 +12,7 @@ use ndarray::{Array1, Array2};
 
 /// The answer, and what belongs to it.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Clustering {
     /// The cluster of each point, 0 to k − 1; of isolated points that have labels of their own, k and up.
     pub labels: Array1<usize>,
@@ -24,19 +25,26 @@ pub struct Clustering {
     pub embedding: Array2<f64>,
     /// How far to trust the answer; of the graph without its isolated vertices.
     pub certificate: Certificate,
-    /// Size, centre, sums of squares, cut of each cluster, without isolated points; or why there are none: no points
-    /// but a graph alone, or coordinates whose squares leave the range of f64.
-    pub characteristics: Result<Characteristics>,
     /// The vertices without edges.
     pub isolated: Vec<usize>,
     /// Which solver found the eigenvectors, in how many steps, and how long each stage took.
     pub report: Report,
     /// The graph.
     pub graph: Graph,
+    pub(super) characteristics: Result<Characteristics>,
     pub(super) model: Option<Model>,
 }
 
 impl Clustering {
+    /// Size, centre, sums of squares, cut of each cluster, without isolated points.
+    ///
+    /// # Errors
+    /// [`Error::NoCoordinates`] where the clustering is that of a graph without points; what
+    /// [`crate::characteristics::characteristics`] refuses, as coordinates whose squares leave the range of f64.
+    pub fn characteristics(&self) -> Result<&Characteristics> {
+        self.characteristics.as_ref().map_err(Clone::clone)
+    }
+
     /// The labels of new points, by the Nyström extension: the eigenvector equation itself, read at the new
     /// point, gives its place in the embedding from its similarities to the old points, which keep theirs.
     ///

@@ -158,11 +158,7 @@ impl SpectralClustering {
                 Ok((found.labels, Place::Centers(found.centers)))
             }
             Labelling::Discretize => {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "any 32 bits of the seed are a seed"
-                )]
-                let found = discretize(embedding, self.seed as u32)?;
+                let found = discretize(embedding, self.seed)?;
                 Ok((found.labels, Place::Rotation(found.rotation)))
             }
             Labelling::PivotedQr => {

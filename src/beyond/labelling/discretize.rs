@@ -49,7 +49,7 @@ const MAX_STEPS: usize = 100;
 ///
 /// # Source
 /// S. X. Yu & J. Shi (2003), §4.
-pub fn discretize(embedding: &Array2<f64>, seed: u32) -> Result<Rotated> {
+pub fn discretize(embedding: &Array2<f64>, seed: u64) -> Result<Rotated> {
     let x = unit_rows(super::rows(embedding)?.into_owned());
     let n = u32::try_from(x.nrows()).unwrap_or(u32::MAX);
     let mut rng = RandomState::new(seed);

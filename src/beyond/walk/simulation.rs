@@ -42,7 +42,7 @@ pub fn simulate_leaving(
     graph: &Graph,
     labels: &Array1<usize>,
     steps: usize,
-    seed: u32,
+    seed: u64,
 ) -> Result<Leaving> {
     let (labels, k) = guard::labels(labels, graph.vertex_count())?;
     guard::no_isolated_points(graph.degrees())?;
@@ -86,7 +86,7 @@ pub fn simulate_commute(
     from: usize,
     to: usize,
     trips: usize,
-    seed: u32,
+    seed: u64,
 ) -> Result<Commute> {
     graph.neighbors(from)?;
     graph.neighbors(to)?;
@@ -135,7 +135,7 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(graph: &Graph, seed: u32) -> Self {
+    fn new(graph: &Graph, seed: u64) -> Self {
         let ways = |i| Choice::new(graph.edges().of(i));
         Self {
             ways: (0..graph.vertex_count()).map(ways).collect(),

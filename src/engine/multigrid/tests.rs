@@ -239,7 +239,7 @@ fn a_search_that_is_told_to_stop_stops() {
 }
 
 /// Three clusters of random edges with weights over twelve orders of magnitude, two edges between them.
-fn three_clusters(size: usize, seed: u32) -> List {
+fn three_clusters(size: usize, seed: u64) -> List {
     let mut rng = RandomState::new(seed);
     let mut list = Vec::new();
     for cluster in 0..3 {
