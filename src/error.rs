@@ -2,13 +2,13 @@
 
 mod advice;
 mod csv;
+mod made;
 mod words;
 
 pub use advice::Advice;
 pub use csv::CsvError;
 
 use std::io::ErrorKind;
-use std::path::Path;
 use words::{beyond, first_few, first_gaps, needed, ordinal, pieces, place, repeated, way_out};
 
 /// The result of every fallible function of this crate.
@@ -461,35 +461,4 @@ pub enum Error {
         /// What is wrong, and in which line and field.
         error: CsvError,
     },
-}
-
-impl Error {
-    pub(crate) fn isolated(points: Vec<usize>) -> Self {
-        let advice = Advice::default();
-        Self::IsolatedPoints { points, advice }
-    }
-
-    pub(crate) fn no_edges() -> Self {
-        let advice = Advice::default();
-        Self::NoEdges { advice }
-    }
-
-    pub(crate) fn too_many_components(sizes: Vec<usize>) -> Self {
-        let advice = Advice::default();
-        Self::TooManyComponents { sizes, advice }
-    }
-
-    pub(crate) fn no_structure(n: usize) -> Self {
-        let advice = Advice::default();
-        Self::NoStructure { n, advice }
-    }
-
-    /// That the system could not read or write a file.
-    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
-        Self::File {
-            path: path.display().to_string(),
-            kind: error.kind(),
-            reason: error.to_string(),
-        }
-    }
 }

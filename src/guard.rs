@@ -4,10 +4,18 @@
 //! through memory in its order; so an answer would depend, in its last digits or altogether, on whether a caller's
 //! matrix was transposed, cut out of another or turned round. Behind the door there is one layout.
 
+mod labels;
+mod numbers;
+
+pub(crate) use numbers::{dense_size, envelope_size, epsilon, is_tiny, masses, positive};
+
+pub(crate) use labels::{
+    both_positive, cluster_count, few_components, label_range, labels, sizes, split,
+};
+
 use crate::error::{Error, Result};
 use ndarray::{Array, Array1, Array2, Axis, Dimension, s};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 /// Two mirrored entries may differ by this much, relative to the larger: the rounding of a similarity
 /// that was computed twice, and far below any difference that is meant.
@@ -25,9 +33,6 @@ const LARGEST: f64 = 1e150;
 
 /// Rows and columns of a tile: two tiles fit the nearest cache.
 const TILE: usize = 32;
-
-/// Labels in standard layout.
-type Labels<'a> = Cow<'a, Array1<usize>>;
 
 /// The array itself where it is in standard layout, else a copy that is.
 pub(crate) fn standard<T: Clone, D: Dimension>(array: &Array<T, D>) -> Cow<'_, Array<T, D>> {
@@ -141,53 +146,6 @@ pub(crate) fn scale(degrees: &Array1<f64>) -> Result<()> {
     }
 }
 
-/// Too small to divide by: of a vertex that is isolated, or so in all but name.
-pub(crate) fn is_tiny(degree: f64) -> bool {
-    degree < SCALES.start
-}
-
-/// Positive and finite masses, far from the ends of f64.
-pub(crate) fn masses(masses: &Array1<f64>) -> Result<Cow<'_, Array1<f64>>> {
-    let refused = |what, value, wanted| {
-        Err(Error::Value {
-            what,
-            value,
-            wanted,
-        })
-    };
-    if let Some(&mass) = masses.iter().find(|&&m| !(m > 0.0 && m.is_finite())) {
-        return refused("a mass", mass, "positive and finite");
-    }
-    let masses = standard(masses);
-    let sum = masses.sum();
-    if sum.is_infinite() {
-        let largest = masses.fold(0.0, |largest: f64, &mass| largest.max(mass));
-        let wanted = "at most 1e75; divide them all by it: the eigenvalues are multiplied by it";
-        return refused("the largest mass", largest, wanted);
-    }
-    if !SCALES.contains(&sum) {
-        let wanted = "between 1e-75 and 1e75; divide them all by the largest: the eigenvalues are multiplied by it";
-        return refused("the sum of the masses", sum, wanted);
-    }
-    match masses.iter().find(|&&mass| is_tiny(mass)) {
-        Some(&mass) => refused("a mass", mass, "at least 1e-75"),
-        None => Ok(masses),
-    }
-}
-
-/// The radius of an ε graph: 0 or more; ∞ joins everything.
-pub(crate) fn epsilon(epsilon: f64) -> Result<()> {
-    if epsilon >= 0.0 {
-        Ok(())
-    } else {
-        Err(Error::Parameter {
-            name: "epsilon",
-            value: epsilon,
-            wanted: "0 or more",
-        })
-    }
-}
-
 /// Every entry equals the one on the other side of the diagonal. Looked at in tiles: a whole column of a
 /// large matrix would miss the cache at every entry.
 fn symmetric(a: &Array2<f64>) -> Result<()> {
@@ -236,18 +194,6 @@ pub(crate) fn length(name: &'static str, found: usize, points: usize) -> Result<
             found,
             points,
         })
-    }
-}
-
-/// Labels of two values, and these, the smaller first.
-pub(crate) fn two_labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, (usize, usize))> {
-    length("labels", y.len(), points)?;
-    let values: BTreeSet<usize> = y.iter().copied().collect();
-    match (values.len(), values.first(), values.last()) {
-        (2, Some(&first), Some(&second)) => Ok((standard(y), (first, second))),
-        _ => Err(Error::NotTwoLabels {
-            values: values.into_iter().collect(),
-        }),
     }
 }
 
@@ -302,144 +248,4 @@ pub(crate) fn joined(a: &Array2<f64>) -> Result<(Cow<'_, Array2<f64>>, Array1<f6
     let d = a.sum_axis(Axis(1));
     no_isolated_points(&d)?;
     Ok((a, d))
-}
-
-/// A similarity matrix and a split of its points in two: 0 where the label is the smaller one, else 1.
-pub(crate) fn split<'a>(
-    a: &'a Array2<f64>,
-    y: &Array1<usize>,
-) -> Result<(Cow<'a, Array2<f64>>, Array1<usize>)> {
-    let a = similarity(a)?;
-    let (y, (c0, _)) = two_labels(y, a.nrows())?;
-    Ok((a, y.mapv(|label| usize::from(label != c0))))
-}
-
-/// Two volumes that can be divided by; `y` are the labels whose volumes they are.
-pub(crate) fn both_positive(volumes: (f64, f64), y: &Array1<usize>) -> Result<(f64, f64)> {
-    let label = |of: fn(&usize, &usize) -> bool| {
-        y.iter()
-            .copied()
-            .reduce(|a, b| if of(&a, &b) { a } else { b })
-            .unwrap_or(0)
-    };
-    match (volumes.0 == 0.0, volumes.1 == 0.0) {
-        (true, true) => Err(Error::no_edges()),
-        (true, false) => Err(Error::EmptyCluster {
-            label: label(usize::le),
-        }),
-        (false, true) => Err(Error::EmptyCluster {
-            label: label(usize::ge),
-        }),
-        (false, false) => Ok(volumes),
-    }
-}
-
-/// No more components than k; gives their number.
-pub(crate) fn few_components(components: &Array1<usize>, k: usize) -> Result<usize> {
-    let sizes = sizes(components);
-    if sizes.len() > k {
-        return Err(Error::too_many_components(sizes));
-    }
-    Ok(sizes.len())
-}
-
-/// How many vertices each label has, for labels without gaps.
-pub(crate) fn sizes(labels: &Array1<usize>) -> Vec<usize> {
-    let mut sizes = vec![0; labels.iter().max().map_or(0, |last| last + 1)];
-    labels.iter().for_each(|&label| sizes[label] += 1);
-    sizes
-}
-
-/// Labels 0, 1, …, k − 1, one per point and each of them taken, and k.
-pub(crate) fn labels(y: &Array1<usize>, points: usize) -> Result<(Labels<'_>, usize)> {
-    length("labels", y.len(), points)?;
-    label_range(y, points)?;
-    match sizes(y).iter().position(|&size| size == 0) {
-        Some(label) => Err(Error::MissingLabel { label }),
-        None => Ok((standard(y), y.iter().max().map_or(0, |last| last + 1))),
-    }
-}
-
-/// Labels below the number of points.
-pub(crate) fn label_range(y: &Array1<usize>, points: usize) -> Result<()> {
-    match y.iter().enumerate().find(|&(_, &label)| label >= points) {
-        Some((point, &label)) => Err(Error::Label {
-            point,
-            label,
-            points,
-        }),
-        None => Ok(()),
-    }
-}
-
-/// The number of clusters: from 1 to the number of points.
-pub(crate) fn cluster_count(k: usize, n: usize) -> Result<()> {
-    if (1..=n).contains(&k) {
-        Ok(())
-    } else {
-        Err(Error::ClusterCount { k, n })
-    }
-}
-
-/// A parameter that must be positive and finite.
-pub(crate) fn positive(name: &'static str, value: f64) -> Result<()> {
-    if value > 0.0 && value.is_finite() {
-        Ok(())
-    } else {
-        Err(Error::Parameter {
-            name,
-            value,
-            wanted: "positive and finite",
-        })
-    }
-}
-
-/// A dense n × n matrix of f64 stays within the limit; what to do `instead`, if not.
-pub(crate) fn dense_size(n: usize, limit: usize, instead: &'static str) -> Result<()> {
-    let bytes = n
-        .checked_mul(n)
-        .and_then(|entries| entries.checked_mul(size_of::<f64>()));
-    if bytes.is_some_and(|bytes| bytes <= limit) {
-        Ok(())
-    } else {
-        Err(Error::TooLarge {
-            n,
-            bytes,
-            limit,
-            instead,
-        })
-    }
-}
-
-/// So many entries of f64 beside the diagonal stay within the limit; what to do `instead`, if not.
-pub(crate) fn envelope_size(entries: usize, limit: usize, instead: &str) -> Result<()> {
-    let bytes = entries.saturating_mul(size_of::<f64>());
-    if bytes <= limit {
-        return Ok(());
-    }
-    Err(Error::Solver {
-        method: "the elimination",
-        reason: format!(
-            "the envelope needs {bytes} bytes, more than the limit of {limit}; {instead}"
-        ),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_matrix_whose_size_overflows_is_refused() {
-        let refused = dense_size(usize::MAX / 2, usize::MAX, "take fewer");
-        assert_eq!(
-            refused,
-            Err(Error::TooLarge {
-                n: usize::MAX / 2,
-                bytes: None,
-                limit: usize::MAX,
-                instead: "take fewer"
-            })
-        );
-    }
 }

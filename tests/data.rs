@@ -443,5 +443,5 @@ fn the_reference_names_its_makers() {
 fn a_seed_of_more_than_32_bits_is_its_two_halves() {
     // np.random.RandomState([7, 1]).random_sample()
     let mut rng = RandomState::new((1 << 32) + 7);
-    exactly(rng.random_sample(), 0.225_508_889_298_931_97);
+    exactly(rng.random_sample(), 0.225_508_889_298_931_87);
 }

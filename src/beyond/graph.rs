@@ -38,11 +38,15 @@ mod eigenpairs;
 pub mod known;
 mod reach;
 mod rule;
+mod storage;
 mod symmetric;
+mod symmetry;
 
 pub use bridged::Bridge;
 pub(crate) use reach::Reach;
 pub use rule::GraphRule;
+use storage::Storage;
+pub use symmetry::Symmetry;
 
 use crate::engine::sparse::{AlongCurve, Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
@@ -69,39 +73,6 @@ impl PartialEq for Graph {
     }
 }
 
-#[derive(Debug, Clone)]
-enum Storage {
-    Dense(Array2<f64>),
-    Sparse(Sparse),
-    AlongCurve(AlongCurve),
-}
-
-impl Storage {
-    fn edges(&self) -> Edges<'_> {
-        match self {
-            Self::Dense(a) => Edges::Dense(a),
-            Self::Sparse(rows) => Edges::Sparse(rows),
-            Self::AlongCurve(curve) => Edges::AlongCurve(curve),
-        }
-    }
-
-    /// The same graph with these vertices, in ascending order, isolated.
-    fn without_edges_of(&self, vertices: &[usize]) -> Self {
-        let edges = self.edges();
-        let kept = |i: usize| vertices.binary_search(&i).is_err();
-        if let Self::Dense(a) = self {
-            return Self::Dense(Array2::from_shape_fn(a.dim(), |(i, j)| {
-                if kept(i) && kept(j) { a[[i, j]] } else { 0.0 }
-            }));
-        }
-        let row = |i: usize| {
-            let neighbors = edges.of(i).filter(|&(j, _)| kept(i) && kept(j));
-            neighbors.collect()
-        };
-        Self::Sparse(Sparse::from_rows((0..edges.vertices()).map(row).collect()))
-    }
-}
-
 /// What becomes of a vertex whose degree is too small to divide by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tiny {
@@ -109,26 +80,6 @@ pub(crate) enum Tiny {
     Refuse,
     /// Its edges are dropped: it is isolated, not in all but name.
     Isolate,
-}
-
-/// How the relation "j is one of the k nearest neighbours of i", which is not symmetric, becomes a graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Symmetry {
-    /// (W + Wᵀ)/2: an edge weighs 1 where both are neighbours of each other, ½ where only one is.
-    #[default]
-    Average,
-    /// An edge of weight 1 where at least one is a neighbour of the other.
-    Either,
-}
-
-impl Symmetry {
-    /// What an edge weighs where only one end is a neighbour of the other.
-    fn one_way(self) -> f64 {
-        match self {
-            Self::Average => 0.5,
-            Self::Either => 1.0,
-        }
-    }
 }
 
 /// The most vertices of a graph given by its edges: where its rows start alone takes 1 GiB while they are sorted.

@@ -8,7 +8,9 @@
 //! | file | what it is |
 //! |---|---|
 //! | [`problem`] | the problem, the choice of a solver, the look at its answer |
+//! | [`solved`] | what a solver found, and what it is worth |
 //! | [`method`] | the names of the solvers, and what they report |
+//! | [`full_matrix`] | a full matrix, and values that are small beside its rounding |
 //! | [`inverse_iteration`] | steps with the inverse of a full matrix |
 //! | [`envelope`], [`direct`] | elimination, and Lanczos on the inverse |
 //! | [`krylov`], [`null_space`] | Lanczos's recurrence; the null vectors taken out of a vector |
@@ -18,6 +20,7 @@
 
 mod direct;
 mod envelope;
+mod full_matrix;
 mod gap;
 mod inverse_iteration;
 mod krylov;
@@ -26,6 +29,7 @@ mod null_space;
 mod problem;
 mod pseudo_inverse;
 mod residual;
+mod solved;
 mod unseen;
 
 pub(crate) use envelope::Envelope;
@@ -33,9 +37,10 @@ pub(crate) use krylov::Krylov;
 pub(crate) use method::Precision;
 pub use method::{Solver, SolverReport};
 pub(crate) use null_space::NullSpace;
-pub(crate) use problem::{Problem, STEPS, Solved};
+pub(crate) use problem::{Problem, STEPS};
 pub(crate) use pseudo_inverse::pseudo_inverse;
 pub(crate) use residual::{errors, residuals, scale};
+pub(crate) use solved::Solved;
 
 use crate::engine::sparse::{Edges, structure};
 use crate::error::Result;

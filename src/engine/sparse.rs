@@ -3,11 +3,14 @@
 
 mod along_curve;
 mod pieces;
+mod structure;
+mod weights;
 
 pub(crate) use along_curve::AlongCurve;
 pub(crate) use pieces::Pieces;
+pub(crate) use structure::structure;
+pub(crate) use weights::{Weight, Weights};
 
-use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -18,71 +21,6 @@ pub(crate) struct Sparse {
     pub(crate) starts: Vec<usize>,
     pub(crate) columns: Vec<u32>,
     pub(crate) weights: Weights,
-}
-
-/// One weight per entry of `columns`, in the smallest form that holds them all exactly: equal weights are stored
-/// equally.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Weights {
-    /// All of them are 1.
-    One,
-    /// All of them are whole in 32 bits: half the memory to read in each product.
-    Single(Vec<f32>),
-    Double(Vec<f64>),
-}
-
-/// What a weight is computed as.
-pub(crate) trait Weight: Copy + Default + Send + Sync {
-    /// The smallest form that holds these.
-    fn stored(weights: Vec<Self>) -> Weights;
-}
-
-/// Every edge weighs 1.
-impl Weight for () {
-    fn stored(_: Vec<Self>) -> Weights {
-        Weights::One
-    }
-}
-
-#[expect(
-    clippy::float_cmp,
-    reason = "a weight of exactly 1 needs no place of its own"
-)]
-impl Weight for f32 {
-    fn stored(weights: Vec<Self>) -> Weights {
-        if all(&weights, |weight| weight == 1.0) {
-            Weights::One
-        } else {
-            Weights::Single(weights)
-        }
-    }
-}
-
-impl Weight for f64 {
-    fn stored(weights: Vec<Self>) -> Weights {
-        if all(&weights, |weight| single(weight).is_some()) {
-            f32::stored(weights.into_iter().filter_map(single).collect())
-        } else {
-            Weights::Double(weights)
-        }
-    }
-}
-
-/// Whether `holds` for all, asked in parallel where that pays.
-fn all<T: Copy + Sync>(list: &[T], holds: impl Fn(T) -> bool + Sync) -> bool {
-    let chunks = list.par_chunks(1 << 16);
-    chunks.all(|chunk| chunk.iter().all(|&item| holds(item)))
-}
-
-/// The same number in 32 bits, where there is one.
-#[expect(
-    clippy::float_cmp,
-    clippy::cast_possible_truncation,
-    reason = "whether it is the same is what the comparison asks"
-)]
-fn single(weight: f64) -> Option<f32> {
-    let short = weight as f32;
-    (f64::from(short) == weight).then_some(short)
 }
 
 impl Sparse {
@@ -329,37 +267,6 @@ impl<'a> Edges<'a> {
         parts.into_iter().fold(zeros, |(cuts, volumes), part| {
             (cuts + part.0, volumes + part.1)
         })
-    }
-}
-
-/// Some two of three or more vertices are told apart by their similarities.
-#[expect(
-    clippy::float_cmp,
-    reason = "equal means equal: a nearly complete graph has structure"
-)]
-pub(crate) fn structure(edges: Edges<'_>) -> Result<()> {
-    let n = edges.vertices();
-    if edges.kept() < n * (n - 1) {
-        return Ok(());
-    }
-    let (Some(on), Some((_, off))) = (
-        edges.of(0).find(|&(j, _)| j == 0).or(Some((0, 0.0))),
-        edges.of(0).find(|&(j, _)| j != 0),
-    ) else {
-        return Ok(());
-    };
-    let expected = n * (n - 1) + if on.1 == 0.0 { 0 } else { n };
-    let mut found = 0;
-    for (i, j, weight) in edges.entries() {
-        if weight != if i == j { on.1 } else { off } {
-            return Ok(());
-        }
-        found += 1;
-    }
-    if n > 2 && found == expected {
-        Err(Error::no_structure(n))
-    } else {
-        Ok(())
     }
 }
 

@@ -21,13 +21,14 @@
 //! 0.005386460582272368 after 34,784 evaluations.
 
 mod by_argmin;
+mod minimum;
 
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use std::borrow::Cow;
 
-pub use by_argmin::{Gradient, Minimum, Step, Stop};
+pub use minimum::{Gradient, Minimum, Step, Stop};
 
 /// The part of `u` along `v`: (uᵀv / vᵀv) v.
 ///

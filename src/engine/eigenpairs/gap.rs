@@ -9,8 +9,9 @@
 //! The star of 14 vertices has λ₂ = … = λ₁₃ = 1: twelve times. The path of 90,000 has λ₂ = 6.0925·10⁻¹⁰ and λ₃ four times as
 //! large, which are told apart.
 
-use super::problem::{Problem, Solved};
+use super::problem::Problem;
 use super::scaled_laplacian;
+use super::solved::Solved;
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::linalg::all_eigenpairs;

@@ -1,19 +1,17 @@
 //! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
 //! is kept as one, multigrid for all others.
 
-use super::direct::{Counted, Way};
+use super::direct::Counted;
 use super::envelope::Envelope;
 use super::inverse_iteration::ROUNDINGS;
 use super::method::{Precision, Solver, SolverReport};
+use super::solved::Solved;
 use super::unseen::Unseen;
-use super::{
-    Eigenpairs, FullMatrix, errors, few_smallest, normalise, null_vectors, residuals, scale,
-};
+use super::{Eigenpairs, normalise, null_vectors, scale};
 use crate::engine::multigrid::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
 use crate::guard;
-use crate::linalg::FiedlerVector;
 use ndarray::{Array1, Array2, Axis};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -26,18 +24,8 @@ const THIN: usize = 8192;
 const FEW: usize = 50;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
-/// A residual that no solver leaves where it has done its work.
-const UNSOLVED: f64 = 1e-6;
-/// A part along the null vectors that rounding does not leave in a vector of length 1.
-const FOREIGN: f64 = 1e-8;
-/// What a full matrix leaves where its inverse has done its work.
-const BY_INVERSE: f64 = 1e-10;
-/// Values this small are not known to many digits from a full matrix, whose entries are rounded in the sixteenth.
-const MINUTE: f64 = 1e-9;
-/// Nor are the vectors of those that stand beside them told from theirs.
-const BESIDE_MINUTE: f64 = 1e-6;
 /// Up to so many vertices a full matrix is eliminated in a second or two.
-const WHOLE: usize = 2048;
+pub(super) const WHOLE: usize = 2048;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
 pub(crate) const STEPS: usize = 500;
 /// Wanted pairs up to which it does: the recurrence keeps all its vectors.
@@ -53,76 +41,6 @@ pub(crate) struct Problem<'a> {
     pub(crate) degrees: &'a Array1<f64>,
     pub(crate) masses: &'a Array1<f64>,
     pub(crate) pieces: &'a Pieces,
-}
-
-/// Eigenpairs, and the way to them.
-#[derive(Debug, Clone)]
-pub(crate) struct Solved {
-    pub(crate) pairs: Eigenpairs,
-    /// As [`Problem::residuals`] of the pairs.
-    pub(crate) residuals: Array1<f64>,
-    /// How far each value can be from an eigenvalue.
-    pub(crate) errors: Array1<f64>,
-    pub(crate) report: SolverReport,
-}
-
-impl Solved {
-    fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
-        let residuals = problem.residuals(&pairs);
-        Self::with(problem, pairs, residuals, report)
-    }
-
-    fn with(
-        problem: Problem<'_>,
-        pairs: Eigenpairs,
-        residuals: Array1<f64>,
-        report: SolverReport,
-    ) -> Self {
-        let errors = errors(&pairs.values, &residuals, problem.scale());
-        Self {
-            pairs,
-            residuals,
-            errors,
-            report,
-        }
-    }
-
-    /// The second pair.
-    pub(crate) fn second(&self) -> FiedlerVector {
-        FiedlerVector {
-            value: self.pairs.values[1],
-            residual: self.residuals[1],
-            vector: self.pairs.vectors.column(1).to_owned(),
-        }
-    }
-
-    /// Itself, where its pairs solve the equation at every vertex: some graphs with degrees of many different sizes defeat
-    /// every solver here.
-    pub(crate) fn sound(self, scale: f64) -> Result<Self> {
-        sound(&self.residuals, scale)?;
-        Ok(self)
-    }
-
-    /// The same where it was counted that as many eigenvalues lie below σ as values do: those on either side are on that
-    /// side.
-    fn counted(problem: Problem<'_>, pairs: Eigenpairs, way: Way, report: SolverReport) -> Self {
-        let sigma = way.counted_below;
-        let report = SolverReport {
-            iterations: way.steps,
-            history: way.history,
-            ..report
-        };
-        // Of more pairs than were found on the way those of all are computed.
-        let mut solved = if way.residuals.len() == pairs.values.len() {
-            Self::with(problem, pairs, way.residuals, report)
-        } else {
-            Self::new(problem, pairs, report)
-        };
-        for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
-            *error = error.min((value - sigma).abs() / 2.0);
-        }
-        solved
-    }
 }
 
 impl Problem<'_> {
@@ -281,95 +199,6 @@ impl Problem<'_> {
         Ok((pairs, report))
     }
 
-    /// By a full matrix.
-    pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
-        let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
-        guard::dense_size(self.degrees.len(), crate::guard::DENSE_LIMIT, instead)?;
-        let solved = self.full_matrix(count, &reason, FullMatrix::Inverse)?;
-        let within = |solved: &Solved, bound: f64| solved.residuals.iter().all(|r| *r <= bound);
-        if within(&solved, BY_INVERSE * self.scale()) {
-            return Ok(solved);
-        }
-        let other = self.full_matrix(count, &reason, FullMatrix::AllPairs)?;
-        // NaN is within nothing.
-        let keeps = within(&solved, largest(&other.residuals));
-        Ok(if keeps { solved } else { other })
-    }
-
-    fn full_matrix(self, count: usize, reason: &str, way: FullMatrix) -> Result<Solved> {
-        let pieces = self.pieces;
-        let wanted = count.saturating_sub(pieces.count);
-        let rows = few_smallest(
-            self.edges,
-            self.degrees,
-            self.masses,
-            &pieces.labels,
-            wanted,
-            way,
-        )?;
-        let pairs = self.assembled(count, &rows);
-        if let Some(solved) = self.minute(&pairs, reason) {
-            return Ok(solved);
-        }
-        let report = SolverReport::new(Solver::Dense, reason.to_string());
-        Ok(Solved::new(self, pairs, report))
-    }
-
-    /// The same pairs, the first of them by elimination: those whose values are not large beside rounding in a full matrix.
-    fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
-        let (n, null) = (self.degrees.len(), self.pieces.count);
-        let below = |bound: f64| {
-            let values = pairs.values.iter().skip(null);
-            values.take_while(|v| **v <= bound * self.scale()).count()
-        };
-        if below(MINUTE) == 0 || n > WHOLE {
-            return None;
-        }
-        let minute = below(BESIDE_MINUTE);
-        let laplacian = self.laplacian();
-        let envelope = Envelope::new(&laplacian.rows);
-        let goal = Goal {
-            wanted: minute,
-            tolerance: ROUNDINGS * n as f64,
-            last_for_the_gap: false,
-            most: STEPS,
-        };
-        let go_on = |_| ControlFlow::Continue(());
-        let known = null + minute;
-        let (mut first, way) =
-            self.by_elimination(&laplacian, &envelope, (known, &goal, true), go_on)?;
-        for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()).skip(known) {
-            first.push(*value, z);
-        }
-        let reason = format!("{reason}; {minute} by elimination, below what a full matrix shows");
-        let report = SolverReport::new(Solver::Dense, reason);
-        Some(Solved::counted(self, first, way, report))
-    }
-
-    /// How far each pair is from solving the equation beside the null vectors: its residual, or its part along them where
-    /// that is more than rounding leaves.
-    pub(super) fn residuals(self, pairs: &Eigenpairs) -> Array1<f64> {
-        let mut residuals = residuals(self.edges, self.degrees, self.masses, pairs);
-        let by_component = |of: &dyn Fn(usize) -> f64| {
-            let mut sums = vec![0.0; self.pieces.count];
-            for (i, &component) in self.pieces.labels.iter().enumerate() {
-                sums[component] += of(i);
-            }
-            sums
-        };
-        let totals = by_component(&|i| self.masses[i]);
-        let found = residuals.iter_mut().zip(pairs.vectors.columns());
-        for (residual, z) in found.skip(self.pieces.count) {
-            let shares = by_component(&|i| self.masses[i] * z[i]);
-            let squares = shares.iter().zip(&totals);
-            let part = squares.map(|(s, m)| s * s / m).sum::<f64>().sqrt();
-            if part > FOREIGN && part > *residual {
-                *residual = part;
-            }
-        }
-        residuals
-    }
-
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
     pub(crate) fn scale(self) -> f64 {
         scale(self.degrees, self.masses)
@@ -468,24 +297,6 @@ fn closer(goal: &Goal, n: usize) -> Goal {
     Goal {
         tolerance: goal.tolerance.max(rounding),
         ..*goal
-    }
-}
-
-/// Pairs with these residuals solve the equation, where no eigenvalue exceeds 2·`scale`.
-fn sound(residuals: &Array1<f64>, scale: f64) -> Result<()> {
-    let bound = UNSOLVED * scale.max(1.0);
-    // NaN is not solved.
-    let unsolved = |residual: &f64| residual.is_nan() || *residual > bound;
-    match residuals.iter().position(unsolved) {
-        Some(index) => Err(Error::Solver {
-            method: "the eigensolver",
-            reason: format!(
-                "eigenvector {} does not solve its equation at every vertex (residual {:.0e}): the degrees are of too many different sizes; drop the vertices of the smallest degrees, or take the parts of the graph one at a time",
-                index + 1,
-                residuals[index]
-            ),
-        }),
-        None => Ok(()),
     }
 }
 

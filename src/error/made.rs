@@ -1,0 +1,35 @@
+//! Errors that are made in many places.
+
+use super::{Advice, Error};
+use std::path::Path;
+
+impl Error {
+    pub(crate) fn isolated(points: Vec<usize>) -> Self {
+        let advice = Advice::default();
+        Self::IsolatedPoints { points, advice }
+    }
+
+    pub(crate) fn no_edges() -> Self {
+        let advice = Advice::default();
+        Self::NoEdges { advice }
+    }
+
+    pub(crate) fn too_many_components(sizes: Vec<usize>) -> Self {
+        let advice = Advice::default();
+        Self::TooManyComponents { sizes, advice }
+    }
+
+    pub(crate) fn no_structure(n: usize) -> Self {
+        let advice = Advice::default();
+        Self::NoStructure { n, advice }
+    }
+
+    /// That the system could not read or write a file.
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::File {
+            path: path.display().to_string(),
+            kind: error.kind(),
+            reason: error.to_string(),
+        }
+    }
+}
