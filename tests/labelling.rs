@@ -538,7 +538,7 @@ fn the_same_seed_gives_the_same_answer() {
     let rows = matrix(&reference("labelling")["no_structure"]["embedding"]);
     for seed in [0, 1, u64::MAX] {
         assert_eq!(ok(discretize(&rows, seed)), ok(discretize(&rows, seed)));
-        let k = |seed| ok(labels_by_kmeans(&rows, 4, u64::from(seed)));
+        let k = |seed| ok(labels_by_kmeans(&rows, 4, seed));
         assert_eq!(k(seed), k(seed));
     }
 }

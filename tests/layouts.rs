@@ -464,6 +464,9 @@ const TRIES: &[Try] = &[
         let answer = |estimator: SpectralClustering| estimator.fit(&g.x)?.predict(&g.new);
         show((g.clustering.predict(&g.new), estimators().map(answer)))
     }),
+    ("Clustering::characteristics", |g| {
+        show(g.clustering.characteristics().cloned())
+    }),
     ("Clustering::embed", |g| {
         let answer = |estimator: SpectralClustering| estimator.fit(&g.x)?.embed(&g.new);
         show((g.clustering.embed(&g.new), estimators().map(answer)))

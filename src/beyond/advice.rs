@@ -100,10 +100,10 @@ impl Caller<'_> {
             None => "join them by edges".to_string(),
             Some((x, rule)) => bridge(x, rule),
         };
-        if self.choice != Choice::Clusters {
-            format!("{join}, or treat each piece as a cluster (`components` labels them)")
-        } else {
+        if self.choice == Choice::Clusters {
             format!("{join}, or ask for {pieces} clusters")
+        } else {
+            format!("{join}, or treat each piece as a cluster (`components` labels them)")
         }
     }
 

@@ -113,7 +113,7 @@ pub(crate) fn second(a: &Array2<f64>, d: &Array1<f64>) -> Result<FiedlerVector> 
         masses: d,
         pieces: &edges.pieces(),
     };
-    let solved = problem.dense(d.len().min(3), String::new())?.sound(1.0)?;
+    let solved = problem.dense(d.len().min(3), "")?.sound(1.0)?;
     problem.stands_alone(&solved, 2)?;
     Ok(solved.second())
 }

@@ -31,7 +31,8 @@ impl RandomState {
     /// `np.random.RandomState(seed)`; from 2³² on `np.random.RandomState([low, high])` of its two halves.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let [low, high] = [seed, seed >> 32].map(|half| (half & u64::from(u32::MAX)) as u32);
+        #[expect(clippy::cast_possible_truncation, reason = "its two halves")]
+        let [low, high] = [seed as u32, (seed >> 32) as u32];
         let bits = match high {
             0 => Mt::new(low),
             _ => Mt::new_with_key([low, high]),

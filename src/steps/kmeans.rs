@@ -56,7 +56,7 @@ pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
     guard::cluster_count(k, x.nrows())?;
     guard::squares(x)?;
     let found = lloyd::best(x, k, seed);
-    Ok(numbered(found.labels, &found.centers, found.inertia))
+    Ok(numbered(&found.labels, &found.centers, found.inertia))
 }
 
 /// Lloyd's method from these centres, one a row: every point goes to its nearest centre, every centre to the mean of its
@@ -105,7 +105,7 @@ pub fn lloyd(x: &Array2<f64>, centers: &Array2<f64>) -> Result<KMeans> {
     let squares = x.rows().into_iter().zip(&labels);
     let squares = squares.map(|(point, &label)| distance(point, centers.row(label)).powi(2));
     let inertia = squares.sum();
-    Ok(numbered(labels, &centers, inertia))
+    Ok(numbered(&labels, &centers, inertia))
 }
 
 /// The nearest centre of each point; of equally near ones the first.
@@ -122,8 +122,8 @@ fn nearest_centers(x: &Array2<f64>, centers: &Array2<f64>) -> Array1<usize> {
 }
 
 /// The clusters in order of first appearance.
-fn numbered(labels: Array1<usize>, centers: &Array2<f64>, inertia: f64) -> KMeans {
-    let (labels, order) = in_order_of_appearance(&labels, centers.nrows());
+fn numbered(labels: &Array1<usize>, centers: &Array2<f64>, inertia: f64) -> KMeans {
+    let (labels, order) = in_order_of_appearance(labels, centers.nrows());
     KMeans {
         labels,
         centers: centers.select(Axis(0), &order),

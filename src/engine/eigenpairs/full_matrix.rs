@@ -20,15 +20,15 @@ const BESIDE_MINUTE: f64 = 1e-6;
 
 impl Problem<'_> {
     /// By a full matrix.
-    pub(crate) fn dense(self, count: usize, reason: String) -> Result<Solved> {
+    pub(crate) fn dense(self, count: usize, reason: &str) -> Result<Solved> {
         let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
         guard::dense_size(self.degrees.len(), crate::guard::DENSE_LIMIT, instead)?;
-        let solved = self.full_matrix(count, &reason, FullMatrix::Inverse)?;
+        let solved = self.full_matrix(count, reason, FullMatrix::Inverse)?;
         let within = |solved: &Solved, bound: f64| solved.residuals.iter().all(|r| *r <= bound);
         if within(&solved, BY_INVERSE * self.scale()) {
             return Ok(solved);
         }
-        let other = self.full_matrix(count, &reason, FullMatrix::AllPairs)?;
+        let other = self.full_matrix(count, reason, FullMatrix::AllPairs)?;
         // NaN is within nothing.
         let keeps = within(&solved, largest(&other.residuals));
         Ok(if keeps { solved } else { other })

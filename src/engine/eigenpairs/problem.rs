@@ -59,13 +59,13 @@ impl Problem<'_> {
         // A block needs room beside the pairs it is to find.
         let too_many = wanted > 0 && n < 4 * (wanted + 2) + self.pieces.count;
         match solver {
-            Solver::Dense => return self.dense(count, "asked for".to_string()),
+            Solver::Dense => return self.dense(count, "asked for"),
             _ if too_many => {
                 let reason = format!("{wanted} of {n} eigenpairs are too many for a search");
-                return self.dense(count, reason);
+                return self.dense(count, &reason);
             }
             Solver::Auto if full => {
-                return self.dense(count, "the graph is kept as a full matrix".to_string());
+                return self.dense(count, "the graph is kept as a full matrix");
             }
             _ => {}
         }
@@ -113,7 +113,7 @@ impl Problem<'_> {
         }
         let auto = solver == Solver::Auto;
         if auto && n <= SMALL {
-            return self.dense(count, format!("{n} vertices, at most {SMALL}"));
+            return self.dense(count, &format!("{n} vertices, at most {SMALL}"));
         }
         let found = self.by_search(count, laplacian, &goal, watch);
         match found {
@@ -128,7 +128,7 @@ impl Problem<'_> {
                 Ok(Solved::new(self, pairs, report))
             }
             Err(error) if auto && n <= STEP_IN && error == passed_over() => {
-                self.dense(count, error.to_string())
+                self.dense(count, &error.to_string())
             }
             Err(Error::NotConverged {
                 method,
@@ -136,7 +136,7 @@ impl Problem<'_> {
                 residual,
             }) if auto && n <= STEP_IN => self.dense(
                 count,
-                format!(
+                &format!(
                     "{method} was left at a residual of {residual:.0e} after {iterations} steps"
                 ),
             ),
