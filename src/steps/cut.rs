@@ -26,6 +26,8 @@ use ndarray::{Array1, Array2, Axis};
 
 /// The degrees dᵢ = Σⱼ aᵢⱼ: how much each point is joined to all others.
 ///
+/// Takes O(n²) operations: it looks at every entry of A.
+///
 /// ```
 /// use fiedler::ndarray::array;
 /// let path = array![[0., 1., 0.], [1., 0., 1.], [0., 1., 0.]];
@@ -43,6 +45,8 @@ pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
 }
 
 /// The cut: the weight of all edges between the two clusters of `y`, each edge counted once.
+///
+/// Takes O(n²) operations: it looks at every entry of A.
 ///
 /// ```
 /// use fiedler::ndarray::array;
@@ -74,6 +78,15 @@ pub fn cut_ordered_pairs(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
 
 /// The volumes of C₀ and C₁: the sums of their degrees.
 ///
+/// Takes O(n²) operations: it looks at every entry of A.
+///
+/// ```
+/// use fiedler::ndarray::array;
+/// let path = array![[0., 1., 0.], [1., 0., 1.], [0., 1., 0.]];
+/// assert_eq!(fiedler::vols(&path, &array![0, 0, 1])?, (3.0, 1.0));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`cut`].
 pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
@@ -85,6 +98,8 @@ pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
 
 /// The normalised cut, cut · (1/vol(C₀) + 1/vol(C₁)): small when few edges are cut and both sides are large.
 /// It lies between 0 and 2.
+///
+/// Takes O(n²) operations: it looks at every entry of A.
 ///
 /// ```
 /// use fiedler::ndarray::array;

@@ -62,6 +62,8 @@ pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
 /// Lloyd's method from these centres, one a row: every point goes to its nearest centre, every centre to the mean of its
 /// points, until nothing changes. Slow and plain; [`kmeans`] does the same, faster, from many starts.
 ///
+/// Each step takes O(nk) operations for each column.
+///
 /// ```
 /// use fiedler::ndarray::array;
 /// let x = array![[0.0], [1.0], [9.0], [10.0]];

@@ -22,6 +22,8 @@ use ndarray::{Array1, Array2, Axis};
 
 /// The vector z of the labels `y`: 1/vol(C₀) where the label is the smaller one, −1/vol(C₁) elsewhere.
 ///
+/// Takes O(n²) operations.
+///
 /// ```
 /// use fiedler::ndarray::array;
 /// let path = array![[0., 1., 0.], [1., 0., 1.], [0., 1., 0.]];
@@ -40,6 +42,8 @@ pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
 
 /// The Rayleigh quotient R(z) = zᵀ(D − A)z / zᵀDz. It lies between 0 and 2. The numerator is summed edge by edge,
 /// Σ aᵢⱼ(zᵢ − zⱼ)²: a small cut beside large weights keeps its digits.
+///
+/// Takes O(n²) operations.
 ///
 /// ```
 /// use fiedler::ndarray::array;
