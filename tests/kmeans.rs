@@ -4,7 +4,7 @@ mod support;
 
 use fiedler::data::{RandomState, blog_blobs, blog_moons};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
-use fiedler::{agreement, kmeans, kmeans::KMeans};
+use fiedler::{Error, agreement, kmeans, kmeans::KMeans, lloyd};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{EPS, all_near, cases, labels, matrix, near, number, ok, reference, relatively_near};
@@ -281,8 +281,43 @@ fn the_unit_of_the_data_changes_no_label() {
     }
 }
 
+#[test]
+fn the_plain_method_goes_from_the_centres_it_is_given_to_the_means() {
+    // From 0 and 1 over (0 | 1, 9, 10), where 1 is nearer to 0 than to the mean 20/3, to (0, 1 | 9, 10).
+    let x = array![[0.0], [1.0], [9.0], [10.0]];
+    let found = ok(lloyd(&x, &array![[0.0], [1.0]]));
+    assert_eq!(found.labels, array![0, 0, 1, 1]);
+    assert_eq!(found.centers, array![[0.5], [9.5]]);
+    near(found.inertia, 1.0, EPS);
+    // A centre that no point is nearest to stays where it is.
+    let found = ok(lloyd(&x, &array![[5.0], [100.0]]));
+    assert_eq!(found.centers, array![[5.0], [100.0]]);
+    let refused = lloyd(&x, &array![[0.0, 1.0]]);
+    assert!(
+        matches!(refused, Err(Error::Count { found: 2, .. })),
+        "{refused:?}"
+    );
+    let refused = lloyd(&x, &Array2::zeros((5, 1)));
+    assert_eq!(refused, Err(Error::ClusterCount { k: 5, n: 4 }));
+}
+
 proptest! {
     #![proptest_config(cases(128))]
+
+    #[test]
+    fn the_fast_method_comes_to_rest_where_the_plain_one_does(
+        entries in prop::collection::vec(-5.0..5.0, 240), k in 1_usize..9, seed in any::<u64>(),
+    ) {
+        let x = Array2::from_shape_vec((80, 3), entries).expect("240 entries");
+        let fast = ok(kmeans(&x, k, seed));
+        let plain = ok(lloyd(&x, &fast.centers));
+        prop_assert_eq!(&plain.labels, &fast.labels);
+        all_near(&plain.centers, &fast.centers, MEAN);
+        near(plain.inertia, fast.inertia, MEAN * (1.0 + fast.inertia));
+        // And from anywhere else the plain one ends no lower than a few percent below the best of fifty starts.
+        let elsewhere = ok(lloyd(&x, &x.slice(fiedler::ndarray::s![..k, ..]).to_owned()));
+        prop_assert!(elsewhere.inertia >= 0.9 * fast.inertia);
+    }
 
     #[test]
     fn every_point_is_nearest_to_its_own_centre(
