@@ -1,12 +1,12 @@
 //! `cargo xtask lab --execute`: runs the notebooks in the real kernel, judges them, and writes their outputs back.
 
 use crate::{
-    notebook::{self, Notebook, Outputs},
+    notebook::{self, Notebook},
     openblas::Lapack,
     places::Lab,
     session::Session,
     trouble::{Result, Trouble},
-    verdict,
+    verdict::{self, Outputs},
 };
 use std::{
     fs,

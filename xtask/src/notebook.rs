@@ -3,7 +3,7 @@
 use crate::{
     kernel,
     trouble::{Result, Trouble},
-    verdict::stdout,
+    verdict::{Outputs, joined, stdout},
 };
 use serde_json::{Map, Value, json};
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
@@ -13,9 +13,6 @@ use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
 pub struct Notebook {
     json: Value,
 }
-
-/// What one code cell showed.
-pub type Outputs = Vec<Value>;
 
 impl Notebook {
     /// Reads a notebook file.
@@ -231,15 +228,6 @@ fn fresh_id(id: &Value, taken: &mut HashSet<String>) -> String {
         .unwrap_or_default();
     taken.insert(id.clone());
     id
-}
-
-/// Text as nbformat keeps it in memory: it may be a string or a list of lines.
-pub fn joined(text: &Value) -> String {
-    match text {
-        Value::String(text) => text.clone(),
-        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
-        _ => String::new(),
-    }
 }
 
 /// Text as nbformat writes it: a list of lines with their ends.

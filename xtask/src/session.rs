@@ -1,10 +1,10 @@
 //! A kernel that runs one cell after another: the Rust end of `execute.py`.
 
 use crate::{
-    notebook::Outputs,
     openblas::Lapack,
     places::Lab,
     trouble::{Result, Trouble},
+    verdict::Outputs,
 };
 use serde_json::Value;
 use std::{

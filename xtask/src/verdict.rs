@@ -1,8 +1,10 @@
 //! Judging what a cell showed: has it failed, has it drawn a figure, has it printed the checkpoint?
 
-use crate::notebook::joined;
 use serde_json::Value;
 use std::fmt::Write as _;
+
+/// What one code cell showed.
+pub type Outputs = Vec<Value>;
 
 /// Why a cell has failed, judged by what it showed. evcxr answers "ok" to a panic and to a failing `?`, and only writes
 /// them to standard error: so anything there is a failure.
@@ -98,6 +100,15 @@ fn shortened(all: &[String]) -> String {
         "it wrote to standard error".to_string()
     } else {
         text.trim_end().to_string()
+    }
+}
+
+/// Text as nbformat keeps it in memory: it may be a string or a list of lines.
+pub fn joined(text: &Value) -> String {
+    match text {
+        Value::String(text) => text.clone(),
+        Value::Array(lines) => lines.iter().filter_map(Value::as_str).collect(),
+        _ => String::new(),
     }
 }
 
