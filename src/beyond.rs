@@ -38,5 +38,3 @@ pub mod perturbation;
 pub mod pixels;
 
 pub mod solvers;
-
-pub mod check;

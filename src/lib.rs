@@ -70,7 +70,7 @@ mod linalg;
 mod steps;
 
 pub use beyond::{
-    certificate, characteristics, check, embedding, estimator, exact, graph, labelling, parameters,
+    certificate, characteristics, embedding, estimator, exact, graph, labelling, parameters,
     perturbation, pixels, power, read, scores, sensitivity, solvers, springs, stability, walk,
 };
 pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, transform};

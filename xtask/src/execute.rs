@@ -142,7 +142,7 @@ pub fn one(
         .is_some_and(|outputs| verdict::holds_checkpoint(outputs, &stem))
     {
         let message = format!(
-            "The last code cell did not print its checkpoint, the line\n{}\nEnd it with `fiedler::check::checkpoint(\"{stem}\");`",
+            "The last code cell did not print its checkpoint, the line\n{}\nEnd it with `fiedler_exercises::checkpoint(\"{stem}\");`",
             verdict::checkpoint(&stem)
         );
         return Ok(Err(failure(last, source, message)));

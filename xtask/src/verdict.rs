@@ -33,7 +33,7 @@ pub fn holds_checkpoint(outputs: &[Value], stem: &str) -> bool {
     stdout(outputs).lines().any(|printed| printed == line)
 }
 
-/// The line that ends a notebook with this stem, printed by `fiedler::check::checkpoint`.
+/// The line that ends a notebook with this stem, printed by `fiedler_exercises::checkpoint`.
 pub fn checkpoint(stem: &str) -> String {
     format!("Checkpoint {stem}: every claim of this notebook held.")
 }
