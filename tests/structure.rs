@@ -1,6 +1,7 @@
 //! The tutorial's own structure: one step, one stem, in `src`, `tests`, `notebooks` and the README; every
 //! test that the book names exists, and nothing that it includes is missing.
 
+use fiedler_exercises::EXERCISES;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -161,7 +162,7 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
 #[test]
 fn no_source_file_and_no_notebook_is_a_stray() {
     let companions = COMPANIONS.map(|(module, _)| module);
-    let served = ["data", "read", "check", "advice"];
+    let served = ["data", "read", "advice"];
     let known: BTreeSet<&str> = modules().chain(served).chain(companions).collect();
     let floors: BTreeSet<&str> = FLOORS.concat().into_iter().chain(["lib"]).collect();
     for path in files("src", "rs") {
@@ -275,17 +276,24 @@ fn every_notebook_says_what_it_teaches_asks_and_checks() {
         for wanted in ["What you will learn", "Predict", "Exercise", "<details>"] {
             assert!(prose.contains(wanted), "{name} has no `{wanted}`");
         }
+        let needs = ":dep fiedler = { path = \"..\" }\n:dep fiedler-exercises = { path = \"../exercises\" }\n";
+        assert!(code[0].starts_with(needs), "{name}: {}", code[0]);
         assert_eq!(
             all.matches(":dep").count(),
-            1,
-            "{name}: one :dep, in the first cell"
+            2,
+            "{name}: no :dep but these two, in the first cell"
         );
-        assert!(
-            code[0].contains(":dep fiedler = { path = \"..\" }"),
-            "{name}: {}",
-            code[0]
-        );
-        assert!(all.contains("check::"), "{name} checks no exercise");
+        let checked: Vec<&str> = all
+            .split("check(\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let own = EXERCISES
+            .iter()
+            .filter(|exercise| exercise.notebook == name);
+        let own: Vec<&str> = own.map(|exercise| exercise.name).collect();
+        assert_eq!(checked, own, "{name} checks the exercises of the table");
+        assert!(!own.is_empty(), "{name} has no exercise");
         assert!(
             code.last().expect("a cell").contains("assert!"),
             "{name}: the last cell asserts"
