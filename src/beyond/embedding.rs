@@ -170,10 +170,10 @@ pub(crate) fn unit_rows(mut matrix: Array2<f64>) -> Array2<f64> {
     matrix
 }
 
-/// The embedding of a graph in k columns, where it is unique: [`eigenvectors`], a look at the gap, [`embed`].
+/// The embedding of a graph in k columns, where it is unique: [`eigenpairs`], a look at the gap, [`embed`].
 ///
 /// # Errors
-/// As [`embed`] and [`eigenvectors`]. [`Error::TooManyComponents`] for more than k;
+/// As [`embed`] and [`eigenpairs`]. [`Error::TooManyComponents`] for more than k;
 /// [`Error::NoStructure`] for 1 < k < n where all similarities are equal; [`Error::RepeatedEigenvalue`] where the
 /// next eigenvalue equals the last one taken: then the columns span any of many spaces.
 pub fn spectral_embedding(
