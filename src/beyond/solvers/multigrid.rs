@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! A block of vectors is improved together by a search in the span of the block, its last step, and its residuals sent
-//! through a multigrid cycle: roughly (D − A)⁻¹. The files of `src/eigen/large` take it apart.
+//! through a multigrid cycle: roughly (D − A)⁻¹. The files of `src/engine/multigrid` take it apart.
 //!
 //! # Must hold
 //! What counts as a product with A: one for each column that has not converged, and four for its cycle, on the finest
