@@ -5,8 +5,8 @@ mod support;
 use fiedler::data::{Data, blog_moons, circles, moons};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
-    Error, agreement, clustering::labels_above, components, fiedler_vector, kmeans, labels_by_sign,
-    similarity_matrix, spectral_clustering,
+    Error, GraphRule, SpectralClustering, agreement, clustering::labels_above, components,
+    fiedler_vector, kmeans, labels_by_sign, similarity_matrix, spectral_clustering,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -441,4 +441,33 @@ fn what_rounding_leaves_of_a_nought_counts_as_nought() {
 #[test]
 fn the_posts_graph_is_connected() {
     assert_eq!(ok(components(&the_posts_graph().0)).sum(), 0);
+}
+
+#[test]
+fn the_three_lines_and_the_estimator_give_the_same_labels() {
+    let sets = [
+        (blog_moons(), 0.4),
+        (fiedler::data::blog_blobs(), 3.0),
+        (ok(moons(1500, 0.06, 1)), 0.2),
+        (ok(circles(400, 0.05, 0.5, 2)), 0.3),
+        (ok(fiedler::data::spirals(300, 1.0, 0.01, 3)), 0.2),
+        (fiedler::data::iris(), 1.0),
+        (ok(fiedler::data::blobs(500, 3, 2, 1.0, 4)), 2.5),
+    ];
+    let mut answered = 0;
+    for (data, epsilon) in sets {
+        let by_steps = spectral_clustering(&data.x, epsilon);
+        let estimator = SpectralClustering::new().graph(GraphRule::Epsilon(epsilon));
+        match (by_steps, estimator.fit(&data.x)) {
+            (Ok(labels), Ok(found)) => {
+                assert_eq!(labels, found.labels);
+                answered += 1;
+            }
+            (Err(one), Err(other)) => {
+                assert_eq!(std::mem::discriminant(&one), std::mem::discriminant(&other));
+            }
+            (one, other) => panic!("{one:?} and {:?}", other.map(|found| found.labels)),
+        }
+    }
+    assert!(answered >= 4, "{answered}");
 }

@@ -8,7 +8,10 @@ mod support;
 
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::parameters::{Bandwidth, NeighborCount, max_min_distance};
-use fiedler::{Error, Graph, GraphRule, Result, data, graph::Symmetry, normcut, similarity_matrix};
+use fiedler::{
+    Error, Graph, GraphRule, Result, components, data, degrees, fiedler_vector, graph::Symmetry,
+    normcut, rayleigh_quotient, similarity_matrix,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{
@@ -250,6 +253,28 @@ fn a_narrow_gaussian_splits_the_spirals_and_a_wide_one_does_not() {
 
 proptest! {
     #![proptest_config(cases(96))]
+
+    #[test]
+    fn a_graph_has_the_degrees_the_components_and_the_fiedler_vector_of_its_matrix(a in graphs()) {
+        let wanted = fiedler_vector(&a);
+        for graph in [ok(Graph::from_matrix(a.clone())), sparse(&a)] {
+            all_near(graph.degrees(), &ok(degrees(&a)), 1e-14 * (1.0 + a.sum()));
+            prop_assert_eq!(graph.components(), ok(components(&a)));
+            match (&wanted, graph.fiedler_vector()) {
+                (Ok(wanted), Ok(found)) => {
+                    near(found.value, wanted.value, 1e-12);
+                    prop_assert!(found.residual < 1e-9);
+                    // λ₃ may be near: then the vectors differ, and both solve the equation.
+                    let rest = ok(rayleigh_quotient(&a, &found.vector));
+                    near(rest, wanted.value, 1e-12);
+                }
+                (Err(wanted), Err(found)) => prop_assert_eq!(
+                    std::mem::discriminant(wanted), std::mem::discriminant(&found)
+                ),
+                (wanted, found) => prop_assert!(false, "{wanted:?} and {found:?}"),
+            }
+        }
+    }
 
     #[test]
     fn a_dense_graph_and_a_sparse_one_give_the_same_answers((a, y) in graphs_and_splits()) {
