@@ -51,6 +51,7 @@ const QUOTIENT: f64 = 64.0 * f64::EPSILON;
 /// What is known of given labels: their normalised cut, bounds that no labels can pass, and how the eigenpairs
 /// behind the bounds were solved.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Certificate {
     /// k.
     pub clusters: usize,

@@ -32,6 +32,7 @@ use std::fmt;
 
 /// Each cluster in numbers, and all of them together. Sums of squares are in the squared unit of the data.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Characteristics {
     /// The number of points of each cluster.
     pub sizes: Array1<usize>,

@@ -37,6 +37,7 @@ const REFRESH: u64 = 1024;
 
 /// The split of a graph in two with the smallest normalised cut.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ExactSplit {
     /// 0 or 1 of each vertex, 0 of the first. Of splits with equal values, the first in lexicographic order.
     pub labels: Array1<usize>,
@@ -48,6 +49,7 @@ pub struct ExactSplit {
 
 /// The split of a graph in two with the smallest conductance.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ExactConductance {
     /// As of [`ExactSplit`].
     pub labels: Array1<usize>,

@@ -37,6 +37,7 @@ use std::borrow::Cow;
 
 /// Labels, and the rotation that makes them readable off the axes.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Rotated {
     /// The cluster of each vertex: the column in which its rotated row is largest. Clusters are numbered in order of
     /// first appearance.

@@ -37,6 +37,7 @@ use ndarray::{Array1, Array2, Axis, s};
 
 /// How far a perturbation turns the first k eigenvectors, and how far it can.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct DavisKahan {
     /// sin Θ of the largest angle between the two spans, as measured.
     pub angle_sine: f64,

@@ -53,6 +53,7 @@ pub fn normalized_affinity(graph: &Graph) -> Result<Array2<f64>> {
 
 /// Eigenpairs of the scaled affinity, the largest first.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct LargestPairs {
     /// μ₁ ≥ μ₂ ≥ …, all in [−1, 1].
     pub values: Array1<f64>,
@@ -92,6 +93,7 @@ pub fn largest_of_affinity(graph: &Graph, k: usize) -> Result<LargestPairs> {
 /// What power iteration found, and how it got there.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use = "look at `converged`, or call `finished`"]
+#[non_exhaustive]
 pub struct PowerIteration {
     /// The μ found, the largest first. Where it did not converge, the last one is a guess, and those after it are
     /// missing.

@@ -70,6 +70,7 @@ impl Case {
 
 /// What came of one case. A number is `None` where there is none.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Row {
     /// The value of each parameter.
     pub values: Vec<f64>,
@@ -154,6 +155,7 @@ impl Measure {
 
 /// All rows, in the order of the cases.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Sensitivity {
     /// The names of the parameters.
     pub parameters: Vec<String>,

@@ -27,6 +27,7 @@ use rayon::prelude::*;
 
 /// How many labels survived, round by round.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Stability {
     /// Of each round the share of labels that survived; an error where the round had no answer.
     pub rounds: Vec<Result<f64>>,

@@ -37,6 +37,7 @@ impl Eigenpairs {
 
 /// The second eigenvalue of a graph and its eigenvector: Fiedler's vector, the one that splits the graph.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct FiedlerVector {
     /// λ₂: 0 for two components, larger the harder the graph is to split.
     pub value: f64,

@@ -22,6 +22,7 @@ const MAX_STEPS: usize = 300;
 
 /// What k-means found.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct KMeans {
     /// The cluster of each point; clusters are numbered in order of first appearance.
     pub labels: Array1<usize>,

@@ -37,6 +37,7 @@ impl Stage {
 
 /// Where a clustering stands: told at the start of each stage, and at each step of the search for eigenvectors.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Progress {
     /// The stage.
     pub stage: Stage,
@@ -48,6 +49,7 @@ pub struct Progress {
 
 /// What was done, and how long each stage took. Two reports are equal where the same was done, however long it took.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Report {
     /// The graph that was built, each rule replaced by the number that it gave; `None` where a graph was given.
     pub rule: Option<GraphRule>,

@@ -46,6 +46,7 @@ const ALONE: f64 = 2.0;
 
 /// The number of clusters that the eigenvalues suggest.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Eigengap {
     /// k with the widest gap behind it; of several, the smallest. Wide is not clear: see [`Eigengap::clear`].
     pub clusters: usize,

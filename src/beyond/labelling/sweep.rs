@@ -41,6 +41,7 @@ const TIE: f64 = 4e-12;
 
 /// The best threshold and all others.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Sweep {
     /// 1 where z exceeds the threshold, 0 elsewhere, as [`crate::clustering::labels_above`] gives them.
     pub labels: Array1<usize>,

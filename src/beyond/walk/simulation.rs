@@ -12,6 +12,7 @@ const MOST_STEPS: f64 = 1e9;
 
 /// How often a walker left each cluster.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Leaving {
     /// The share of steps from within each cluster that led out of it.
     pub probabilities: Array1<f64>,
@@ -68,6 +69,7 @@ pub fn simulate_leaving(
 
 /// How long the way to a vertex and back took.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Commute {
     /// The mean number of steps.
     pub mean: f64,

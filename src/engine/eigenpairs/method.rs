@@ -22,6 +22,7 @@ pub enum Solver {
 
 /// Which solver found the eigenpairs, and how.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SolverReport {
     /// The solver: never [`Solver::Auto`].
     pub solver: Solver,
