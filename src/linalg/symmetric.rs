@@ -21,19 +21,19 @@ const ROUNDS: usize = 60;
 
 /// All eigenvalues, ascending, and the vectors that belong to them, one a ROW: rotations then run along memory.
 pub(crate) fn all_eigenpairs(matrix: Array2<f64>) -> (Array1<f64>, Array2<f64>) {
-    let (diagonal, beside, rows) = tridiagonal(matrix);
-    of_tridiagonal(diagonal, beside, rows)
+    let (diagonal, off_diagonal, rows) = tridiagonal(matrix);
+    of_tridiagonal(diagonal, off_diagonal, rows)
 }
 
-/// All eigenvalues, ascending, of the tridiagonal matrix of these entries (`beside` as long as the diagonal, its last
+/// All eigenvalues, ascending, of the tridiagonal matrix of these entries (`off_diagonal` as long as the diagonal, its last
 /// entry 0), and for its eigenvectors q the products qᵀC with the columns of C, in rows: with C = I the vectors
 /// themselves, with one column one entry of each, for a fraction of the work.
 pub(crate) fn of_tridiagonal(
     mut diagonal: Vec<f64>,
-    mut beside: Vec<f64>,
+    mut off_diagonal: Vec<f64>,
     mut columns: Array2<f64>,
 ) -> (Array1<f64>, Array2<f64>) {
-    implicit_ql(&mut diagonal, &mut beside, &mut columns);
+    implicit_ql(&mut diagonal, &mut off_diagonal, &mut columns);
     let mut order: Vec<usize> = (0..diagonal.len()).collect();
     order.sort_by(|&i, &j| diagonal[i].total_cmp(&diagonal[j]));
     let values = order.iter().map(|&i| diagonal[i]).collect();
@@ -44,8 +44,12 @@ pub(crate) fn of_tridiagonal(
 fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
     let n = a.nrows();
     let mut reflectors = Array2::zeros((n, n));
-    let mut beside = vec![0.0; n];
-    for (k, beside) in beside.iter_mut().take(n.saturating_sub(1)).enumerate() {
+    let mut off_diagonal = vec![0.0; n];
+    for (k, off_diagonal) in off_diagonal
+        .iter_mut()
+        .take(n.saturating_sub(1))
+        .enumerate()
+    {
         // The part of row k behind the diagonal becomes ‖x‖ times the first axis.
         let x = a.slice(s![k, k + 1..]).to_owned();
         let size = largest(&x);
@@ -55,7 +59,7 @@ fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
         let mut v = x / size;
         let length = v.dot(&v).sqrt();
         let sign = if v[0] < 0.0 { -1.0 } else { 1.0 };
-        *beside = -sign * length * size;
+        *off_diagonal = -sign * length * size;
         v[0] += sign * length;
         let length = v.dot(&v).sqrt();
         v /= length;
@@ -81,7 +85,7 @@ fn tridiagonal(mut a: Array2<f64>) -> (Vec<f64>, Vec<f64>, Array2<f64>) {
             row.scaled_add(-2.0 * along[i], &v);
         }
     }
-    (a.diag().to_vec(), beside, rows)
+    (a.diag().to_vec(), off_diagonal, rows)
 }
 
 /// QL with implicit shifts; `rows` takes part in every rotation, and ends as the eigenvectors.
@@ -92,9 +96,9 @@ fn implicit_ql(d: &mut [f64], e: &mut [f64], rows: &mut Array2<f64>) {
         .chain(e.iter())
         .fold(0.0, |a: f64, b| a.max(b.abs()));
     let vanishes = |d: &[f64], e: &[f64], m: usize| {
-        let beside = d[m].abs() + d[m + 1].abs();
+        let off_diagonal = d[m].abs() + d[m + 1].abs();
         // Beside two zeros on the diagonal nothing is small enough but by the size of the whole.
-        e[m].abs() <= f64::EPSILON * beside.max(f64::EPSILON * norm)
+        e[m].abs() <= f64::EPSILON * off_diagonal.max(f64::EPSILON * norm)
     };
     for l in 0..n {
         for _ in 0..ROUNDS {

@@ -43,7 +43,7 @@ impl<'a> Affinity<'a> {
 
     /// w ← Qw.
     pub(super) fn take_out_null(&self, w: &mut Array1<f64>) {
-        self.null.take_out(w);
+        self.null.project_out(w);
     }
 
     /// A random vector of length 1 without a part along the null vectors.

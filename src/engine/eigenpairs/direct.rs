@@ -234,7 +234,7 @@ impl Order<'_> {
         let invert = |block: &mut Array2<f64>| {
             for mut row in block.rows_mut() {
                 let mut image = self.inverse(&row.to_owned());
-                self.null.take_out(&mut image);
+                self.null.project_out(&mut image);
                 row.assign(&image);
             }
         };
@@ -258,9 +258,9 @@ impl Order<'_> {
             }
             let by_place = self.vertices.iter().map(|&i| z[i as usize]);
             let mut w = by_place.collect::<Array1<f64>>() * &self.null.roots;
-            self.null.take_out(&mut w);
+            self.null.project_out(&mut w);
             let mut image = self.inverse(&w);
-            self.null.take_out(&mut image);
+            self.null.project_out(&mut image);
             let stretch = w.dot(&image) / w.dot(&w);
             if stretch > 0.0 && stretch.is_finite() {
                 *value = value.min(scale / stretch);

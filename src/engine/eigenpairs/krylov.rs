@@ -22,7 +22,7 @@ pub(crate) struct Krylov {
     basis: Vec<Array1<f64>>,
     diagonal: Vec<f64>,
     /// β₁, …, βₘ.
-    beside: Vec<f64>,
+    off_diagonal: Vec<f64>,
     /// vₘ₊₁.
     next: Array1<f64>,
 }
@@ -33,7 +33,7 @@ impl Krylov {
         Self {
             basis: Vec::new(),
             diagonal: Vec::new(),
-            beside: Vec::new(),
+            off_diagonal: Vec::new(),
             next: start,
         }
     }
@@ -58,10 +58,10 @@ impl Krylov {
                 let share = v.dot(&next);
                 next.scaled_add(-share, v);
             }
-            null.take_out(&mut next);
+            null.project_out(&mut next);
         }
         let length = next.dot(&next).sqrt();
-        self.beside.push(length);
+        self.off_diagonal.push(length);
         next /= length;
         self.next = next;
     }
@@ -69,7 +69,7 @@ impl Krylov {
     /// Whether the span holds all its products: there is no next vector.
     pub(crate) fn ended(&self) -> bool {
         let size = largest(&self.diagonal);
-        self.beside
+        self.off_diagonal
             .last()
             .is_some_and(|&length| length <= ENDED * size)
     }
@@ -81,7 +81,7 @@ impl Krylov {
         last[[m - 1, 0]] = 1.0;
         let (values, entries) = self.tridiagonal(last);
         let pairs = values.iter().zip(entries.column(0)).rev().take(wanted);
-        let length = self.beside[m - 1];
+        let length = self.off_diagonal[m - 1];
         pairs
             .map(|(&theta, entry)| (theta, length * entry.abs()))
             .collect()
@@ -103,8 +103,8 @@ impl Krylov {
 
     /// All eigenvalues of T, ascending, and the products of its eigenvectors with these columns.
     fn tridiagonal(&self, columns: Array2<f64>) -> (Array1<f64>, Array2<f64>) {
-        let mut beside = self.beside.clone();
-        beside[self.steps() - 1] = 0.0;
-        of_tridiagonal(self.diagonal.clone(), beside, columns)
+        let mut off_diagonal = self.off_diagonal.clone();
+        off_diagonal[self.steps() - 1] = 0.0;
+        of_tridiagonal(self.diagonal.clone(), off_diagonal, columns)
     }
 }

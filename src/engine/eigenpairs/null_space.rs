@@ -35,7 +35,7 @@ impl NullSpace {
     }
 
     /// Takes the part along the null vectors out of w.
-    pub(crate) fn take_out(&self, w: &mut Array1<f64>) {
+    pub(crate) fn project_out(&self, w: &mut Array1<f64>) {
         let mut shares = vec![0.0; self.masses.len()];
         Zip::from(&*w)
             .and(&self.roots)
@@ -53,7 +53,7 @@ impl NullSpace {
     /// A random vector of length 1 without a part along the null vectors.
     pub(crate) fn random(&self, rng: &mut RandomState) -> Array1<f64> {
         let mut w = Array1::from_shape_simple_fn(self.roots.len(), || rng.standard_normal());
-        self.take_out(&mut w);
+        self.project_out(&mut w);
         let length = w.dot(&w).sqrt();
         w / length
     }

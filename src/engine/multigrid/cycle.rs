@@ -45,7 +45,7 @@ struct Level {
 
 /// Room for the vectors of one level, kept from cycle to cycle.
 #[derive(Default)]
-struct Room {
+struct Workspace {
     x: Vec<f64>,
     y: Vec<f64>,
     r: Vec<f64>,
@@ -112,8 +112,8 @@ impl Hierarchy {
     /// x ≈ L⁻¹r on the level `at`, as a function of r, x and the number of their columns.
     pub(super) fn inverse(&self, at: usize) -> impl FnMut(&[f64], &mut [f64], usize) + '_ {
         let levels = &self.levels[at..];
-        let mut rooms: Vec<Room> = levels.iter().map(|_| Room::default()).collect();
-        move |r, x, b| cycle(levels, &mut rooms, self.coarsest.as_ref(), r, x, b)
+        let mut workspaces: Vec<Workspace> = levels.iter().map(|_| Workspace::default()).collect();
+        move |r, x, b| cycle(levels, &mut workspaces, self.coarsest.as_ref(), r, x, b)
     }
 
     /// The problem on the level `at`; 0 is the finest.
@@ -169,14 +169,14 @@ impl Hierarchy {
 
 fn cycle(
     levels: &[Level],
-    rooms: &mut [Room],
+    workspaces: &mut [Workspace],
     coarsest: Option<&Array2<f64>>,
     r: &[f64],
     x: &mut [f64],
     b: usize,
 ) {
     let (level, coarser) = levels.split_first().expect("a level");
-    let (room, rooms) = rooms.split_first_mut().expect("a room for each level");
+    let (workspace, workspaces) = workspaces.split_first_mut().expect("a room for each level");
     let laplacian = &level.laplacian;
     let n = laplacian.size();
     if let (true, Some(inverse)) = (coarser.is_empty(), coarsest) {
@@ -189,8 +189,8 @@ fn cycle(
         );
         return;
     }
-    room.y.resize(n * b, 0.0);
-    let y = &mut room.y;
+    workspace.y.resize(n * b, 0.0);
+    let y = &mut workspace.y;
     let [first, second] = level.omegas;
     // The first step starts from 0, where it is a division.
     on_rows(y, b, n * b, |rows, y| {
@@ -211,11 +211,18 @@ fn cycle(
     if let (Some(p), Some(next)) = (&level.prolongation, coarser.first()) {
         laplacian.residual(r, x, y, b);
         let m = next.laplacian.size();
-        room.r.resize(m * b, 0.0);
-        room.x.resize(m * b, 0.0);
-        p.columns.times(y, &mut room.r, b, true);
-        cycle(coarser, rooms, coarsest, &room.r, &mut room.x, b);
-        p.rows.times(&room.x, x, b, false);
+        workspace.r.resize(m * b, 0.0);
+        workspace.x.resize(m * b, 0.0);
+        p.columns.times(y, &mut workspace.r, b, true);
+        cycle(
+            coarser,
+            workspaces,
+            coarsest,
+            &workspace.r,
+            &mut workspace.x,
+            b,
+        );
+        p.rows.times(&workspace.x, x, b, false);
     }
     laplacian.relaxed(second, r, x, y, b);
     laplacian.relaxed(first, r, y, x, b);

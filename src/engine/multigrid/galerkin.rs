@@ -29,9 +29,9 @@ pub(super) fn galerkin(
     let within = |entries: &AtomicUsize, more: usize, limit: usize| {
         entries.fetch_add(more, Ordering::Relaxed) + more <= limit
     };
-    let room = || Sums::new(count);
+    let workspace = || Sums::new(count);
     // LP stays in the chunks in which it is made: it is the largest thing here, and read once.
-    let product = of_chunks_with(fine.size(), fine.entries(), room, |sums, rows| {
+    let product = of_chunks_with(fine.size(), fine.entries(), workspace, |sums, rows| {
         let mut chunk = Chunk::default();
         for i in rows {
             for (column, value) in p.row(i) {
@@ -55,7 +55,7 @@ pub(super) fn galerkin(
     let in_chunk = chunk_rows(fine.size());
     let entries = entries.into_inner();
     let mut diagonal = vec![0.0; count];
-    let chunks = of_chunks_with(count, entries, room, |sums, rows| {
+    let chunks = of_chunks_with(count, entries, workspace, |sums, rows| {
         let mut chunk = Chunk::default();
         for a in rows {
             for (i, share) in transposed.row(a) {

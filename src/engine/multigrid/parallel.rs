@@ -78,19 +78,21 @@ pub(super) fn of_chunks<R: Send>(
 pub(super) fn of_chunks_with<T, R: Send>(
     n: usize,
     cost: usize,
-    room: impl Fn() -> T + Sync + Send,
+    workspace: impl Fn() -> T + Sync + Send,
     work: impl Fn(&mut T, Range<usize>) -> R + Sync + Send,
 ) -> Vec<R> {
     let rows = chunk_rows(n);
     let range = |chunk: usize| chunk * rows..n.min((chunk + 1) * rows);
     let chunks = 0..n.div_ceil(rows);
     if cost < WORTH_IT {
-        let mut room = room();
-        chunks.map(|chunk| work(&mut room, range(chunk))).collect()
+        let mut workspace = workspace();
+        chunks
+            .map(|chunk| work(&mut workspace, range(chunk)))
+            .collect()
     } else {
         chunks
             .into_par_iter()
-            .map_init(room, |room, chunk| work(room, range(chunk)))
+            .map_init(workspace, |workspace, chunk| work(workspace, range(chunk)))
             .collect()
     }
 }

@@ -21,7 +21,7 @@
 //! W. March, P. Ram & A. Gray, "Fast Euclidean minimum spanning tree: algorithm, analysis, and applications", Proc. 16th
 //! ACM SIGKDD (2010), 603–612.
 
-use super::kd_tree::{LANES, Node, Tree};
+use super::kd_tree::{LEAF_SIZE, Node, Tree};
 use super::search::{Query, place, to_boxes, to_points, within};
 use crate::engine::sparse;
 use ndarray::Array1;
@@ -118,7 +118,7 @@ struct Groups<'a> {
 
 impl<'a> Groups<'a> {
     fn new(tree: &'a Tree<'a>, groups: &'a [u32]) -> Self {
-        let leaves = tree.order.len().div_ceil(LANES);
+        let leaves = tree.order.len().div_ceil(LEAF_SIZE);
         let mut view = Self {
             tree,
             at: groups,
@@ -135,8 +135,8 @@ impl<'a> Groups<'a> {
 
     /// The places of a node.
     fn range(&self, node: Node) -> std::ops::Range<usize> {
-        let end = (node.first + node.leaves) * LANES;
-        node.first * LANES..end.min(self.tree.order.len())
+        let end = (node.first + node.leaves) * LEAF_SIZE;
+        node.first * LEAF_SIZE..end.min(self.tree.order.len())
     }
 
     /// Writes down the groups of the boxes below a node, and gives its own.
@@ -204,8 +204,8 @@ impl<'a> Groups<'a> {
         if node.equal {
             // They stand by index: the first will do.
             if let Some(place) = self.range(node).find(|&place| other(place)) {
-                let leaf = to_points(query, &self.tree.leaf(place / LANES)[..query.len()]);
-                self.offer(leaf[place % LANES], at, place, best);
+                let leaf = to_points(query, &self.tree.leaf(place / LEAF_SIZE)[..query.len()]);
+                self.offer(leaf[place % LEAF_SIZE], at, place, best);
             }
             return;
         }
@@ -214,7 +214,7 @@ impl<'a> Groups<'a> {
         while bits != 0 {
             let lane = bits.trailing_zeros() as usize;
             bits &= bits - 1;
-            let place = node.first * LANES + lane;
+            let place = node.first * LEAF_SIZE + lane;
             if other(place) {
                 self.offer(s[lane], at, place, best);
             }

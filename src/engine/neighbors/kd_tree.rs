@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! The tight box of all points is halved across its widest side, so that half of the points lie on either side; so
-//! are the halves, down to leaves of [`LANES`] points. The points are stored leaf by leaf. That order is a
+//! are the halves, down to leaves of [`LEAF_SIZE`] points. The points are stored leaf by leaf. That order is a
 //! space-filling curve: points close in it are close in space.
 //!
 //! # Must hold
@@ -23,7 +23,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 /// Points of a leaf. Their coordinates lie column by column, so that a loop over points is one over lanes.
-pub(super) const LANES: usize = 16;
+pub(super) const LEAF_SIZE: usize = 16;
 /// From this many leaves on, the halves of a node are built in parallel.
 const LEAVES_TO_SHARE: usize = 128;
 /// From this many points on they are sorted along a curve first, so that those halved together lie together in
@@ -41,7 +41,7 @@ pub(super) struct Tree<'a> {
     /// The row of the matrix at each place of the tree.
     pub(super) order: Vec<u32>,
     /// Leaf by leaf, column by column, the coordinates of the leaf's points; NaN where the last leaf has none.
-    leaves: Vec<[f64; LANES]>,
+    leaves: Vec<[f64; LEAF_SIZE]>,
     /// Inner node by inner node (a node, its left descendants, its right ones), column by column.
     boxes: Vec<Sides>,
     /// Whether all points of a child are equal.
@@ -86,7 +86,7 @@ impl<'a> Tree<'a> {
             points = gathered(&points, &order, columns).into();
             curve = Some(order);
         }
-        let count = n.div_ceil(LANES);
+        let count = n.div_ceil(LEAF_SIZE);
         let mut members: Vec<(f64, u32)> = indices(n).map(|i| (0.0, i)).collect();
         let mut boxes = vec![[[0.0; 2]; 2]; (count - 1) * columns];
         let mut equal = vec![[false; 2]; count - 1];
@@ -97,8 +97,11 @@ impl<'a> Tree<'a> {
         let root = builder.tight(&members);
         builder.halve(&mut members, &root, &mut boxes, &mut equal);
         let order: Vec<u32> = members.into_iter().map(|(_, i)| i).collect();
-        let mut leaves = vec![[f64::NAN; LANES]; count * columns];
-        for (leaf, members) in leaves.chunks_exact_mut(columns).zip(order.chunks(LANES)) {
+        let mut leaves = vec![[f64::NAN; LEAF_SIZE]; count * columns];
+        for (leaf, members) in leaves
+            .chunks_exact_mut(columns)
+            .zip(order.chunks(LEAF_SIZE))
+        {
             for (lane, &i) in members.iter().enumerate() {
                 for (column, value) in leaf.iter_mut().zip(&points[i as usize * columns..]) {
                     column[lane] = *value;
@@ -124,7 +127,7 @@ impl<'a> Tree<'a> {
         Node {
             number: 0,
             first: 0,
-            leaves: self.order.len().div_ceil(LANES),
+            leaves: self.order.len().div_ceil(LEAF_SIZE),
             equal: self.root_equal,
         }
     }
@@ -147,7 +150,7 @@ impl<'a> Tree<'a> {
         &self.boxes[node.number * self.columns..][..self.columns]
     }
 
-    pub(super) fn leaf(&self, leaf: usize) -> &[[f64; LANES]] {
+    pub(super) fn leaf(&self, leaf: usize) -> &[[f64; LEAF_SIZE]] {
         &self.leaves[leaf * self.columns..][..self.columns]
     }
 }
@@ -202,7 +205,7 @@ impl Builder<'_> {
         boxes: &mut [Sides],
         equal: &mut [[bool; 2]],
     ) {
-        let leaves = members.len().div_ceil(LANES);
+        let leaves = members.len().div_ceil(LEAF_SIZE);
         if leaves == 1 || is_equal(sides) {
             members.sort_unstable_by_key(|&(_, i)| i);
             return;
@@ -214,9 +217,10 @@ impl Builder<'_> {
             *key = self.points[*i as usize * self.columns + widest];
         }
         let left = left(leaves);
-        members
-            .select_nth_unstable_by(left * LANES, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let (lower, upper) = members.split_at_mut(left * LANES);
+        members.select_nth_unstable_by(left * LEAF_SIZE, |a, b| {
+            a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))
+        });
+        let (lower, upper) = members.split_at_mut(left * LEAF_SIZE);
         let (own, boxes) = boxes.split_at_mut(self.columns);
         let (lower_boxes, upper_boxes) = boxes.split_at_mut((left - 1) * self.columns);
         let (own_equal, equal) = equal.split_at_mut(1);
@@ -260,8 +264,8 @@ mod tests {
 
     /// The points of a node, as rows of the matrix.
     fn members<'t>(tree: &'t Tree<'_>, node: Node) -> &'t [u32] {
-        let end = ((node.first + node.leaves) * LANES).min(tree.order.len());
-        &tree.order[node.first * LANES..end]
+        let end = ((node.first + node.leaves) * LEAF_SIZE).min(tree.order.len());
+        &tree.order[node.first * LEAF_SIZE..end]
     }
 
     #[test]
@@ -313,7 +317,7 @@ mod tests {
             }
         });
         // All but the leaf that has points of both kinds.
-        assert!(equal >= 1000 - LANES, "{equal}");
+        assert!(equal >= 1000 - LEAF_SIZE, "{equal}");
         assert!(Tree::new(&Array2::ones((100, 2))).root().is_leaf());
     }
 }

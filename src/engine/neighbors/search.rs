@@ -15,7 +15,7 @@
 //! [`Ruler::limit`]: super::ruler::Ruler::limit
 
 use super::best::Best;
-use super::kd_tree::{LANES, Node, Sides, Tree};
+use super::kd_tree::{LEAF_SIZE, Node, Sides, Tree};
 
 /// The coordinates of a point: an array, where the compiler is to know their number, or a vector.
 pub(super) trait Query: AsRef<[f64]> + AsMut<[f64]> + Clone + Send + Sync {}
@@ -27,8 +27,8 @@ pub(super) type Waiting = Vec<(Node, f64)>;
 
 /// s to each point of a leaf.
 #[inline]
-pub(super) fn to_points(query: &[f64], leaf: &[[f64; LANES]]) -> [f64; LANES] {
-    let mut s = [0.0; LANES];
+pub(super) fn to_points(query: &[f64], leaf: &[[f64; LEAF_SIZE]]) -> [f64; LEAF_SIZE] {
+    let mut s = [0.0; LEAF_SIZE];
     for (q, column) in query.iter().zip(leaf) {
         for (s, v) in s.iter_mut().zip(column) {
             let difference = q - v;
@@ -64,7 +64,7 @@ pub(super) fn to_boxes(query: &[f64], boxes: &[Sides]) -> [f64; 2] {
 
 /// Which points of a leaf are within a limit, one bit each. NaN, where there is no point, is not.
 #[inline]
-pub(super) fn within(s: &[f64; LANES], limit: f64) -> u32 {
+pub(super) fn within(s: &[f64; LEAF_SIZE], limit: f64) -> u32 {
     let mut bits = 0;
     for (lane, s) in s.iter().enumerate() {
         bits |= u32::from(*s <= limit) << lane;
@@ -75,8 +75,8 @@ pub(super) fn within(s: &[f64; LANES], limit: f64) -> u32 {
 impl Tree<'_> {
     /// Copies the point at a place of the tree.
     pub(super) fn copy(&self, place: usize, point: &mut [f64]) {
-        for (value, column) in point.iter_mut().zip(self.leaf(place / LANES)) {
-            *value = column[place % LANES];
+        for (value, column) in point.iter_mut().zip(self.leaf(place / LEAF_SIZE)) {
+            *value = column[place % LEAF_SIZE];
         }
     }
 
@@ -116,7 +116,7 @@ impl Tree<'_> {
         while bits != 0 {
             let lane = bits.trailing_zeros();
             bits &= bits - 1;
-            let (s, at) = (s[lane as usize], place(node.first * LANES) + lane);
+            let (s, at) = (s[lane as usize], place(node.first * LEAF_SIZE) + lane);
             // The limit may have fallen since the bits were set.
             if at != own && s <= best.limit {
                 let (i, j) = (self.order[own as usize], self.order[at as usize]);
@@ -128,8 +128,8 @@ impl Tree<'_> {
 
     /// Of points all equal, which stand by index, the first ones will do.
     fn offer_equal(&self, s: f64, own: u32, node: Node, best: &mut Best<'_>) {
-        let first = place(node.first * LANES);
-        let end = place(((node.first + node.leaves) * LANES).min(self.order.len()));
+        let first = place(node.first * LEAF_SIZE);
+        let end = place(((node.first + node.leaves) * LEAF_SIZE).min(self.order.len()));
         let (i, j) = (self.order[own as usize], self.order[first as usize]);
         let distance = self.ruler.exact(s, i, j);
         for at in (first..end).filter(|&at| at != own) {
@@ -167,7 +167,7 @@ impl Tree<'_> {
                 while bits != 0 {
                     let lane = bits.trailing_zeros();
                     bits &= bits - 1;
-                    let at = place(leaf * LANES) + lane;
+                    let at = place(leaf * LEAF_SIZE) + lane;
                     let (i, j) = (self.order[own as usize], self.order[at as usize]);
                     if at != own && self.ruler.exact(s[lane as usize], i, j) <= radius {
                         found(at);
