@@ -42,6 +42,8 @@ mod canvas;
 
 mod scene;
 
+mod series;
+
 mod marks;
 
 mod legend;

@@ -436,19 +436,6 @@ fn the_readme_shows_the_times_that_were_measured() {
 
 /// The code of every source file by its top module, without comments and without what only its own tests see.
 fn code_of_modules() -> Vec<(String, String)> {
-    let mut waiting = vec![root().join("src")];
-    let mut found = Vec::new();
-    while let Some(folder) = waiting.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                waiting.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
     let own = |path: &PathBuf| {
         let inside = path.strip_prefix(root().join("src")).expect("a source");
         // The module: of the steps and what is beyond them, the floor is no part of its name.
@@ -459,16 +446,9 @@ fn code_of_modules() -> Vec<(String, String)> {
         } else {
             floor
         };
-        let text = read(path);
-        let code = text.split("\n#[cfg(test)]\nmod tests").next();
-        let lines = code.unwrap_or_default().lines();
-        let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
-        (
-            top,
-            lines.fold(String::new(), |code, line| code + line + "\n"),
-        )
+        (top, code(path))
     };
-    found.iter().map(own).collect()
+    sources("src").iter().map(own).collect()
 }
 
 fn words(code: &str) -> impl Iterator<Item = &str> {

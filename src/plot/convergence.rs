@@ -7,6 +7,7 @@ use super::marks::{Dash, line, marker};
 use super::numbers::{count, significant};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
+use super::series::some;
 use super::style::{colour, look_name};
 use super::text::one_line;
 use crate::error::{Error, Result};
@@ -55,13 +56,7 @@ enum Against {
 
 fn drawn<S: AsRef<str>>(runs: &[(S, &Minimum)], floor: f64, against: Against) -> Result<Figure> {
     finite("the floor", floor)?;
-    if runs.is_empty() {
-        return Err(Error::Count {
-            name: "the number of runs",
-            found: 0,
-            wanted: "1 or more",
-        });
-    }
+    some("the number of runs", runs.len())?;
     let mut curves = Vec::new();
     let mut alt = Vec::new();
     for (i, (name, run)) in runs.iter().enumerate() {

@@ -7,10 +7,10 @@ use super::marks::{Dash, line, marker};
 use super::numbers::{count, significant};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
+use super::series::{ascending, some};
 use super::style::{AXIS, colour, dev, look_name};
 use super::text::one_line;
-use crate::error::{Error, Result};
-use crate::guard;
+use crate::error::Result;
 
 /// One of several [`lines`]: its name, its x in any order, and the y of each, where there is one.
 pub type Series<'a, S> = (S, &'a [f64], &'a [Option<f64>]);
@@ -31,38 +31,16 @@ pub type Series<'a, S> = (S, &'a [f64], &'a [Option<f64>]);
 /// ```
 ///
 /// # Errors
-/// [`Error::Count`] for no series or one without points; [`Error::Value`] for a number that is not finite or beyond ±1e300;
-/// [`Error::Length`] where x and y differ in length.
+/// [`crate::Error::Count`] for no series or one without points; [`crate::Error::Value`] for a number that is not finite or beyond ±1e300;
+/// [`crate::Error::Length`] where x and y differ in length.
 pub fn lines<S: AsRef<str>>(series: &[Series<'_, S>]) -> Result<Figure> {
-    if series.is_empty() {
-        return Err(Error::Count {
-            name: "the number of series",
-            found: 0,
-            wanted: "1 or more",
-        });
-    }
+    some("the number of series", series.len())?;
     let mut curves = Vec::new();
     let mut alt = Vec::new();
     for (i, (name, xs, ys)) in series.iter().enumerate() {
-        guard::length("y of a series", ys.len(), xs.len())?;
-        if xs.is_empty() {
-            return Err(Error::Count {
-                name: "the number of points of a series",
-                found: 0,
-                wanted: "1 or more",
-            });
-        }
-        for &value in xs.iter().chain(ys.iter().flatten()) {
-            if !value.is_finite() || value.abs() > 1e300 {
-                return Err(Error::Value {
-                    what: "a number of a series",
-                    value,
-                    wanted: "finite and between -1e300 and 1e300; None where there is no value",
-                });
-            }
-        }
-        let mut through: Vec<_> = xs.iter().copied().zip(ys.iter().copied()).collect();
-        through.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let wanted = "finite and between -1e300 and 1e300; None where there is no value";
+        let holds = |value: f64| value.is_finite() && value.abs() <= 1e300;
+        let through = ascending(xs, ys, |y| y, (wanted, holds))?;
         let curve = Curve {
             name: one_line(name.as_ref()),
             through,

@@ -7,10 +7,10 @@ use super::marks::{Dash, line, marker};
 use super::numbers::{count, significant};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, HALF_HEIGHT, Scene, Sheet};
+use super::series::{ascending, some};
 use super::style::{colour, look_name};
 use super::text::one_line;
-use crate::error::{Error, Result};
-use crate::guard;
+use crate::error::Result;
 
 /// Lines through (x, y), one a series, on two logarithmic axes. Where y grows as xᵖ the line is straight, and p is
 /// its slope; the alternative text gives it between the two ends of each line.
@@ -26,38 +26,15 @@ use crate::guard;
 /// ```
 ///
 /// # Errors
-/// [`Error::Count`] for no series or one without points; [`Error::Value`] for a number that is not positive and finite;
-/// [`Error::Length`] where x and y differ in length.
+/// [`crate::Error::Count`] for no series or one without points; [`crate::Error::Value`] for a number that is not positive and finite;
+/// [`crate::Error::Length`] where x and y differ in length.
 pub fn log_log<S: AsRef<str>>(series: &[(S, &[f64], &[f64])]) -> Result<Figure> {
-    if series.is_empty() {
-        return Err(Error::Count {
-            name: "the number of series",
-            found: 0,
-            wanted: "1 or more",
-        });
-    }
+    some("the number of series", series.len())?;
     let mut curves = Vec::new();
     let mut alt = Vec::new();
     for (i, (name, xs, ys)) in series.iter().enumerate() {
-        guard::length("y of a series", ys.len(), xs.len())?;
-        if xs.is_empty() {
-            return Err(Error::Count {
-                name: "the number of points of a series",
-                found: 0,
-                wanted: "1 or more",
-            });
-        }
-        for &value in xs.iter().chain(*ys) {
-            if !(value > 0.0 && value.is_finite()) {
-                return Err(Error::Value {
-                    what: "a number of a series",
-                    value,
-                    wanted: "positive and finite",
-                });
-            }
-        }
-        let mut through: Vec<_> = xs.iter().copied().zip(ys.iter().copied()).collect();
-        through.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let holds = |value: f64| value > 0.0 && value.is_finite();
+        let through = ascending(xs, ys, Some, ("positive and finite", holds))?;
         let name = one_line(name.as_ref());
         alt.push(described(&name, i, &through));
         let log = |&(x, y): &(f64, f64)| (x.log10(), y.log10());
