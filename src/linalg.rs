@@ -7,6 +7,7 @@
 //! | `with_lapack`, `without_lapack` | the three dense eigenproblems: by LAPACK, or in pure Rust |
 //! | [`symmetric`] | all eigenpairs of a symmetric matrix, in pure Rust |
 //! | [`cholesky`] | Cholesky's factor, and what it solves |
+//! | [`gram_schmidt`] | a vector made orthogonal to others |
 //! | [`jacobi`] | orthogonal columns and singular values, by one-sided rotations |
 //! | [`polar`] | the rotation nearest to a matrix |
 //! | [`product`] | products on all threads |
@@ -20,6 +21,7 @@ mod dense;
 #[path = "linalg/without_lapack.rs"]
 mod dense;
 mod eigenpairs;
+mod gram_schmidt;
 mod jacobi;
 mod norms;
 mod polar;
@@ -31,6 +33,7 @@ pub(crate) use cholesky::{cholesky, inverse, solve};
 pub(crate) use dense::{eig, eigh, eigh_generalized};
 pub use eigenpairs::{Eigenpairs, FiedlerVector};
 pub(crate) use eigenpairs::{normalise, ordered, spectral_norm};
+pub(crate) use gram_schmidt::{orthogonalise, orthogonalise_once};
 pub(crate) use jacobi::singular_values;
 pub(crate) use norms::{distance, largest, largest_column};
 pub(crate) use polar::nearest_rotation;

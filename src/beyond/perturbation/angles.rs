@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::guard;
-use crate::linalg::{self, singular_values};
+use crate::linalg::{self, orthogonalise, singular_values};
 use ndarray::Array2;
 
 /// What Gram–Schmidt leaves of a column, relative to its length, when it lay in the span of those before it.
@@ -59,14 +59,7 @@ fn orthonormal(basis: &Array2<f64>) -> Result<Array2<f64>> {
             column /= largest;
         }
         let before = column.dot(&column).sqrt();
-        // Twice is enough (Kahan): the second pass removes what rounding left in the first.
-        for _ in 0..2 {
-            for i in 0..j {
-                let other = basis.column(i);
-                let share = other.dot(&column);
-                column.scaled_add(-share, &other);
-            }
-        }
+        orthogonalise(&mut column, basis.columns().into_iter().take(j));
         let after = column.dot(&column).sqrt();
         if after <= DEPENDENT * before {
             return Err(Error::Solver {

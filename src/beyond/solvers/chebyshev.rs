@@ -30,7 +30,7 @@ use super::{Convergence, Course, Task, at_least_one};
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::linalg::RandomState;
-use crate::linalg::all_eigenpairs;
+use crate::linalg::{all_eigenpairs, orthogonalise};
 use ndarray::{Array1, Array2, Axis, s};
 
 /// Columns of the block beside those wanted, at least.
@@ -161,13 +161,7 @@ fn orthonormal(
         loop {
             affinity.take_out_null(&mut w);
             let length = norm(&w);
-            // Twice is enough (Kahan): the second pass removes what rounding left in the first.
-            for _ in 0..2 {
-                for other in before.rows() {
-                    let share = other.dot(&w);
-                    w.scaled_add(-share, &other);
-                }
-            }
+            orthogonalise(&mut w, before.rows());
             let left = norm(&w);
             if left > DEPENDENT * length {
                 own.assign(&(w / left));

@@ -13,7 +13,7 @@
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §11.3 (Rayleigh–Ritz), §13.10 (block Lanczos).
 
 use crate::linalg::RandomState;
-use crate::linalg::all_eigenpairs;
+use crate::linalg::{all_eigenpairs, orthogonalise};
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use std::ops::ControlFlow;
 
@@ -101,18 +101,8 @@ fn new_directions(block: &Array2<f64>, basis: &Array2<f64>, null: &Array2<f64>) 
     for row in block.rows() {
         let mut row = row.to_owned();
         let before = norm(row.view());
-        // Gram–Schmidt twice: the second pass removes what rounding left in the first.
-        for _ in 0..2 {
-            for other in basis
-                .rows()
-                .into_iter()
-                .chain(fresh.rows())
-                .chain(null.rows())
-            {
-                let share = other.dot(&row);
-                row.scaled_add(-share, &other);
-            }
-        }
+        let others = basis.rows().into_iter().chain(fresh.rows());
+        orthogonalise(&mut row, others.chain(null.rows()));
         let after = norm(row.view());
         if after > DEPENDENT * before {
             row /= after;

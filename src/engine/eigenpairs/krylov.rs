@@ -9,8 +9,7 @@
 //! B. N. Parlett, "The Symmetric Eigenvalue Problem" (1998), §13.1 to §13.3.
 
 use super::NullSpace;
-use crate::linalg::largest;
-use crate::linalg::of_tridiagonal;
+use crate::linalg::{largest, of_tridiagonal, orthogonalise_once};
 use ndarray::{Array1, Array2, s};
 
 /// What is left of a product that lies in the span of those before it, relative to the size of H: a few thousand
@@ -54,10 +53,7 @@ impl Krylov {
         self.basis.push(std::mem::take(&mut self.next));
         // Twice is enough (Kahan): the second pass removes what rounding left in the first.
         for _ in 0..2 {
-            for v in &self.basis {
-                let share = v.dot(&next);
-                next.scaled_add(-share, v);
-            }
+            orthogonalise_once(&mut next, self.basis.iter().map(Array1::view));
             null.project_out(&mut next);
         }
         let length = next.dot(&next).sqrt();
