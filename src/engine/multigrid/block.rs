@@ -152,8 +152,11 @@ fn narrow_combined<const B: usize>(
     out: &mut [f64],
 ) {
     let out = out.as_chunks_mut::<B>().0;
-    out.fill([0.0; B]);
     let mut coefficients = coefficients.as_chunks::<B>().0;
+    if coefficients.is_empty() {
+        out.fill([0.0; B]);
+    }
+    let mut first = true;
     // Part by part, so that the compiler knows both widths.
     for part in parts {
         let b = part.ncols();
@@ -164,13 +167,16 @@ fn narrow_combined<const B: usize>(
                 let own: &[[f64; B]; P] = own.first_chunk().expect("so many rows");
                 for (i, out) in rows.clone().zip(&mut *out) {
                     let values: &[f64; P] = at(data(part), i * b + from);
+                    let mut sum = if first { [0.0; B] } else { *out };
                     for p in 0..P {
                         for c in 0..B {
-                            out[c] += values[p] * own[p][c];
+                            sum[c] += values[p] * own[p][c];
                         }
                     }
+                    *out = sum;
                 }
             });
+            first = false;
         }
     }
 }
