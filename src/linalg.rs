@@ -30,7 +30,7 @@ mod random_state;
 mod symmetric;
 
 pub(crate) use cholesky::{cholesky, inverse, solve};
-pub(crate) use dense::{eig, eigh, eigh_generalized};
+pub(crate) use dense::{eig, eigh, eigh_generalized, eigh_semidefinite};
 pub use eigenpairs::{Eigenpairs, FiedlerVector};
 pub(crate) use eigenpairs::{normalise, ordered, spectral_norm};
 pub(crate) use gram_schmidt::{orthogonalise, orthogonalise_once};

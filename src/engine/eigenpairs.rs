@@ -151,7 +151,7 @@ pub(crate) fn few_smallest(
     };
     let vectors = match few {
         Some(few) => few.1,
-        None => all_nontrivial(matrix(), &w)?.1,
+        None => all_nontrivial(matrix(), &w, way)?.1,
     };
     let few = wanted.min(vectors.nrows());
     Ok(vectors.slice_move(s![..few, ..]) / &root)
@@ -216,10 +216,17 @@ pub(crate) fn null_vectors(
 
 /// All eigenpairs but those of the null vectors `w` (in rows), the vectors in rows. The null space is moved
 /// from 0 to [`MOVED`], above all others: beside a λ of the size of rounding, the solver would mix the two.
-fn all_nontrivial(mut matrix: Array2<f64>, w: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
+fn all_nontrivial(
+    mut matrix: Array2<f64>,
+    w: &Array2<f64>,
+    way: FullMatrix,
+) -> Result<(Array1<f64>, Array2<f64>)> {
     let n = matrix.nrows();
     general_mat_mul(MOVED, &w.t(), w, 1.0, &mut matrix);
-    let (values, vectors) = linalg::eigh(&matrix)?;
+    let (values, vectors) = match way {
+        FullMatrix::Inverse => linalg::eigh_semidefinite(&matrix)?,
+        FullMatrix::AllPairs => linalg::eigh(&matrix)?,
+    };
     let all = ordered(&values, &vectors, &Array1::ones(n));
     let rest = n - w.nrows();
     Ok((

@@ -6,10 +6,12 @@ use super::eigenpairs::{Eigenpairs, normalise, ordered};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
-use ndarray_linalg::{Eig, Eigh, UPLO, error::LinalgError};
+use ndarray_linalg::{Eig, Eigh, JobSvd, SVDDC, UPLO, error::LinalgError};
 
 /// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
 const COINCIDE: f64 = 1e-7;
+/// From so many rows on it pays to divide.
+const DIVIDED: usize = 256;
 /// Imaginary parts that rounding gives to real eigenvalues: √ε, what a double eigenvalue splits by.
 const IMAGINARY: f64 = 1e-7;
 
@@ -18,6 +20,19 @@ pub(crate) fn eigh(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
     guard::standard(matrix)
         .eigh(UPLO::Lower)
         .map_err(|error| gave_up("dsyev", &error))
+}
+
+/// All eigenpairs of a symmetric matrix that has no eigenvalue below 0 but for rounding: of a large one its singular values,
+/// with the left vectors. LAPACK divides and conquers there (`dgesdd`), in half the time of `dsyev`.
+pub(crate) fn eigh_semidefinite(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
+    if matrix.nrows() < DIVIDED {
+        return eigh(matrix);
+    }
+    let found = guard::standard(matrix).svddc(JobSvd::All);
+    match found.map_err(|error| gave_up("dgesdd", &error))? {
+        (Some(vectors), values, _) => Ok((values, vectors)),
+        _ => eigh(matrix),
+    }
 }
 
 /// All eigenpairs of `matrix` z = λ `metric` z, both symmetric, the metric positive definite (`dsygv`).
@@ -131,5 +146,33 @@ mod tests {
             let off = values - array![1.0, 3.0, 6.0];
             assert!(off.iter().all(|off| off.abs() < 1e-14)); // a few ε
         }
+    }
+
+    #[test]
+    fn a_large_semidefinite_matrix_has_the_same_pairs_by_dividing() {
+        // The path of n vertices: 2 − 2 cos(πk/n), and a block of 1 so that one value stands n times.
+        let n = DIVIDED;
+        let mut m = Array2::<f64>::eye(2 * n);
+        for i in 0..n {
+            m[[i, i]] = if i == 0 || i + 1 == n { 1.0 } else { 2.0 };
+            if i + 1 < n {
+                m[[i, i + 1]] = -1.0;
+                m[[i + 1, i]] = -1.0;
+            }
+        }
+        let (values, vectors) = eigh_semidefinite(&m).expect("it is solved");
+        let rest = m.dot(&vectors) - &vectors * &values;
+        assert!(rest.iter().all(|rest| rest.abs() < 1e-13));
+        let off = vectors.t().dot(&vectors) - Array2::<f64>::eye(2 * n);
+        assert!(off.iter().all(|off| off.abs() < 1e-12));
+        let mut found = values.to_vec();
+        found.sort_by(f64::total_cmp);
+        let mut wanted: Vec<f64> = (0..n)
+            .map(|k| 2.0 - 2.0 * (std::f64::consts::PI * k as f64 / n as f64).cos())
+            .chain(std::iter::repeat_n(1.0, n))
+            .collect();
+        wanted.sort_by(f64::total_cmp);
+        let mut pairs = found.iter().zip(&wanted);
+        assert!(pairs.all(|(found, wanted)| (found - wanted).abs() < 1e-13));
     }
 }

@@ -13,6 +13,11 @@ pub(crate) fn eigh(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
     Ok((values, guard::into_standard(rows.reversed_axes())))
 }
 
+/// The same of a matrix that has no eigenvalue below 0 but for rounding.
+pub(crate) fn eigh_semidefinite(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {
+    eigh(matrix)
+}
+
 /// All eigenpairs of `matrix` z = λ `metric` z: with `metric` = CCᵀ, the symmetric C⁻¹ `matrix` C⁻ᵀ has
 /// the same λ and the vectors Cᵀz.
 pub(crate) fn eigh_generalized(
