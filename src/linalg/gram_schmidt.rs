@@ -14,9 +14,8 @@ pub(crate) fn orthogonalise<'a, I>(v: &mut Array1<f64>, others: I)
 where
     I: IntoIterator<Item = ArrayView1<'a, f64>> + Clone,
 {
-    for _ in 0..2 {
-        orthogonalise_once(v, others.clone());
-    }
+    orthogonalise_once(v, others.clone());
+    orthogonalise_once(v, others);
 }
 
 /// Takes the parts along the others out of v, once.
