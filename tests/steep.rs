@@ -270,3 +270,53 @@ fn a_level_that_loses_a_column_goes_on_with_another() {
         }
     }
 }
+
+#[test]
+fn a_power_of_four_in_all_weights_changes_nothing_also_where_one_vertex_is_the_coarsest_graph() {
+    // Each of 346 vertices beside some forty others, picked by a fixed rule, and 0 beside all: one aggregate.
+    let n = 346;
+    let mut edges: Vec<_> = (1..n).map(|i| (0, i)).collect();
+    for i in 0..n {
+        edges.extend((1..=20).map(|step| (i, (i + step * step) % n)));
+    }
+    edges.retain(|(i, j)| i != j);
+    edges
+        .iter_mut()
+        .for_each(|(i, j)| (*i, *j) = ((*i).min(*j), (*i).max(*j)));
+    edges.sort_unstable();
+    edges.dedup();
+    let found = [1.0, 2.0_f64.powi(100)].map(|weight| {
+        let edges: Vec<_> = edges.iter().map(|&(i, j)| (i, j, weight)).collect();
+        let graph = ok(Graph::from_edges(n, &edges));
+        let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, 2));
+        assert_eq!(report.levels, [n, 1]);
+        pairs.values
+    });
+    near(found[0][1], found[1][1], 1e-12);
+}
+
+#[test]
+fn an_entry_that_is_seen_a_little_spoils_no_other() {
+    // Vertex 1 weighs 1e-30 of the heaviest and is seen a little in w; 2 and 6, which hang on it, are not.
+    let edges = [
+        (6, 3, 2.517_702_708_510_699_7e-20),
+        (0, 1, 1e10),
+        (3, 5, 6.088_406_661_006_19e33),
+        (4, 3, 4.940_289_117_667_097e15),
+        (0, 5, 3.207_794_571_948_595e40),
+        (6, 2, 5.775_352_646_082_481e-29),
+        (1, 2, 9.16e-53),
+    ];
+    let graph = ok(Graph::from_edges(7, &edges));
+    let a = ok(graph.matrix());
+    let pairs = ok(graph.smallest_eigenpairs(4));
+    for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()) {
+        let largest = z.fold(0.0_f64, |most, entry| most.max(entry.abs()));
+        for i in 0..7 {
+            let d = a.row(i).sum();
+            let rest: f64 = (0..7).map(|j| a[[i, j]] * (z[i] - z[j])).sum();
+            let off = (rest - value * d * z[i]).abs() / (d * largest);
+            assert!(off < 1e-6, "λ = {value}, entry {i}: {off:e}");
+        }
+    }
+}

@@ -33,20 +33,15 @@ pub(crate) fn split<'a>(
 
 /// Two volumes that can be divided by; `y` are the labels whose volumes they are.
 pub(crate) fn both_positive(volumes: (f64, f64), y: &Array1<usize>) -> Result<(f64, f64)> {
-    let label = |of: fn(&usize, &usize) -> bool| {
-        y.iter()
-            .copied()
-            .reduce(|a, b| if of(&a, &b) { a } else { b })
-            .unwrap_or(0)
+    let empty = |label: Option<&usize>| {
+        Err(Error::EmptyCluster {
+            label: label.copied().unwrap_or(0),
+        })
     };
     match (volumes.0 == 0.0, volumes.1 == 0.0) {
         (true, true) => Err(Error::no_edges()),
-        (true, false) => Err(Error::EmptyCluster {
-            label: label(usize::le),
-        }),
-        (false, true) => Err(Error::EmptyCluster {
-            label: label(usize::ge),
-        }),
+        (true, false) => empty(y.iter().min()),
+        (false, true) => empty(y.iter().max()),
         (false, false) => Ok(volumes),
     }
 }
