@@ -280,9 +280,10 @@ fn a_power_of_four_in_all_weights_changes_nothing_also_where_one_vertex_is_the_c
         edges.extend((1..=20).map(|step| (i, (i + step * step) % n)));
     }
     edges.retain(|(i, j)| i != j);
-    edges
-        .iter_mut()
-        .for_each(|(i, j)| (*i, *j) = ((*i).min(*j), (*i).max(*j)));
+    let sorted = edges
+        .iter()
+        .map(|&(i, j): &(usize, usize)| (i.min(j), i.max(j)));
+    let mut edges: Vec<_> = sorted.collect();
     edges.sort_unstable();
     edges.dedup();
     let found = [1.0, 2.0_f64.powi(100)].map(|weight| {
