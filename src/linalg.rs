@@ -3,7 +3,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | [`norms`] | distances and lengths |
-//! | [`eigenpairs`] | eigenvalues with their vectors, and their normal form |
+//! | [`spectrum`] | eigenvalues with their vectors, and their normal form |
 //! | `with_lapack`, `without_lapack` | the three dense eigenproblems: by LAPACK, or in pure Rust |
 //! | [`symmetric`] | all eigenpairs of a symmetric matrix, in pure Rust |
 //! | [`cholesky`] | Cholesky's factor, and what it solves |
@@ -20,23 +20,22 @@ mod dense;
 #[cfg(not(lapack))]
 #[path = "linalg/without_lapack.rs"]
 mod dense;
-mod eigenpairs;
 mod gram_schmidt;
 mod jacobi;
 mod norms;
 mod polar;
 mod product;
 mod random_state;
+mod spectrum;
 mod symmetric;
 
 pub(crate) use cholesky::{cholesky, inverse, solve};
 pub(crate) use dense::{eig, eigh, eigh_generalized, eigh_semidefinite};
-pub use eigenpairs::{Eigenpairs, FiedlerVector};
-pub(crate) use eigenpairs::{normalise, ordered, spectral_norm};
 pub(crate) use gram_schmidt::{orthogonalise, orthogonalise_once};
 pub(crate) use jacobi::singular_values;
 pub(crate) use norms::{distance, largest, largest_column};
 pub(crate) use polar::nearest_rotation;
 pub(crate) use product::{add_product, of_rows, product};
 pub use random_state::RandomState;
+pub(crate) use spectrum::{Spectrum, normalise, ordered, spectral_norm};
 pub(crate) use symmetric::{all_eigenpairs, of_tridiagonal};

@@ -854,7 +854,12 @@ impl Numbers for Array1<usize> {
 
 impl Numbers for fiedler::Eigenpairs {
     fn numbers(&self) -> Vec<f64> {
-        [self.values.numbers(), self.vectors.numbers()].concat()
+        [
+            self.values.numbers(),
+            self.vectors.numbers(),
+            self.residuals.numbers(),
+        ]
+        .concat()
     }
 }
 

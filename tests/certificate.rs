@@ -282,6 +282,7 @@ fn pairs_that_prove_nothing_are_refused() {
     let few = Eigenpairs {
         values: sound.values.slice(s![..2]).to_owned(),
         vectors: sound.vectors.slice(s![.., ..2]).to_owned(),
+        residuals: sound.residuals.slice(s![..2]).to_owned(),
     };
     proves_nothing(&few, "the number of eigenpairs is 2,");
     proves_nothing(&with(&|pairs| pairs.vectors *= 2.0), "normalise it");
@@ -296,6 +297,7 @@ fn pairs_that_prove_nothing_are_refused() {
     let none = Eigenpairs {
         values: Array1::zeros(0),
         vectors: Array2::zeros((5, 0)),
+        residuals: Array1::zeros(0),
     };
     proves_nothing(&none, "the number of eigenpairs is 0,");
 }

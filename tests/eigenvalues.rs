@@ -100,7 +100,7 @@ fn everywhere(graph: &Graph) {
         hold(&pairs.values, components, "smallest_eigenpairs");
         orthonormal(&pairs, d, steep, "smallest_eigenpairs");
         assert!(
-            ok(graph.residuals(&pairs))
+            ok(graph.residuals(&pairs.values, &pairs.vectors))
                 .iter()
                 .all(|&residual| residual < 1e-6)
         );

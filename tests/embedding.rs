@@ -181,6 +181,7 @@ fn the_three_ways_pick_these_columns() {
             [1e300, 0.0, -7.0],
             [0.0, -1e-300, 8.0]
         ],
+        residuals: Array1::zeros(3),
     };
     assert_eq!(
         ok(embed(&pairs, Embedding::Leading, 2)),
@@ -342,6 +343,7 @@ fn eigenpairs_that_do_not_fit_are_refused_by_name() {
     let pairs = Eigenpairs {
         values: array![0.0, 1.0],
         vectors: array![[1.0, 1.0], [1.0, 0.0], [1.0, -1.0]],
+        residuals: Array1::zeros(2),
     };
     let few = |way, k| refused(embed(&pairs, way, k));
     assert!(matches!(

@@ -25,7 +25,7 @@ const VALUES: f64 = 1e-13;
 fn by_multigrid(graph: &Graph, count: usize) -> Eigenpairs {
     let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, count));
     assert_eq!(report.solver, Solver::Multigrid, "{}", report.reason);
-    let residuals = ok(graph.residuals(&pairs));
+    let residuals = ok(graph.residuals(&pairs.values, &pairs.vectors));
     assert!(largest(residuals) <= 2.0 * TOLERANCE);
     pairs
 }
@@ -251,6 +251,7 @@ fn the_engine_agrees_with_lapack_on_every_kind_of_data() {
         let wanted = Eigenpairs {
             values: all.values.slice(s![..=*count]).to_owned(),
             vectors: all.vectors.slice(s![.., ..=*count]).to_owned(),
+            residuals: all.residuals.slice(s![..=*count]).to_owned(),
         };
         let found = by_multigrid(graph, *count);
         all_near(&found.values, wanted.values.iter().take(*count), 1e-10);
@@ -262,6 +263,7 @@ fn the_engine_agrees_with_lapack_on_every_kind_of_data() {
         let few = Eigenpairs {
             values: found.values.iter().take(upto).copied().collect(),
             vectors: found.vectors.slice_move(s![.., ..upto]),
+            residuals: found.residuals.slice_move(s![..upto]),
         };
         same_eigenpairs(&few, &wanted, graph.degrees(), 1e-11);
     }
@@ -345,7 +347,11 @@ fn a_search_that_cannot_end_well_says_so() {
     let found = ok(fiedler::solvers::multigrid(&graph, 3, 1e-300));
     // What there is can be looked at, and is as good as rounding allows.
     assert!(!found.converged && found.pairs.values.len() == 3);
-    assert!(largest(ok(graph.residuals(&found.pairs))) < 1e-13);
+    assert!(
+        largest(ok(
+            graph.residuals(&found.pairs.values, &found.pairs.vectors)
+        )) < 1e-13
+    );
     match refused(found.finished()) {
         Error::NotConverged {
             iterations,

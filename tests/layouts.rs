@@ -98,6 +98,7 @@ impl Layout {
         Eigenpairs {
             values: self.vector(&pairs.values),
             vectors: self.matrix(&pairs.vectors),
+            residuals: self.vector(&pairs.residuals),
         }
     }
 }
@@ -677,7 +678,9 @@ const TRIES: &[Try] = &[
             ok(sparse).smallest_eigenpairs_with(&many, 3),
         ))
     }),
-    ("Graph::residuals", |g| show(g.graph.residuals(&g.pairs))),
+    ("Graph::residuals", |g| {
+        show(g.graph.residuals(&g.pairs.values, &g.pairs.vectors))
+    }),
     ("Certificate::new", |g| {
         show(Certificate::new(&g.graph, &g.pairs, &g.three))
     }),

@@ -50,7 +50,7 @@ fn is_sound(found: &Convergence, graph: &Graph, count: usize) {
     assert_eq!(found.pairs.values.len(), count, "{method}");
     assert_eq!(found.products.len(), found.residuals.len(), "{method}");
     assert!(found.products.is_sorted(), "{method}: {:?}", found.products);
-    let residuals = ok(graph.residuals(&found.pairs));
+    let residuals = ok(graph.residuals(&found.pairs.values, &found.pairs.vectors));
     assert!(largest(residuals) <= 2.0 * TOLERANCE, "{method}");
     // D-orthonormal, to a rounding per row and what the residuals leave.
     let z = &found.pairs.vectors;

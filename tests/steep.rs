@@ -82,7 +82,7 @@ fn parts_that_all_but_fall_apart_are_solved_each() {
         assert!(few, "{solver:?}: {}", pairs.values);
         near(pairs.values[3], 1.0 + edge / (edge + own), ROUNDING);
         near(pairs.values[4], 2.0, ROUNDING);
-        let worst = ok(graph.residuals(&pairs));
+        let worst = ok(graph.residuals(&pairs.values, &pairs.vectors));
         assert!(worst.iter().all(|rest| *rest < ROUNDING), "{worst}");
     }
 }
@@ -185,7 +185,7 @@ fn the_residual_of_a_pair_tells_what_it_is_worth() {
         let graph = ok(Graph::from_edges(n, &edges));
         let a = ok(graph.matrix());
         for pairs in full_routes(&a).into_iter().flatten() {
-            let residuals = ok(graph.residuals(&pairs));
+            let residuals = ok(graph.residuals(&pairs.values, &pairs.vectors));
             for (j, z) in pairs.vectors.columns().into_iter().enumerate() {
                 assert!(z.iter().all(|entry| entry.is_finite()));
                 if residuals[j] > SOLVED {

@@ -295,6 +295,7 @@ fn matrices(rng: &mut Random, run: &mut Run) -> String {
     let pairs = Eigenpairs {
         values: Array1::zeros(if rng.chance(0.9) { m } else { n }),
         vectors: x.clone(),
+        residuals: Array1::zeros(m),
     };
     if let Some(rows) = run.call("embed", || embed(&pairs, kind, k)) {
         let finite = rows.iter().all(|entry| entry.is_finite());

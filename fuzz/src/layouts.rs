@@ -283,6 +283,7 @@ const FUNCTIONS: [(&str, Function); 48] = [
         let given = Eigenpairs {
             values: Array1::zeros(g.x.ncols()),
             vectors: g.x.clone(),
+            residuals: Array1::zeros(g.x.ncols()),
         };
         Ok(numbers(&fiedler::embedding::embed(
             &given,

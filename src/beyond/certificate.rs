@@ -31,11 +31,11 @@ mod table;
 pub(crate) use bounds::conductances;
 pub use bounds::{cheeger_bounds, conductance};
 
+use crate::eigen::Eigenpairs;
 use crate::engine::eigenpairs::Precision;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
-use crate::linalg::Eigenpairs;
 use ndarray::{Array1, s};
 
 /// Residuals above it prove nothing: the true eigenvalue could be as far away.
@@ -96,17 +96,19 @@ impl Certificate {
     /// [`Error::Count`] for too few pairs, [`Error::Value`] for pairs that are not normalised or do not solve the equation;
     /// [`Error::VectorNotFinite`].
     pub fn new(graph: &Graph, pairs: &Eigenpairs, labels: &Array1<usize>) -> Result<Self> {
-        Self::of(graph, pairs, labels, |few| graph.residuals(few))
+        Self::of(graph, pairs, labels, |few| {
+            graph.residuals(&few.values, &few.vectors)
+        })
     }
 
-    /// The same for pairs whose residuals on this graph are known: computing them takes a product with A for each.
+    /// The same for pairs that were found here, so that their residuals are known: computing them takes a product with A
+    /// for each.
     pub(crate) fn of_solved(
         graph: &Graph,
-        (pairs, residuals): (&Eigenpairs, &Array1<f64>),
+        pairs: &Eigenpairs,
         labels: &Array1<usize>,
     ) -> Result<Self> {
-        let known = |few: &Eigenpairs| Ok(residuals.slice(s![..few.values.len()]).to_owned());
-        Self::of(graph, pairs, labels, known)
+        Self::of(graph, pairs, labels, |few| Ok(few.residuals.clone()))
     }
 
     fn of(
@@ -198,7 +200,12 @@ fn first_pairs(graph: &Graph, pairs: &Eigenpairs, count: usize) -> Result<Eigenp
     for z in vectors.columns() {
         guard::vector("an eigenvector", &z.to_owned(), rows)?;
     }
-    Ok(Eigenpairs { values, vectors })
+    let residuals = pairs.residuals.iter().take(count).copied().collect();
+    Ok(Eigenpairs {
+        values,
+        vectors,
+        residuals,
+    })
 }
 
 /// Whether zᵀDz = 1 for each.

@@ -38,12 +38,12 @@
 //! # Source
 //! U. von Luxburg, "A tutorial on spectral clustering", Statistics and Computing 17 (2007), §4.
 
+use crate::eigen::Eigenpairs;
 use crate::engine::sparse::structure;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
 use crate::linalg;
-use crate::linalg::Eigenpairs;
 use ndarray::{Array1, Array2, Axis, s};
 
 /// Whose eigenvectors.

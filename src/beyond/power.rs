@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
 use crate::linalg::RandomState;
-use crate::linalg::{Eigenpairs, normalise};
+use crate::linalg::{Spectrum, normalise};
 use ndarray::{Array1, Array2, Axis, concatenate, s};
 
 /// The scaled affinity N = D^-½AD^-½, shape n × n. Its eigenvalues lie in [−1, 1].
@@ -75,7 +75,7 @@ pub struct LargestPairs {
 /// [`Error::ClusterCount`] unless 1 ≤ k ≤ n; those of [`normalized_affinity`]; [`Error::Solver`].
 pub fn largest_of_affinity(graph: &Graph, k: usize) -> Result<LargestPairs> {
     guard::cluster_count(k, graph.vertex_count())?;
-    let all = Eigenpairs::of_symmetric(&normalized_affinity(graph)?)?;
+    let all = Spectrum::of_symmetric(&normalized_affinity(graph)?)?;
     Ok(LargestPairs {
         values: all
             .values

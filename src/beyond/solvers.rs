@@ -44,8 +44,8 @@ pub use crate::engine::eigenpairs::{Solver, SolverReport};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 
+use crate::eigen::Eigenpairs;
 use crate::guard;
-use crate::linalg::Eigenpairs;
 use ndarray::Array2;
 
 /// What a solver found, and how it got there.
@@ -144,7 +144,7 @@ impl<'a> Task<'a> {
     }
 
     /// The vectors found as eigenpairs beside the null vectors, their residuals by a fresh product.
-    fn finish(self, course: Course) -> Result<Convergence> {
+    fn finish(self, course: Course) -> Convergence {
         let Course {
             method,
             rows,
@@ -154,15 +154,20 @@ impl<'a> Task<'a> {
             ended,
         } = course;
         let found = rows.nrows();
-        let pairs = self.problem().assembled(self.count, &rows);
-        let fresh = self.graph.residuals(&pairs)?;
-        let null = fresh.len() - found;
-        let worst = fresh.iter().skip(null).fold(0.0, |a: f64, &b| a.max(b));
+        let pairs = self
+            .problem()
+            .looked_at(self.problem().assembled(self.count, &rows));
+        let null = pairs.values.len() - found;
+        let worst = pairs
+            .residuals
+            .iter()
+            .skip(null)
+            .fold(0.0, |a: f64, &b| a.max(b));
         if let (Some(products), Some(residual)) = (products.last_mut(), residuals.last_mut()) {
             *products += found;
             *residual = worst;
         }
-        Ok(Convergence {
+        Convergence {
             method,
             converged: found == self.wanted() && worst <= LEEWAY * self.tolerance,
             pairs,
@@ -170,7 +175,7 @@ impl<'a> Task<'a> {
             residuals,
             steps,
             missing: if ended { self.wanted() - found } else { 0 },
-        })
+        }
     }
 }
 

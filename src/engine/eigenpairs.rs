@@ -8,6 +8,7 @@
 //! | file | what it is |
 //! |---|---|
 //! | [`problem`] | the problem, the choice of a solver, the look at its answer |
+//! | [`pairs`] | what everybody gets: eigenpairs with their residuals, the Fiedler vector |
 //! | [`solved`] | what a solver found, and what it is worth |
 //! | [`method`] | the names of the solvers, and what they report |
 //! | [`full_matrix`] | a full matrix, and values that are small beside its rounding |
@@ -26,6 +27,7 @@ mod inverse_iteration;
 mod krylov;
 mod method;
 mod null_space;
+mod pairs;
 mod problem;
 mod pseudo_inverse;
 mod residual;
@@ -37,6 +39,7 @@ pub(crate) use krylov::Krylov;
 pub(crate) use method::Precision;
 pub use method::{Solver, SolverReport};
 pub(crate) use null_space::NullSpace;
+pub use pairs::{Eigenpairs, FiedlerVector};
 pub(crate) use problem::{Problem, STEPS};
 pub(crate) use pseudo_inverse::pseudo_inverse;
 pub(crate) use residual::{errors, residuals, scale};
@@ -44,7 +47,7 @@ pub(crate) use solved::Solved;
 
 use crate::engine::sparse::{Edges, structure};
 use crate::error::Result;
-use crate::linalg::{self, Eigenpairs, FiedlerVector, normalise, ordered};
+use crate::linalg::{self, normalise, ordered};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, s};
 use std::ops::ControlFlow;
@@ -97,9 +100,12 @@ pub(crate) fn completed(
     for (mut column, z) in vectors.columns_mut().into_iter().zip(&rows) {
         column.assign(z);
     }
+    let values: Array1<f64> = values.into();
+    let residuals = residuals(edges, d, d, &values, &vectors);
     Eigenpairs {
-        values: values.into(),
+        values,
         vectors,
+        residuals,
     }
 }
 

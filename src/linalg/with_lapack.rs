@@ -2,7 +2,7 @@
 //! what comes here was checked before. It reads strides as they are, and those of an inverted axis wrongly: what goes
 //! to it is in standard layout.
 
-use super::eigenpairs::{Eigenpairs, normalise, ordered};
+use super::spectrum::{Spectrum, normalise, ordered};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
@@ -88,7 +88,7 @@ fn orthogonal(
 
 /// Makes the eigenvectors of one repeated eigenvalue D-orthogonal to each other, by Gram–Schmidt. An
 /// unsymmetric solver may return one vector twice: then nothing is left of the second.
-fn orthogonalise_repeated(pairs: &mut Eigenpairs, d: &Array1<f64>) -> Result<()> {
+fn orthogonalise_repeated(pairs: &mut Spectrum, d: &Array1<f64>) -> Result<()> {
     let n = pairs.values.len();
     for j in 1..n {
         let mut z = pairs.vectors.column(j).to_owned();

@@ -28,7 +28,7 @@ use crate::error::Result;
 use crate::{guard, linalg};
 use ndarray::{Array2, Axis};
 
-pub use linalg::{Eigenpairs, FiedlerVector};
+pub use crate::engine::eigenpairs::{Eigenpairs, FiedlerVector};
 
 /// The unnormalised Laplacian, L = D − A. Shape n × n.
 ///

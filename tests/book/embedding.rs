@@ -130,7 +130,9 @@ fn no_trace_lies_below_the_sum_of_the_first_eigenvalues() -> Result<()> {
 #[test]
 fn the_trace_is_a_weighted_sum_of_eigenvalues_with_weights_between_0_and_1() -> Result<()> {
     let graph = three_pairs()?;
-    let Eigenpairs { values, vectors } = graph.smallest_eigenpairs(6)?;
+    let Eigenpairs {
+        values, vectors, ..
+    } = graph.smallest_eigenpairs(6)?;
     let d = graph.degrees();
     let mut rng = RandomState::new(3);
     for k in 1..=6 {

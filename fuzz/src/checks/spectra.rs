@@ -58,7 +58,9 @@ pub fn hold(subject: &Subject<'_>, name: &str, pairs: &Eigenpairs, count: usize,
         || format!("{values:?} for {count}"),
     );
     values_hold(subject, name, &values, run);
-    let residuals = run.owed("residuals", || subject.graph.residuals(pairs));
+    let residuals = run.owed("residuals", || {
+        subject.graph.residuals(&pairs.values, &pairs.vectors)
+    });
     let residuals = residuals.map_or_else(|| vec![0.0; count], |rests| rests.to_vec());
     for (j, z) in pairs.vectors.columns().into_iter().enumerate() {
         let z = z.to_vec();
@@ -318,7 +320,11 @@ pub fn matrix_functions(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) 
             Ok(found) => {
                 let z = found.vector.insert_axis(fiedler::ndarray::Axis(1));
                 let values = Array1::from_elem(1, found.value);
-                let pairs = Eigenpairs { values, vectors: z };
+                let pairs = Eigenpairs {
+                    values,
+                    vectors: z,
+                    residuals: Array1::from_elem(1, found.residual),
+                };
                 fiedler_holds(subject, &pairs, found.residual, run);
             }
             Err(error) => {
@@ -516,7 +522,11 @@ fn convergence(
         || format!("{values:?} for {count}"),
     );
     values_hold(subject, name, &values, run);
-    if let Some(residuals) = run.owed("residuals", || subject.graph.residuals(&found.pairs)) {
+    if let Some(residuals) = run.owed("residuals", || {
+        subject
+            .graph
+            .residuals(&found.pairs.values, &found.pairs.vectors)
+    }) {
         let worst = residuals.fold(0.0, |a: f64, b| a.max(*b));
         run.must(
             worst <= 4.0 * tolerance.max(1e-13),

@@ -15,12 +15,12 @@
 use super::Isolated;
 use super::steps::Core;
 use crate::advice::beyond_reach;
+use crate::eigen::Eigenpairs;
 use crate::embedding::{Embedding, Laplacian, rows_of};
 use crate::engine::neighbors;
 use crate::error::{Error, Result};
 use crate::graph::{GraphRule, Reach};
 use crate::guard;
-use crate::linalg::Eigenpairs;
 use ndarray::{Array1, Array2, ArrayView1, Axis};
 use std::sync::OnceLock;
 

@@ -4,15 +4,15 @@ use super::nystrom::Place;
 use super::report::Course;
 use super::{Clusters, Labelling, SpectralClustering, Stage};
 use crate::certificate::Certificate;
+use crate::eigen::Eigenpairs;
 use crate::embedding::{Embedding, Laplacian, embed, symmetric_form};
 use crate::engine::eigenpairs::{Precision, Solved, SolverReport};
 use crate::engine::sparse::structure;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep};
-use crate::linalg::Eigenpairs;
 use crate::{clustering::labels_above, guard};
-use ndarray::{Array1, Array2, Axis};
+use ndarray::{Array1, Array2};
 
 /// The certificate has no use for larger residuals, whatever the tolerance.
 const CERTIFIED: f64 = 1e-6;
@@ -44,8 +44,7 @@ impl SpectralClustering {
         let embedding = embed(&pairs, self.embedding, k)?;
         let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
         course.begin(Stage::Certificate)?;
-        let solved = (&first(&normalised.pairs, k + 1), &normalised.residuals);
-        let certificate = Certificate::of_solved(graph, solved, &labels)?;
+        let certificate = Certificate::of_solved(graph, &normalised.pairs, &labels)?;
         Ok(Core {
             labels,
             clusters: k,
@@ -101,6 +100,7 @@ impl SpectralClustering {
         };
         let allowed = |index: usize| asked.allowed(&solved.pairs.values, index);
         match solved
+            .pairs
             .residuals
             .iter()
             .enumerate()
@@ -175,16 +175,6 @@ fn number_of_clusters(values: &Array1<f64>) -> Result<usize> {
     found.clear.ok_or_else(|| Error::NoEigengap {
         gaps: found.gaps.to_vec(),
     })
-}
-
-/// The first of some eigenpairs.
-fn first(pairs: &Eigenpairs, count: usize) -> Eigenpairs {
-    let count = count.min(pairs.values.len());
-    let which: Vec<usize> = (0..count).collect();
-    Eigenpairs {
-        values: pairs.values.select(Axis(0), &which),
-        vectors: pairs.vectors.select(Axis(1), &which),
-    }
 }
 
 /// What the steps found on the vertices that have edges.

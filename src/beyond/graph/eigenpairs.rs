@@ -192,13 +192,31 @@ impl Graph {
         Ok(solved.pairs)
     }
 
-    /// ‖D^-½((D − A)z − λDz)‖ of each pair: how far it is from solving the equation.
+    /// ‖D^-½((D − A)z − λDz)‖ of pairs found elsewhere, zᵀDz = 1, one z a column: how far each is from solving the equation.
+    ///
+    /// ```
+    /// use fiedler::{Graph, ndarray::array};
+    /// let path = Graph::from_edges(3, &[(0, 1, 1.0), (1, 2, 1.0)])?;
+    /// // z = (1, 0, −1)/√2 solves it for λ = 1; for λ = ¾ it is a quarter of √(zᵀDz) away.
+    /// let z = array![[0.5_f64.sqrt()], [0.0], [-(0.5_f64.sqrt())]];
+    /// assert!(path.residuals(&array![1.0], &z)?[0] < 1e-15);
+    /// assert!((path.residuals(&array![0.75], &z)?[0] - 0.25).abs() < 1e-15);
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// [`crate::Error::Length`] where the pairs are of another graph; [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`].
-    pub fn residuals(&self, pairs: &Eigenpairs) -> Result<Array1<f64>> {
-        guard::length("an eigenvector", pairs.vectors.nrows(), self.vertex_count())?;
+    /// [`crate::Error::Length`] where there are not as many values as vectors, or the vectors are of another graph;
+    /// [`crate::Error::IsolatedPoints`], [`crate::Error::NoEdges`].
+    pub fn residuals(&self, values: &Array1<f64>, vectors: &Array2<f64>) -> Result<Array1<f64>> {
+        guard::length("an eigenvector", vectors.nrows(), self.vertex_count())?;
+        guard::length("the eigenvalues", values.len(), vectors.ncols())?;
         guard::no_isolated_points(&self.degrees)?;
-        Ok(residuals(self.edges(), &self.degrees, &self.degrees, pairs))
+        Ok(residuals(
+            self.edges(),
+            &self.degrees,
+            &self.degrees,
+            values,
+            vectors,
+        ))
     }
 }

@@ -95,14 +95,14 @@ pub fn chebyshev(
             used += columns * (degree - 1);
         }
     }
-    task.finish(Course {
+    Ok(task.finish(Course {
         method: "Chebyshev-filtered subspace iteration",
         rows: affinity.unscaled(w.slice_move(s![..wanted, ..])),
         steps: residuals.len().saturating_sub(1),
         products,
         residuals,
         ended: false,
-    })
+    }))
 }
 
 /// (I − N)w, for w in rows.

@@ -84,7 +84,7 @@ pub fn lanczos(
         }
         rows = affinity.unscaled(krylov.vectors(wanted));
     }
-    task.finish(Course {
+    Ok(task.finish(Course {
         method: "Lanczos's method",
         rows,
         products,
@@ -92,5 +92,5 @@ pub fn lanczos(
         steps: krylov.steps(),
         // As many steps as there are dimensions lead everywhere.
         ended: krylov.ended(),
-    })
+    }))
 }

@@ -72,5 +72,5 @@ pub fn multigrid(graph: &Graph, count: usize, tolerance: f64) -> Result<Converge
         course.rows = outcome.rows;
         course.steps = course.residuals.len().saturating_sub(1);
     }
-    task.finish(course)
+    Ok(task.finish(course))
 }

@@ -20,8 +20,8 @@ use super::null_vectors;
 use super::problem::{Problem, largest};
 use crate::engine::multigrid::{Goal, Laplacian};
 use crate::engine::sparse::Sparse;
-use crate::linalg::Eigenpairs;
 use crate::linalg::RandomState;
+use crate::linalg::Spectrum;
 use ndarray::{Array1, Array2, s};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -83,7 +83,7 @@ impl Problem<'_> {
         envelope: &Envelope,
         (count, goal, block): (usize, &Goal, bool),
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
-    ) -> Option<(Eigenpairs, Way)> {
+    ) -> Option<(Spectrum, Way)> {
         let eliminated = envelope.eliminate(&laplacian.rows, vec![0.0; laplacian.size()])?;
         let at = |&i: &u32| i as usize;
         let order = envelope.order.iter().map(at);
@@ -136,7 +136,7 @@ impl Problem<'_> {
         goal: &Goal,
         rows: &Array2<f64>,
         count: usize,
-    ) -> Option<(Eigenpairs, Array1<f64>, f64)> {
+    ) -> Option<(Spectrum, Array1<f64>, f64)> {
         let mut pairs = self.assembled(count, rows);
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
@@ -246,7 +246,7 @@ impl Order<'_> {
 
     /// Values that are smaller than what rounding in z makes of its energy, by the inverse: 1/(wᵀS⁻¹w), where only positive
     /// numbers are added.
-    fn minute_values(&self, pairs: &mut Eigenpairs, null: usize, scale: f64) {
+    fn minute_values(&self, pairs: &mut Spectrum, null: usize, scale: f64) {
         for (value, z) in pairs
             .values
             .iter_mut()

@@ -5,10 +5,11 @@ use super::inverse_iteration::ROUNDINGS;
 use super::method::{Solver, SolverReport};
 use super::problem::{Problem, STEPS, WHOLE, largest};
 use super::solved::Solved;
-use super::{Eigenpairs, FullMatrix, few_smallest};
+use super::{FullMatrix, few_smallest};
 use crate::engine::multigrid::Goal;
 use crate::error::Result;
 use crate::guard;
+use crate::linalg::Spectrum;
 use std::ops::ControlFlow;
 
 /// What a full matrix leaves where its inverse has done its work.
@@ -24,13 +25,14 @@ impl Problem<'_> {
         let instead = "take fewer vertices, or few eigenpairs by `Solver::Multigrid`";
         guard::dense_size(self.degrees.len(), crate::guard::DENSE_LIMIT, instead)?;
         let solved = self.full_matrix(count, reason, FullMatrix::Inverse)?;
-        let within = |solved: &Solved, bound: f64| solved.residuals.iter().all(|r| *r <= bound);
+        let within =
+            |solved: &Solved, bound: f64| solved.pairs.residuals.iter().all(|r| *r <= bound);
         if within(&solved, BY_INVERSE * self.scale()) {
             return Ok(solved);
         }
         let other = self.full_matrix(count, reason, FullMatrix::AllPairs)?;
         // NaN is within nothing.
-        let keeps = within(&solved, largest(&other.residuals));
+        let keeps = within(&solved, largest(&other.pairs.residuals));
         Ok(if keeps { solved } else { other })
     }
 
@@ -54,7 +56,7 @@ impl Problem<'_> {
     }
 
     /// The same pairs, the first of them by elimination: those whose values are not large beside rounding in a full matrix.
-    fn minute(self, pairs: &Eigenpairs, reason: &str) -> Option<Solved> {
+    fn minute(self, pairs: &Spectrum, reason: &str) -> Option<Solved> {
         let (n, null) = (self.degrees.len(), self.pieces.count);
         let below = |bound: f64| {
             let values = pairs.values.iter().skip(null);

@@ -7,11 +7,12 @@ use super::inverse_iteration::ROUNDINGS;
 use super::method::{Precision, Solver, SolverReport};
 use super::solved::Solved;
 use super::unseen::Unseen;
-use super::{Eigenpairs, normalise, null_vectors, scale};
+use super::{normalise, null_vectors, scale};
 use crate::engine::multigrid::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
 use crate::guard;
+use crate::linalg::Spectrum;
 use ndarray::{Array1, Array2, Axis};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -151,7 +152,7 @@ impl Problem<'_> {
         laplacian: Laplacian,
         goal: &Goal,
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
-    ) -> Result<(Eigenpairs, SolverReport)> {
+    ) -> Result<(Spectrum, SolverReport)> {
         // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
         // are of very different sizes they must be.
         let steep = laplacian.is_steep();
@@ -226,7 +227,7 @@ impl Problem<'_> {
 
     /// The null vectors and the `found` ones (in rows), at most `count` together, each in its normal form with the
     /// Rayleigh quotient for its value: the best there is, and of a null vector exactly 0.
-    pub(crate) fn assembled(self, count: usize, found: &Array2<f64>) -> Eigenpairs {
+    pub(crate) fn assembled(self, count: usize, found: &Array2<f64>) -> Spectrum {
         let mut rows = null_vectors(self.masses, &self.pieces.labels, count);
         let null = rows.nrows();
         rows.append(Axis(0), found.view())
@@ -251,7 +252,7 @@ impl Problem<'_> {
         for (mut row, (_, z)) in vectors.rows_mut().into_iter().zip(&pairs) {
             row.assign(z);
         }
-        Eigenpairs {
+        Spectrum {
             values: pairs.iter().map(|(value, _)| *value).collect(),
             vectors: vectors.reversed_axes(),
         }

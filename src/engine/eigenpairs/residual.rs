@@ -11,26 +11,37 @@
 use super::unseen::{Unseen, larger};
 use crate::engine::sparse::Edges;
 use crate::guard;
-use crate::linalg::Eigenpairs;
-use ndarray::{Array1, ArrayView1, Zip};
+use crate::linalg::product;
+use ndarray::{Array1, Array2, ArrayView1, Zip};
 use rayon::prelude::*;
 
 /// What rounding adds to the residual that is computed, in units of the largest eigenvalue there can be: a few roundings
 /// of the sum over a row.
 const ROUNDING: f64 = 8.0 * f64::EPSILON;
+/// So many products with a full matrix, and they are one product of two matrices.
+const MANY: usize = 16;
 
 /// The residual of each pair.
 pub(crate) fn residuals(
     edges: Edges<'_>,
     d: &Array1<f64>,
     masses: &Array1<f64>,
-    pairs: &Eigenpairs,
+    values: &Array1<f64>,
+    vectors: &Array2<f64>,
 ) -> Array1<f64> {
     let unseen = Unseen::new(edges, masses);
-    let residual = |(&value, z): (&f64, ArrayView1<'_, f64>)| {
+    // Of many at once the products of a full matrix are one.
+    let products = match edges {
+        Edges::Dense(a) if vectors.ncols() > MANY => Some(product(a.view(), vectors.view())),
+        _ => None,
+    };
+    let residual = |(at, (&value, z)): (usize, (&f64, ArrayView1<'_, f64>))| {
         let own_rows = unseen.residual(value, z);
         let z = guard::into_standard(z.to_owned());
-        let product = edges.times(&z);
+        let product = match &products {
+            Some(products) => products.column(at).to_owned(),
+            None => edges.times(&z),
+        };
         let mut square = 0.0_f64;
         Zip::from(d)
             .and(masses)
@@ -40,7 +51,8 @@ pub(crate) fn residuals(
         let norm = square.sqrt();
         larger(own_rows, norm)
     };
-    let pairs: Vec<_> = pairs.values.iter().zip(pairs.vectors.columns()).collect();
+    let pairs = values.iter().zip(vectors.columns());
+    let pairs: Vec<_> = pairs.enumerate().collect();
     let residuals: Vec<f64> = pairs.into_par_iter().map(residual).collect();
     residuals.into()
 }

@@ -3,9 +3,9 @@
 use super::direct::Way;
 use super::method::SolverReport;
 use super::problem::Problem;
-use super::{Eigenpairs, errors, residuals};
+use super::{Eigenpairs, FiedlerVector, errors, residuals};
 use crate::error::{Error, Result};
-use crate::linalg::FiedlerVector;
+use crate::linalg::Spectrum;
 use ndarray::Array1;
 
 /// A residual that no solver leaves where it has done its work.
@@ -16,30 +16,28 @@ const FOREIGN: f64 = 1e-8;
 /// Eigenpairs, and the way to them.
 #[derive(Debug, Clone)]
 pub(crate) struct Solved {
+    /// Their residuals as [`Problem::residuals`].
     pub(crate) pairs: Eigenpairs,
-    /// As [`Problem::residuals`] of the pairs.
-    pub(crate) residuals: Array1<f64>,
     /// How far each value can be from an eigenvalue.
     pub(crate) errors: Array1<f64>,
     pub(crate) report: SolverReport,
 }
 
 impl Solved {
-    pub(super) fn new(problem: Problem<'_>, pairs: Eigenpairs, report: SolverReport) -> Self {
-        let residuals = problem.residuals(&pairs);
-        Self::with(problem, pairs, residuals, report)
+    pub(super) fn new(problem: Problem<'_>, found: Spectrum, report: SolverReport) -> Self {
+        let residuals = problem.residuals(&found);
+        Self::with(problem, found, residuals, report)
     }
 
     fn with(
         problem: Problem<'_>,
-        pairs: Eigenpairs,
+        found: Spectrum,
         residuals: Array1<f64>,
         report: SolverReport,
     ) -> Self {
-        let errors = errors(&pairs.values, &residuals, problem.scale());
+        let errors = errors(&found.values, &residuals, problem.scale());
         Self {
-            pairs,
-            residuals,
+            pairs: Eigenpairs::with(found, residuals),
             errors,
             report,
         }
@@ -49,7 +47,7 @@ impl Solved {
     pub(crate) fn second(&self) -> FiedlerVector {
         FiedlerVector {
             value: self.pairs.values[1],
-            residual: self.residuals[1],
+            residual: self.pairs.residuals[1],
             vector: self.pairs.vectors.column(1).to_owned(),
         }
     }
@@ -57,7 +55,7 @@ impl Solved {
     /// Itself, where its pairs solve the equation at every vertex: some graphs with degrees of many different sizes defeat
     /// every solver here.
     pub(crate) fn sound(self, scale: f64) -> Result<Self> {
-        sound(&self.residuals, scale)?;
+        sound(&self.pairs.residuals, scale)?;
         Ok(self)
     }
 
@@ -65,7 +63,7 @@ impl Solved {
     /// side.
     pub(super) fn counted(
         problem: Problem<'_>,
-        pairs: Eigenpairs,
+        found: Spectrum,
         way: Way,
         report: SolverReport,
     ) -> Self {
@@ -76,10 +74,10 @@ impl Solved {
             ..report
         };
         // Of more pairs than were found on the way those of all are computed.
-        let mut solved = if way.residuals.len() == pairs.values.len() {
-            Self::with(problem, pairs, way.residuals, report)
+        let mut solved = if way.residuals.len() == found.values.len() {
+            Self::with(problem, found, way.residuals, report)
         } else {
-            Self::new(problem, pairs, report)
+            Self::new(problem, found, report)
         };
         for (error, value) in solved.errors.iter_mut().zip(&solved.pairs.values) {
             *error = error.min((value - sigma).abs() / 2.0);
@@ -89,10 +87,22 @@ impl Solved {
 }
 
 impl Problem<'_> {
+    /// What a solver found, with its residuals.
+    pub(crate) fn looked_at(self, found: Spectrum) -> Eigenpairs {
+        let residuals = self.residuals(&found);
+        Eigenpairs::with(found, residuals)
+    }
+
     /// How far each pair is from solving the equation beside the null vectors: its residual, or its part along them where
     /// that is more than rounding leaves.
-    pub(super) fn residuals(self, pairs: &Eigenpairs) -> Array1<f64> {
-        let mut residuals = residuals(self.edges, self.degrees, self.masses, pairs);
+    pub(super) fn residuals(self, found: &Spectrum) -> Array1<f64> {
+        let mut residuals = residuals(
+            self.edges,
+            self.degrees,
+            self.masses,
+            &found.values,
+            &found.vectors,
+        );
         let by_component = |of: &dyn Fn(usize) -> f64| {
             let mut sums = vec![0.0; self.pieces.count];
             for (i, &component) in self.pieces.labels.iter().enumerate() {
@@ -101,8 +111,8 @@ impl Problem<'_> {
             sums
         };
         let totals = by_component(&|i| self.masses[i]);
-        let found = residuals.iter_mut().zip(pairs.vectors.columns());
-        for (residual, z) in found.skip(self.pieces.count) {
+        let all = residuals.iter_mut().zip(found.vectors.columns());
+        for (residual, z) in all.skip(self.pieces.count) {
             let shares = by_component(&|i| self.masses[i] * z[i]);
             let squares = shares.iter().zip(&totals);
             let part = squares.map(|(s, m)| s * s / m).sum::<f64>().sqrt();

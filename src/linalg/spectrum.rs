@@ -9,17 +9,15 @@ use ndarray::{Array1, Array2, ArrayView1, Axis, aview0};
 /// not choose between two ends of a symmetric graph.
 const SIGN_TIE: f64 = 1e-6;
 
-/// Eigenvalues and eigenvectors of a graph, as [`mod@crate::eigen`] states its conventions.
+/// Eigenvalues, ascending, with their vectors.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Eigenpairs {
-    /// λ₁ ≤ λ₂ ≤ … ≤ λₙ, all in [0, 2].
-    pub values: Array1<f64>,
-    /// The z that belongs to each, one a column; zᵢᵀDzⱼ is 1 for i = j and 0 otherwise: to 10⁻⁸, and to 10⁻⁵ where degrees
-    /// differ by more than ten powers of ten.
-    pub vectors: Array2<f64>,
+pub(crate) struct Spectrum {
+    pub(crate) values: Array1<f64>,
+    /// One a column.
+    pub(crate) vectors: Array2<f64>,
 }
 
-impl Eigenpairs {
+impl Spectrum {
     /// One more, which is not smaller than the others.
     pub(crate) fn push(&mut self, value: f64, z: ArrayView1<'_, f64>) {
         self.values
@@ -35,18 +33,6 @@ impl Eigenpairs {
     }
 }
 
-/// The second eigenvalue of a graph and its eigenvector: Fiedler's vector, the one that splits the graph.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct FiedlerVector {
-    /// λ₂: 0 for two components, larger the harder the graph is to split.
-    pub value: f64,
-    /// z with (D − A)z = λ₂Dz, zᵀD𝟙 = 0, zᵀDz = 1; the sign as [`mod@crate::eigen`] states it.
-    pub vector: Array1<f64>,
-    /// ‖D^-½((D − A)z − λ₂Dz)‖: how far the pair is from solving the equation.
-    pub residual: f64,
-}
-
 /// Scales z to zᵀDz = 1 and fixes its sign.
 pub(crate) fn normalise(z: &mut Array1<f64>, d: &Array1<f64>) {
     let length = z.dot(&(d * &*z)).sqrt();
@@ -59,7 +45,7 @@ pub(crate) fn normalise(z: &mut Array1<f64>, d: &Array1<f64>) {
 }
 
 /// The pairs by ascending value, the vectors in columns and in their normal form, zᵀDz = 1.
-pub(crate) fn ordered(values: &Array1<f64>, vectors: &Array2<f64>, d: &Array1<f64>) -> Eigenpairs {
+pub(crate) fn ordered(values: &Array1<f64>, vectors: &Array2<f64>, d: &Array1<f64>) -> Spectrum {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&i, &j| values[i].total_cmp(&values[j]));
     let values = values.select(Axis(0), &order);
@@ -69,7 +55,7 @@ pub(crate) fn ordered(values: &Array1<f64>, vectors: &Array2<f64>, d: &Array1<f6
         normalise(&mut z, d);
         column.assign(&z);
     }
-    Eigenpairs { values, vectors }
+    Spectrum { values, vectors }
 }
 
 /// ‖S‖₂ of a symmetric matrix: the largest size of an eigenvalue.
