@@ -2,6 +2,7 @@
 //!
 //! | room | what it is |
 //! |---|---|
+//! | [`order`] | an order of the vertices: by vertex, by place |
 //! | [`sparse`] | edges in compressed rows, their order along a curve, connected components |
 //! | [`neighbors`] | nearest neighbours, and the pairs within a radius, by a k-d tree |
 //! | [`lloyd`] | the fast twin of k-means |
@@ -15,5 +16,6 @@ pub(crate) mod eigenpairs;
 pub(crate) mod lloyd;
 pub(crate) mod multigrid;
 pub(crate) mod neighbors;
+pub(crate) mod order;
 pub(crate) mod sparse;
 pub(crate) mod workers;

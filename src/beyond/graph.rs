@@ -298,10 +298,10 @@ impl Graph {
     /// [`Error::Vertex`] for a vertex that does not exist; [`Error::OnePoint`], [`Error::NoPoints`] for fewer
     /// than two; [`Error::DuplicateEdge`] is not possible: a vertex named twice is kept once.
     pub fn induced(&self, vertices: &[usize]) -> Result<Self> {
-        let mut place = vec![usize::MAX; self.vertex_count()];
+        let mut renumbered = vec![usize::MAX; self.vertex_count()];
         let mut kept = Vec::with_capacity(vertices.len());
         for (edge, &vertex) in vertices.iter().enumerate() {
-            let Some(slot) = place.get_mut(vertex) else {
+            let Some(slot) = renumbered.get_mut(vertex) else {
                 return Err(Error::Vertex {
                     edge,
                     vertex,
@@ -318,14 +318,17 @@ impl Graph {
             1 => return Err(Error::OnePoint),
             _ => {}
         }
-        let inside = |&(j, weight): &(usize, f64)| (place[j], weight);
+        let inside = |&(j, weight): &(usize, f64)| (renumbered[j], weight);
         if let Storage::Dense(a) = &self.storage {
             return Self::from_matrix(Array2::from_shape_fn((kept.len(), kept.len()), |(i, j)| {
                 a[[kept[i], kept[j]]]
             }));
         }
         let row = |&i: &usize| {
-            let neighbors = self.edges().of(i).filter(|&(j, _)| place[j] != usize::MAX);
+            let neighbors = self
+                .edges()
+                .of(i)
+                .filter(|&(j, _)| renumbered[j] != usize::MAX);
             neighbors.map(|pair| inside(&pair)).collect()
         };
         Self::from_rows(kept.iter().map(row).collect())

@@ -187,10 +187,10 @@ pub fn connecting_distance(x: &Array2<f64>) -> Result<f64> {
     let (mut newest, mut longest) = (0, 0.0_f64);
     while !outside.is_empty() {
         let mut nearest = 0;
-        for (place, &i) in outside.iter().enumerate() {
+        for (at, &i) in outside.iter().enumerate() {
             to_tree[i] = to_tree[i].min(distance(x.row(i), x.row(newest)));
             if to_tree[i] < to_tree[outside[nearest]] {
-                nearest = place;
+                nearest = at;
             }
         }
         newest = outside.swap_remove(nearest);

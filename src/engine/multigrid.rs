@@ -35,6 +35,7 @@ pub(crate) use cycle::Hierarchy;
 pub(crate) use laplacian::Laplacian;
 pub(crate) use lobpcg::Goal;
 
+use crate::engine::order::Order;
 use crate::linalg::RandomState;
 use lobpcg::{Found, lobpcg};
 use ndarray::{Array1, Array2, s};
@@ -65,7 +66,7 @@ pub(crate) struct Outcome {
 /// told the residuals at each step, and may stop the search.
 pub(crate) fn smallest_nontrivial(
     hierarchy: &Hierarchy,
-    order: &[u32],
+    order: &Order,
     goal: &Goal,
     mut watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
 ) -> Outcome {
@@ -157,20 +158,14 @@ fn drawn(laplacian: &Laplacian, count: usize, rng: &mut RandomState) -> Array2<f
 /// The wanted vectors in rows, in the graph's own order.
 fn outcome(
     x: &Array2<f64>,
-    order: &[u32],
+    order: &Order,
     (history, columns): (Vec<Array1<f64>>, Vec<usize>),
     converged: bool,
     wanted: usize,
 ) -> Outcome {
     let wanted = wanted.min(x.ncols());
-    let mut rows = Array2::zeros((wanted, order.len()));
-    for (mut row, column) in rows.rows_mut().into_iter().zip(x.columns()) {
-        for (value, &i) in column.iter().zip(order) {
-            row[i as usize] = *value;
-        }
-    }
     Outcome {
-        rows,
+        rows: order.rows_by_vertex(x.slice(s![.., ..wanted])),
         history,
         columns,
         converged,

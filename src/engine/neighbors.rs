@@ -18,7 +18,7 @@ mod kd_tree;
 mod ruler;
 mod search;
 
-use crate::engine::sparse;
+use crate::engine::order::{Order, short};
 use crate::engine::workers::by_a_worker;
 use crate::error::Result;
 use crate::guard;
@@ -29,7 +29,6 @@ use kd_tree::Tree;
 use ndarray::{Array1, Array2, ArrayView1};
 use rayon::prelude::*;
 use search::Query;
-pub(crate) use search::place;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Up to this many columns a kd-tree is faster than products of matrices. Measured on 10 Gaussian clouds that fill all
@@ -39,16 +38,13 @@ const MOST_TREE_COLUMNS: usize = 15;
 /// Points whose neighbours are searched one after the other, by one thread.
 pub(crate) const CHUNK: usize = 256;
 
-/// Of each point its nearest others, nearest first. The points are numbered anew, along a curve on which those
-/// close to each other are close in space: a *place* is a number on it.
+/// Of each point its nearest others, nearest first. The points stand in an order along a curve, on which those
+/// close to each other are close in space.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Neighbors {
     /// Neighbours of each point.
     pub(crate) k: usize,
-    /// The index of the point at each place.
-    pub(crate) order: Vec<u32>,
-    /// The place of each point.
-    pub(crate) place: Vec<u32>,
+    pub(crate) order: Order,
     /// Place by place, the places of the k neighbours.
     pub(crate) places: Vec<u32>,
     /// Place by place, how far they are.
@@ -64,22 +60,17 @@ impl Neighbors {
     /// The neighbours of point i as (index, distance), nearest first.
     #[cfg(test)]
     pub(crate) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = self.place[i] as usize * self.k..(self.place[i] as usize + 1) * self.k;
-        let index = |place: &u32| self.order[*place as usize] as usize;
+        let range = self.order.place(i) * self.k..(self.order.place(i) + 1) * self.k;
+        let index = |place: &u32| self.order.vertex(*place as usize);
         let indices = self.places[range.clone()].iter().map(index);
         indices.zip(self.distances[range].iter().copied())
     }
 
-    /// The index of the point at each place, and the place of each point.
-    pub(crate) fn into_order(self) -> (Vec<u32>, Vec<u32>) {
-        (self.order, self.place)
-    }
-
     /// The last neighbour of point i and its distance.
     pub(crate) fn last(&self, i: usize) -> (usize, f64) {
-        let entry = (self.place[i] as usize + 1) * self.k - 1;
-        let index = self.order[self.places[entry] as usize];
-        (index as usize, self.distances[entry])
+        let entry = (self.order.place(i) + 1) * self.k - 1;
+        let index = self.order.vertex(self.places[entry] as usize);
+        (index, self.distances[entry])
     }
 }
 
@@ -116,7 +107,6 @@ fn nearest_by_tree(x: &Array2<f64>, k: usize) -> Neighbors {
     with_query!(x.ncols(), query => fill(&query, &tree, k, &mut places, &mut distances));
     Neighbors {
         k,
-        place: sparse::places(&tree.order),
         order: tree.order,
         places,
         distances,
@@ -133,7 +123,7 @@ fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], dist
         for (own, (places, distances)) in (chunk * CHUNK..).zip(rows) {
             tree.copy(own, query.as_mut());
             let mut best = Best::new(places, distances);
-            tree.nearest(&query, search::place(own), &mut best, &mut waiting);
+            tree.nearest(&query, short(own), &mut best, &mut waiting);
         }
     });
 }
@@ -150,10 +140,7 @@ pub(crate) fn bridges(x: &Array2<f64>, groups: &Array1<usize>) -> Vec<Pair> {
 /// Of each point the others within a radius.
 #[derive(Debug)]
 pub(crate) struct Within {
-    /// The index of the point at each place.
-    pub(crate) order: Vec<u32>,
-    /// The place of each point.
-    pub(crate) place: Vec<u32>,
+    pub(crate) order: Order,
     /// The places of those near each place, [`CHUNK`] by [`CHUNK`].
     pub(crate) chunks: Vec<Lists>,
 }
@@ -179,7 +166,6 @@ pub(crate) fn within(x: &Array2<f64>, radius: f64, most: usize) -> Option<Within
     let tree = Tree::new(x);
     let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, most))?;
     Some(Within {
-        place: sparse::places(&tree.order),
         order: tree.order,
         chunks,
     })
@@ -195,7 +181,7 @@ fn collect<Q: Query>(query: &Q, tree: &Tree<'_>, radius: f64, most: usize) -> Op
             let before = places.len();
             tree.copy(own, query.as_mut());
             let push = |place| places.push(place);
-            let own = search::place(own);
+            let own = short(own);
             tree.each_within(&query, own, radius, &mut waiting, push);
             ends.push(places.len());
             // Whoever notices stops everybody: the lists must not eat the memory first.

@@ -3,14 +3,17 @@
 
 mod along_curve;
 mod pieces;
+mod rows;
 mod structure;
 mod weights;
 
 pub(crate) use along_curve::AlongCurve;
 pub(crate) use pieces::Pieces;
+pub(crate) use rows::{Chunk, starts, starts_by_counting, starts_of_chunks};
 pub(crate) use structure::structure;
 pub(crate) use weights::{Weight, Weights};
 
+use crate::engine::order::short;
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -26,20 +29,15 @@ pub(crate) struct Sparse {
 impl Sparse {
     /// Compresses rows of (neighbour, weight); each row is sorted here, and must name a neighbour once.
     pub(crate) fn from_rows(rows: Vec<Vec<(usize, f64)>>) -> Self {
-        let mut starts = Vec::with_capacity(rows.len() + 1);
-        let entries = rows.iter().map(Vec::len).sum();
-        let mut columns = Vec::with_capacity(entries);
-        let mut weights = Vec::with_capacity(entries);
-        starts.push(0);
+        let mut all = Chunk::default();
         for mut row in rows {
             row.sort_unstable_by_key(|&(neighbor, _)| neighbor);
             for (neighbor, weight) in row {
-                columns.push(u32::try_from(neighbor).expect("at most 2^32 vertices"));
-                weights.push(weight);
+                all.push(short(neighbor), weight);
             }
-            starts.push(columns.len());
+            all.end_row();
         }
-        Self::new(starts, columns, f64::stored(weights))
+        all.into_sparse()
     }
 
     /// Rows that are compressed already, by [`Weight::stored`].
@@ -168,7 +166,8 @@ impl<'a> Edges<'a> {
             Self::Dense(a) => a.sum_axis(ndarray::Axis(1)),
             Self::Sparse(rows) => rows.row_sums(|_, _, weight| weight).into(),
             Self::AlongCurve(curve) => {
-                curve.at_vertices(&curve.rows.row_sums(|_, _, weight| weight))
+                let sums = curve.rows.row_sums(|_, _, weight| weight);
+                curve.order.by_vertex(&sums).into()
             }
         }
     }
@@ -179,8 +178,9 @@ impl<'a> Edges<'a> {
             Self::Dense(a) => a.dot(z),
             Self::Sparse(rows) => rows.row_sums(|_, j, weight| weight * z[j]).into(),
             Self::AlongCurve(curve) => {
-                let z = curve.at_places(&z.to_vec());
-                curve.at_vertices(&curve.rows.row_sums(|_, j, weight| weight * z[j]))
+                let z = curve.order.by_place(&z.to_vec());
+                let sums = curve.rows.row_sums(|_, j, weight| weight * z[j]);
+                curve.order.by_vertex(&sums).into()
             }
         }
     }
@@ -197,7 +197,8 @@ impl<'a> Edges<'a> {
                 parts.sum::<f64>() / 2.0
             }
             Self::AlongCurve(curve) => {
-                Edges::Sparse(&curve.rows).energy(&curve.at_places(&z.to_vec()).into())
+                let z = curve.order.by_place(&z.to_vec());
+                Edges::Sparse(&curve.rows).energy(&z.into())
             }
         }
     }
@@ -241,7 +242,7 @@ impl<'a> Edges<'a> {
         k: usize,
     ) -> (Array1<f64>, Array1<f64>) {
         if let Self::AlongCurve(curve) = self {
-            let labels = curve.at_places(&labels.to_vec()).into();
+            let labels = curve.order.by_place(&labels.to_vec()).into();
             return Edges::Sparse(&curve.rows).cuts_and_volumes(&labels, k);
         }
         let of_rows = |rows: Range<usize>| {
@@ -268,15 +269,6 @@ impl<'a> Edges<'a> {
             (cuts + part.0, volumes + part.1)
         })
     }
-}
-
-/// The place of each vertex in an order.
-pub(crate) fn places(order: &[u32]) -> Vec<u32> {
-    let mut places = vec![0; order.len()];
-    for (place, &vertex) in (0..).zip(order) {
-        places[vertex as usize] = place;
-    }
-    places
 }
 
 #[cfg(test)]

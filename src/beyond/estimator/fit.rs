@@ -225,7 +225,7 @@ impl SpectralClustering {
         for (&label, &i) in core.labels.iter().zip(joined) {
             labels[i] = label;
         }
-        for (place, &i) in isolated.iter().enumerate() {
+        for (number, &i) in isolated.iter().enumerate() {
             labels[i] = match (self.isolated, points) {
                 (Isolated::NearestCluster, Some((all, kept))) => {
                     core.labels[neighbors::nearest_to(kept, all.row(i), 1, None)[0].0]
@@ -236,7 +236,7 @@ impl SpectralClustering {
                         instead: "set `isolated` to `Isolated::OwnLabel`, or cluster the points with `fit`",
                     });
                 }
-                _ => core.clusters + place,
+                _ => core.clusters + number,
             };
         }
         Ok(labels)

@@ -29,7 +29,7 @@ const QUOTIENT: f64 = 1e-9;
 
 /// How a row of the embedding becomes a label.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Place {
+pub(super) enum Division {
     /// There is one cluster.
     Only,
     /// The label 1 where the second eigenvector exceeds this.
@@ -60,7 +60,7 @@ pub(super) struct Model {
     root_degrees: Array1<f64>,
     labels: Array1<usize>,
     clusters: usize,
-    place: Place,
+    division: Division,
 }
 
 /// A new point: its entries of all eigenvectors, and its row of the embedding.
@@ -91,7 +91,7 @@ impl Model {
             root_degrees: core.degrees.mapv(f64::sqrt),
             labels: core.labels.clone(),
             clusters: core.clusters,
-            place: core.place.clone(),
+            division: core.division.clone(),
         }
     }
 
@@ -209,18 +209,20 @@ impl Model {
             }
             best
         };
-        match &self.place {
-            Place::Only => 0,
-            Place::Threshold(threshold) => usize::from(row.eigenvectors[1] > *threshold),
-            Place::Centers(centers) => largest(
+        match &self.division {
+            Division::Only => 0,
+            Division::Threshold(threshold) => usize::from(row.eigenvectors[1] > *threshold),
+            Division::Centers(centers) => largest(
                 centers
                     .rows()
                     .into_iter()
                     .map(|center| -(&center - &row.embedding).mapv(|e| e * e).sum())
                     .collect(),
             ),
-            Place::Rotation(rotation) => largest(row.embedding.dot(rotation)),
-            Place::RotationInSize(rotation) => largest(row.embedding.dot(rotation).mapv(f64::abs)),
+            Division::Rotation(rotation) => largest(row.embedding.dot(rotation)),
+            Division::RotationInSize(rotation) => {
+                largest(row.embedding.dot(rotation).mapv(f64::abs))
+            }
         }
     }
 }

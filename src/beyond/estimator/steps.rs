@@ -1,6 +1,6 @@
 //! The steps on a graph without isolated vertices, and what they find.
 
-use super::nystrom::Place;
+use super::nystrom::Division;
 use super::report::Course;
 use super::{Clusters, Labelling, SpectralClustering, Stage};
 use crate::certificate::Certificate;
@@ -42,7 +42,7 @@ impl SpectralClustering {
         let (pairs, report) = (chosen.pairs, normalised.report);
         course.begin(Stage::Labels)?;
         let embedding = embed(&pairs, self.embedding, k)?;
-        let (labels, place) = self.labels_of(graph, &pairs, &embedding, k)?;
+        let (labels, division) = self.labels_of(graph, &pairs, &embedding, k)?;
         course.begin(Stage::Certificate)?;
         let certificate = Certificate::of_solved(graph, &normalised.pairs, &labels)?;
         Ok(Core {
@@ -52,7 +52,7 @@ impl SpectralClustering {
             embedding,
             certificate,
             degrees: graph.degrees().clone(),
-            place,
+            division,
             report,
         })
     }
@@ -124,10 +124,10 @@ impl SpectralClustering {
         pairs: &Eigenpairs,
         embedding: &Array2<f64>,
         k: usize,
-    ) -> Result<(Array1<usize>, Place)> {
+    ) -> Result<(Array1<usize>, Division)> {
         let n = graph.vertex_count();
         if k == 1 {
-            return Ok((Array1::zeros(n), Place::Only));
+            return Ok((Array1::zeros(n), Division::Only));
         }
         let by_default = if k == 2 {
             Labelling::Sign
@@ -146,24 +146,24 @@ impl SpectralClustering {
                 let labels = labels_above(&z, 0.0)?;
                 match labels.sum() {
                     0 => Err(Error::FewerClusters { asked: 2, found: 1 }),
-                    _ => Ok((labels, Place::Threshold(0.0))),
+                    _ => Ok((labels, Division::Threshold(0.0))),
                 }
             }
             Labelling::Sweep => {
                 let best = sweep(graph, &second())?;
-                Ok((best.labels, Place::Threshold(best.threshold)))
+                Ok((best.labels, Division::Threshold(best.threshold)))
             }
             Labelling::KMeans => {
                 let found = labels_by_kmeans(embedding, k, self.seed)?;
-                Ok((found.labels, Place::Centers(found.centers)))
+                Ok((found.labels, Division::Centers(found.centers)))
             }
             Labelling::Discretize => {
                 let found = discretize(embedding, self.seed)?;
-                Ok((found.labels, Place::Rotation(found.rotation)))
+                Ok((found.labels, Division::Rotation(found.rotation)))
             }
             Labelling::PivotedQr => {
                 let found = pivoted_qr(embedding)?;
-                Ok((found.labels, Place::RotationInSize(found.rotation)))
+                Ok((found.labels, Division::RotationInSize(found.rotation)))
             }
         }
     }
@@ -185,6 +185,6 @@ pub(super) struct Core {
     pub(super) embedding: Array2<f64>,
     pub(super) certificate: Certificate,
     pub(super) degrees: Array1<f64>,
-    pub(super) place: Place,
+    pub(super) division: Division,
     pub(super) report: SolverReport,
 }

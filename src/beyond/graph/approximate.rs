@@ -26,9 +26,9 @@ const CANDIDATES: usize = 100;
 
 /// A point of the index; distances are compared in 32 bits, and computed again in 64 for those that are found.
 #[derive(Clone)]
-struct Place<'a>(ArrayView1<'a, f64>);
+struct Row<'a>(ArrayView1<'a, f64>);
 
-impl instant_distance::Point for Place<'_> {
+impl instant_distance::Point for Row<'_> {
     #[expect(
         clippy::cast_possible_truncation,
         reason = "the index only needs to know which is nearer, roughly"
@@ -66,9 +66,9 @@ impl Graph {
     ) -> Result<(Self, f64)> {
         let x = &*guard::neighbors(x, k)?;
         let n = x.nrows();
-        let places = x.rows().into_iter().map(Place).collect();
+        let rows_to_search = x.rows().into_iter().map(Row).collect();
         let builder = Builder::default().seed(0).ef_search(CANDIDATES.max(2 * k));
-        let (index, ids) = builder.build_hnsw(places);
+        let (index, ids) = builder.build_hnsw(rows_to_search);
         let mut rows = vec![0; n];
         for (row, id) in ids.iter().enumerate() {
             rows[id.into_inner() as usize] = row;
@@ -104,7 +104,7 @@ impl Graph {
 
 /// The k nearest of the points that the index finds near point i, by their distances in 64 bits.
 fn found<'a>(
-    index: &Hnsw<Place<'a>>,
+    index: &Hnsw<Row<'a>>,
     search: &mut Search,
     rows: &[usize],
     x: &'a Array2<f64>,
@@ -112,7 +112,7 @@ fn found<'a>(
     k: usize,
 ) -> Vec<usize> {
     let row = |pid: PointId| rows[pid.into_inner() as usize];
-    let all = index.search(&Place(x.row(i)), search);
+    let all = index.search(&Row(x.row(i)), search);
     let others = all.map(|item| row(item.pid)).filter(|&j| j != i);
     let mut near: Vec<(f64, usize)> = others.map(|j| (distance(x.row(i), x.row(j)), j)).collect();
     near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));

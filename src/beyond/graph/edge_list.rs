@@ -11,7 +11,8 @@
 //! The edges 0–1 and 2–1 make the rows (1), (0, 2) and (1).
 
 use crate::engine::neighbors::CHUNK;
-use crate::engine::sparse::{Sparse, Weight, parts};
+use crate::engine::order::short;
+use crate::engine::sparse::{Sparse, Weight, parts, starts_by_counting};
 use crate::error::{Error, Result};
 use rayon::prelude::*;
 
@@ -55,18 +56,13 @@ fn sorted(vertices: usize, edges: &[Edge]) -> (Vec<usize>, Vec<(u32, usize)>) {
         let back = (from != to).then_some((to, from));
         std::iter::once((from, to)).chain(back)
     };
-    let mut starts = vec![0; vertices + 1];
-    for (from, _) in edges.iter().flat_map(both) {
-        starts[from + 1] += 1;
-    }
-    for vertex in 0..vertices {
-        starts[vertex + 1] += starts[vertex];
-    }
+    let ends = edges.iter().flat_map(both);
+    let starts = starts_by_counting(vertices, ends.map(|(from, _)| from));
     let mut entries = vec![(0, 0); starts[vertices]];
     let mut next = starts.clone();
     for (edge, ends) in edges.iter().enumerate() {
         for (from, to) in both(ends) {
-            entries[next[from]] = (u32::try_from(to).expect("at most 2^32 vertices"), edge);
+            entries[next[from]] = (short(to), edge);
             next[from] += 1;
         }
     }

@@ -13,9 +13,11 @@
 //!
 //! [`neighbors::nearest`]: crate::engine::neighbors::nearest
 
-use crate::engine::neighbors::{self, CHUNK, Neighbors, Within};
+use crate::engine::neighbors::{CHUNK, Neighbors, Within};
+use crate::engine::order::short;
 use crate::engine::sparse::{self, AlongCurve, Sparse, Weight, parts};
 use rayon::prelude::*;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::Relaxed};
 
 /// The edges of a neighbour relation: `weight` says what an edge weighs, if it is one, given its length and whether
@@ -37,7 +39,7 @@ pub(super) fn symmetric<W: Weight>(
         .collect();
     drop(relation);
     // The lists of neighbours take as much as the graph does: away with them first.
-    let (order, place) = near.into_order();
+    let order = Arc::new(near.order);
     let filled: usize = ends.iter().filter_map(|ends| ends.last()).sum();
     let rows = if filled == columns.len() {
         Sparse::new(room, columns, W::stored(weights))
@@ -53,7 +55,7 @@ pub(super) fn symmetric<W: Weight>(
         });
         together(&chunks.collect::<Vec<_>>())
     };
-    AlongCurve::new(order, place, rows)
+    AlongCurve::new(order, rows)
 }
 
 /// The edges, all of weight 1, between points within a radius of each other.
@@ -66,7 +68,7 @@ pub(super) fn joined(near: Within) -> AlongCurve {
         weights: &ones[..lists.places.len()],
     });
     let rows = together(&chunks.collect::<Vec<_>>());
-    AlongCurve::new(near.order, near.place, rows)
+    AlongCurve::new(Arc::new(near.order), rows)
 }
 
 /// The rows of [`CHUNK`] places, or of what is left of them.
@@ -101,10 +103,7 @@ impl<'a> Relation<'a> {
                 }
             }
         });
-        let mut starts = vec![0; n + 1];
-        for (place, count) in counts.iter().enumerate() {
-            starts[place + 1] = starts[place] + count.load(Relaxed) as usize;
-        }
+        let starts = sparse::starts(counts.iter().map(|count| count.load(Relaxed) as usize));
         let one_way: Vec<AtomicUsize> = (0..starts[n]).map(|_| AtomicUsize::new(0)).collect();
         // In whatever order the threads come: each row is sorted at the end.
         let rows = mutual.par_chunks(k).enumerate().with_min_len(CHUNK);
@@ -149,7 +148,7 @@ impl<'a> Relation<'a> {
                 .map(|entry| (near.places[entry], entry, self.mutual[entry]));
             let listing = self.one_way[self.starts[place]..self.starts[place + 1]].iter();
             let listing = listing.map(|entry| entry.load(Relaxed));
-            let listing = listing.map(|entry| (neighbors::place(entry / k), entry, false));
+            let listing = listing.map(|entry| (short(entry / k), entry, false));
             for (other, entry, mutual) in listed.chain(listing) {
                 if let Some(weight) = weight(near.distances[entry], mutual) {
                     row.push((other, weight));
@@ -171,19 +170,16 @@ fn lists_back(near: &Neighbors, place: usize, entry: usize) -> bool {
     let last = (near.places[entry] as usize + 1) * near.k - 1;
     let (distance, farthest) = (near.distances[entry], near.distances[last]);
     distance < farthest
-        || (distance <= farthest && near.order[place] <= near.order[near.places[last] as usize])
+        || (distance <= farthest
+            && near.order.vertex(place) <= near.order.vertex(near.places[last] as usize))
 }
 
 /// All rows in one piece.
 fn together<W: Weight>(chunks: &[Chunk<'_, W>]) -> Sparse {
-    let mut starts = vec![0];
-    let mut before = 0;
-    for chunk in chunks {
-        starts.extend(chunk.ends.iter().map(|end| before + end));
-        before += chunk.places.len();
-    }
-    let mut columns = vec![0; before];
-    let mut weights = vec![W::default(); before];
+    let starts = sparse::starts_of_chunks(chunks.iter().map(|chunk| chunk.ends));
+    let entries = starts[starts.len() - 1];
+    let mut columns = vec![0; entries];
+    let mut weights = vec![W::default(); entries];
     let parts = parts(&starts, CHUNK, &mut columns).into_par_iter();
     let parts = parts.zip(sparse::parts(&starts, CHUNK, &mut weights));
     parts.zip(chunks).for_each(|((columns, weights), chunk)| {

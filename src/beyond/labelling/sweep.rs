@@ -136,7 +136,7 @@ fn cuts(edges: Edges<'_>, order: &[usize]) -> Vec<f64> {
     let (mut edges, mut order) = (edges, order.to_vec());
     if let Edges::AlongCurve(curve) = edges {
         edges = Edges::Sparse(&curve.rows);
-        place = curve.at_places(&place);
+        place = curve.order.by_place(&place);
         for (i, &p) in place.iter().enumerate() {
             order[p as usize] = i;
         }

@@ -148,13 +148,13 @@ impl Reading {
         self,
         line: usize,
         cells: &[Cell<'_>],
-        place: &mut usize,
+        wrong: &mut usize,
     ) -> Result<(), CsvError> {
         let fields = || cells.iter().map(|cell| Field::of(&cell.text, self.mark));
         let number = |field| matches!(field, Field::Number(_) | Field::Range);
         match fields().position(|field| !number(field)) {
             Some(field) if fields().any(number) => {
-                *place = field;
+                *wrong = field;
                 Err(CsvError::FirstLine {
                     line,
                     field: field + 1,
@@ -250,8 +250,8 @@ impl Table {
 
     /// That the text can be read in this way or in another.
     pub(super) fn or(&self, other: &Self, text: &str) -> CsvError {
-        let place = self.comma.clone().or_else(|| other.comma.clone());
-        let (line, field) = place.unwrap_or((1, String::new()));
+        let seen = self.comma.clone().or_else(|| other.comma.clone());
+        let (line, field) = seen.unwrap_or((1, String::new()));
         let shown = match self.reading.delimiter {
             None => field,
             Some(_) => shown(Records::line_of(text, line)),

@@ -62,7 +62,7 @@ pub fn aggregates(graph: &Graph) -> Result<Vec<Array1<usize>>> {
     };
     let in_order = |level: Vec<u32>| {
         let mut own = Array1::zeros(level.len());
-        for (&i, aggregate) in graph.pieces().order.iter().zip(level) {
+        for (&i, aggregate) in graph.pieces().order.vertices().iter().zip(level) {
             own[i as usize] = aggregate as usize;
         }
         own

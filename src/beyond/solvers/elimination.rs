@@ -39,12 +39,10 @@ use ndarray::Array1;
 pub fn elimination_order(graph: &Graph) -> Result<Array1<usize>> {
     let problem = problem(graph)?;
     let rows = &problem.laplacian().rows;
-    let vertices = &graph.pieces().order;
-    let order = Envelope::new(rows).order;
-    Ok(order
-        .iter()
-        .map(|&at| vertices[at as usize] as usize)
-        .collect())
+    let order = Envelope::new(rows)
+        .order
+        .of_places_in(&graph.pieces().order);
+    Ok(order.vertices().iter().map(|&i| i as usize).collect())
 }
 
 /// How many eigenvalues of (D − A)z = λDz lie below σ, each as often as it repeats.
@@ -73,11 +71,7 @@ pub fn eigenvalues_below(graph: &Graph, sigma: f64) -> Result<usize> {
     let envelope = Envelope::new(&laplacian.rows);
     let instead = "count the values of `Graph::smallest_eigenpairs`";
     guard::envelope_size(envelope.entries(), crate::similarity::DENSE_LIMIT, instead)?;
-    let masses = envelope
-        .order
-        .iter()
-        .map(|&at| laplacian.masses[at as usize])
-        .collect();
+    let masses = envelope.order.by_place(&laplacian.masses).into();
     let below = envelope.below(&laplacian.rows, &masses, sigma);
     below.ok_or_else(|| Error::Solver {
         method: "the elimination",

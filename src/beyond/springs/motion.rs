@@ -115,8 +115,8 @@ impl Motion {
         };
         let starts = self.amplitudes.iter().zip(&self.speeds);
         let each = self.modes.frequencies.iter().zip(starts);
-        let (places, speeds): (Vec<f64>, Vec<f64>) = each.map(swing).unzip();
-        Ok((places.into(), speeds.into()))
+        let (positions, speeds): (Vec<f64>, Vec<f64>) = each.map(swing).unzip();
+        Ok((positions.into(), speeds.into()))
     }
 }
 

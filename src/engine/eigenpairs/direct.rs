@@ -19,6 +19,7 @@ use super::null_space::NullSpace;
 use super::null_vectors;
 use super::problem::{Problem, largest};
 use crate::engine::multigrid::{Goal, Laplacian};
+use crate::engine::order::Order;
 use crate::engine::sparse::Sparse;
 use crate::linalg::RandomState;
 use crate::linalg::Spectrum;
@@ -45,14 +46,13 @@ const LEEWAY: f64 = 2.0;
 /// Rounding may leave so much of a vector whose value is small beside others, but large beside one smaller still.
 const CLOSE: f64 = 1e-12;
 
-/// The vertices in the order of their elimination.
-struct Order<'a> {
+/// The network of a graph, its vertices in the order of their elimination.
+struct Network<'a> {
     eliminated: Eliminated,
     null: NullSpace,
     masses: Array1<f64>,
     labels: Array1<usize>,
-    /// The vertex at each place.
-    vertices: Vec<u32>,
+    order: Order,
     envelope: &'a Envelope,
     laplacian: &'a Laplacian,
     /// Where masses are of very different sizes, the place of the heaviest vertex of each component.
@@ -85,23 +85,19 @@ impl Problem<'_> {
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Option<(Spectrum, Way)> {
         let eliminated = envelope.eliminate(&laplacian.rows, vec![0.0; laplacian.size()])?;
-        let at = |&i: &u32| i as usize;
-        let order = envelope.order.iter().map(at);
-        let masses: Array1<f64> = order.clone().map(|i| laplacian.masses[i]).collect();
-        let labels: Array1<usize> = order
-            .clone()
-            .map(|i| laplacian.component[i] as usize)
-            .collect();
+        let masses = Array1::from(envelope.order.by_place(&laplacian.masses));
+        let labels = envelope.order.by_place(&laplacian.component);
+        let labels: Array1<usize> = labels.into_iter().map(|label| label as usize).collect();
         let ground = laplacian
             .is_steep()
             .then(|| heaviest(&masses, &labels, self.pieces.count));
-        let order = Order {
+        let network = Network {
             eliminated,
             ground,
             null: NullSpace::new(&masses, labels.clone()),
             masses,
             labels,
-            vertices: order.map(|i| self.pieces.order[i]).collect(),
+            order: envelope.order.of_places_in(&self.pieces.order),
             envelope,
             laplacian,
             steps: Cell::new(0),
@@ -112,16 +108,18 @@ impl Problem<'_> {
             history.push(residual);
             watch(residual)
         };
-        let accepted = |rows: Array2<f64>| self.accepted(&order, goal, &rows, count);
-        let pairs = order.by_single_vectors(goal, &mut watch).and_then(accepted);
+        let accepted = |rows: Array2<f64>| self.accepted(&network, goal, &rows, count);
+        let pairs = network
+            .by_single_vectors(goal, &mut watch)
+            .and_then(accepted);
         let (pairs, residuals, counted_below) = match pairs {
             Some(found) => found,
             None if !block => return None,
-            None => order.by_block(goal, &mut watch).and_then(accepted)?,
+            None => network.by_block(goal, &mut watch).and_then(accepted)?,
         };
         let way = Way {
             history,
-            steps: order.steps.get(),
+            steps: network.steps.get(),
             counted_below,
             residuals,
         };
@@ -132,7 +130,7 @@ impl Problem<'_> {
     /// missing.
     fn accepted(
         self,
-        order: &Order<'_>,
+        network: &Network<'_>,
         goal: &Goal,
         rows: &Array2<f64>,
         count: usize,
@@ -140,7 +138,7 @@ impl Problem<'_> {
         let mut pairs = self.assembled(count, rows);
         // The masses of the Laplacian are `scale` times those of the problem, and its values as much smaller.
         let scale = self.scale();
-        order.minute_values(&mut pairs, count - rows.nrows(), scale);
+        network.minute_values(&mut pairs, count - rows.nrows(), scale);
         let residuals = self.residuals(&pairs);
         let rests = &residuals / scale;
         let values = &pairs.values / scale;
@@ -151,9 +149,9 @@ impl Problem<'_> {
             return None;
         }
         let counted = Counted {
-            envelope: order.envelope,
-            rows: &order.laplacian.rows,
-            masses: &order.masses,
+            envelope: network.envelope,
+            rows: &network.laplacian.rows,
+            masses: &network.masses,
         };
         let (sigma, all) = counted.just_below(&values, rests[count - 1])?;
         all.then_some((pairs, residuals, sigma * scale))
@@ -185,7 +183,7 @@ impl Counted<'_> {
     }
 }
 
-impl Order<'_> {
+impl Network<'_> {
     /// The vectors z, in rows, by Lanczos's recurrence.
     fn by_single_vectors(
         &self,
@@ -256,7 +254,7 @@ impl Order<'_> {
             if *value > MINUTE * scale {
                 break;
             }
-            let by_place = self.vertices.iter().map(|&i| z[i as usize]);
+            let by_place = self.order.vertices().iter().map(|&i| z[i as usize]);
             let mut w = by_place.collect::<Array1<f64>>() * &self.null.roots;
             self.null.project_out(&mut w);
             let mut image = self.inverse(&w);
@@ -292,13 +290,8 @@ impl Order<'_> {
 
     /// z = M^-½w, in rows, vertex by vertex.
     fn by_vertex(&self, w: &Array2<f64>) -> Array2<f64> {
-        let mut rows = Array2::zeros(w.dim());
-        for (mut row, w) in rows.rows_mut().into_iter().zip(w.rows()) {
-            for ((w, root), &i) in w.iter().zip(&self.null.roots).zip(&self.vertices) {
-                row[i as usize] = w / root;
-            }
-        }
-        rows
+        let z = w / &self.null.roots;
+        self.order.rows_by_vertex(z.t())
     }
 }
 

@@ -38,7 +38,8 @@
 #[cfg(test)]
 mod tests;
 
-use crate::engine::sparse::{Sparse, places};
+use crate::engine::order::Order;
+use crate::engine::sparse::{Sparse, starts};
 use ndarray::Array1;
 
 /// Rounds of looking for an end of the graph; two or three do.
@@ -50,7 +51,7 @@ const CANCELLED: f64 = 1e-9;
 /// An order of the vertices, and how far each row reaches in it.
 pub(crate) struct Envelope {
     /// The vertices, layer by layer from an end of each component.
-    pub(crate) order: Vec<u32>,
+    pub(crate) order: Order,
     /// Row k reaches from k + 1 to `last[k]`.
     last: Vec<usize>,
 }
@@ -67,13 +68,12 @@ pub(super) struct Eliminated {
 
 impl Envelope {
     pub(crate) fn new(rows: &Sparse) -> Self {
-        let order = layers(rows);
-        let place = places(&order);
+        let order = Order::new(layers(rows));
         let mut last: Vec<usize> = Vec::with_capacity(order.len());
-        for (k, &vertex) in order.iter().enumerate() {
+        for (k, &vertex) in order.vertices().iter().enumerate() {
             let before = last.last().map_or(k, |&last| last.max(k));
             let own = rows.row(vertex as usize);
-            last.push(own.fold(before, |most, (j, _)| most.max(place[j] as usize)));
+            last.push(own.fold(before, |most, (j, _)| most.max(order.place(j))));
         }
         Self { order, last }
     }
@@ -105,18 +105,11 @@ impl Envelope {
     /// of a sum cancel before the end, or vanish by underflow.
     pub(super) fn eliminate(&self, rows: &Sparse, mut leaks: Vec<f64>) -> Option<Eliminated> {
         let n = self.order.len();
-        let place = places(&self.order);
-        let mut starts = Vec::with_capacity(n + 1);
-        let mut end = 0;
-        starts.push(end);
-        for width in self.widths() {
-            end += width;
-            starts.push(end);
-        }
-        let mut shares = vec![0.0; end];
-        for (k, &vertex) in self.order.iter().enumerate() {
+        let starts = starts(self.widths());
+        let mut shares = vec![0.0; starts[n]];
+        for (k, &vertex) in self.order.vertices().iter().enumerate() {
             rows.each(vertex as usize, |j, weight| {
-                let j = place[j] as usize;
+                let j = self.order.place(j);
                 if j > k {
                     shares[starts[k] + j - k - 1] = weight;
                 }

@@ -162,8 +162,7 @@ impl Problem<'_> {
             None => None,
         };
         let counted = envelope.map(|envelope| {
-            let order = envelope.order.iter();
-            let masses: Array1<f64> = order.map(|&i| laplacian.masses[i as usize]).collect();
+            let masses = Array1::from(envelope.order.by_place(&laplacian.masses));
             (envelope, laplacian.rows.clone(), masses)
         });
         let hierarchy = Hierarchy::new(laplacian);

@@ -67,9 +67,9 @@ fn pass(points: &Turned, weights: Option<&[f64]>, centers: &[f64], labels: &mut 
     let found = pieces.map(|(number, (blocks, labels))| {
         let mut found = Pass::nothing(k, d);
         let eights = blocks.chunks_exact(d).zip(labels.chunks_mut(LANES));
-        for (place, (block, labels)) in eights.enumerate() {
+        for (eight, (block, labels)) in eights.enumerate() {
             let (new, squares) = nearest(block, centers);
-            let first = number * rows + place * LANES;
+            let first = number * rows + eight * LANES;
             for (lane, label) in labels.iter_mut().enumerate() {
                 let weight = weights.map_or(1.0, |weights| weights[first + lane]);
                 found.changed += usize::from(*label != new[lane]);

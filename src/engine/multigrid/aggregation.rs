@@ -30,7 +30,8 @@
 use super::galerkin::galerkin;
 use super::laplacian::Laplacian;
 use super::parallel::{of_chunks, on_rows, together};
-use super::sparse::{Chunk, Rows};
+use super::sparse::Rows;
+use crate::engine::sparse::Chunk;
 
 /// The share of the largest weight at a vertex from which on an edge is strong.
 const STRONG: f64 = 0.25;

@@ -10,8 +10,9 @@
 
 use super::laplacian::Laplacian;
 use super::parallel::{chunk_rows, of_chunks_with};
-use super::sparse::{Chunk, Rows, Sums};
-use crate::engine::sparse::{Sparse, Weights};
+use super::sparse::{Rows, Sums};
+use crate::engine::order::short;
+use crate::engine::sparse::{Chunk, Sparse, Weights, starts_of_chunks};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -75,17 +76,16 @@ pub(super) fn galerkin(
     }
     let whole = Rows::from_chunks(&chunks);
     // The diagonal apart; the rest with the other sign, as weights have it.
-    let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
+    let mut rows = Chunk::default();
     for (a, diagonal) in diagonal.iter_mut().enumerate() {
         for (b, value) in whole.row(a) {
             if a == b {
                 *diagonal = value;
             } else if value != 0.0 {
-                columns.push(u32::try_from(b).expect("at most 2^32 vertices"));
-                weights.push(-value);
+                rows.push(short(b), -value);
             }
         }
-        starts.push(columns.len());
+        rows.end_row();
     }
     let mut masses = vec![0.0; count];
     let mut component = vec![0; count];
@@ -95,7 +95,8 @@ pub(super) fn galerkin(
             component[a] = fine.component[i];
         }
     }
-    let rows = Sparse::new(starts, columns, Weights::Double(weights));
+    let starts = starts_of_chunks([&rows.ends[..]]);
+    let rows = Sparse::new(starts, rows.columns, Weights::Double(rows.values));
     Some(Laplacian::from_parts(
         Arc::new(rows),
         diagonal,

@@ -13,9 +13,8 @@
 
 use super::block;
 use super::parallel::{of_chunks, of_width, on_rows};
-use crate::engine::sparse::places;
-use crate::engine::sparse::{Edges, Sparse, Weight, Weights};
-use rayon::prelude::*;
+use crate::engine::order::{Order, short};
+use crate::engine::sparse::{Chunk, Edges, Sparse, Weight, Weights, starts_of_chunks};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -38,22 +37,22 @@ pub(crate) struct Laplacian {
 }
 
 impl Laplacian {
-    /// The Laplacian of a graph, its vertices in the given order: row p is that of vertex `order[p]`. Loops take no
+    /// The Laplacian of a graph, its vertices in the given order: row p is that of the vertex at place p. Loops take no
     /// part in it.
     pub(crate) fn new(
         edges: Edges<'_>,
         masses: &[f64],
         component: &[usize],
-        order: &[u32],
+        order: &Order,
     ) -> Self {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "they were widened from 32 bits"
         )]
-        let short = |weight: f64| weight as f32;
+        let single = |weight: f64| weight as f32;
         let (rows, diagonal) = match edges {
             // No point is its own neighbour: these have no loops.
-            Edges::AlongCurve(curve) if curve.order == order => {
+            Edges::AlongCurve(curve) if *curve.order == *order => {
                 let sums = curve.rows.row_sums(|_, _, weight| weight);
                 (curve.rows.clone(), sums)
             }
@@ -64,13 +63,12 @@ impl Laplacian {
             Edges::Sparse(Sparse {
                 weights: Weights::Single(_),
                 ..
-            }) => in_order(edges, order, short),
+            }) => in_order(edges, order, single),
             _ => in_order(edges, order, |weight| weight),
         };
-        let masses = picked(masses, order, |mass| mass);
-        let component = picked(component, order, |piece| {
-            u32::try_from(piece).expect("at most 2^32 vertices")
-        });
+        let masses = order.by_place(masses);
+        let component: Vec<u32> = component.iter().map(|&piece| short(piece)).collect();
+        let component = order.by_place(&component);
         Self::from_parts(rows, diagonal, masses, component)
     }
 
@@ -244,51 +242,36 @@ impl Laplacian {
     }
 }
 
-/// The items of a list in this order.
-fn picked<S: Copy + Sync, T: Send>(
-    list: &[S],
-    order: &[u32],
-    each: impl Fn(S) -> T + Sync + Send,
-) -> Vec<T> {
-    let order = order.par_iter().with_min_len(1 << 12);
-    order.map(|&i| each(list[i as usize])).collect()
-}
-
 /// The rows of the vertices in `order`, without loops, and the sum of each row.
 fn in_order<W: Weight>(
     edges: Edges<'_>,
-    order: &[u32],
+    order: &Order,
     stored_as: impl Fn(f64) -> W + Sync + Send,
 ) -> (Arc<Sparse>, Vec<f64>) {
     let n = order.len();
-    let place = places(order);
     let rows = of_chunks(n, 8 * n, |range| {
-        let (mut ends, mut sums) = (Vec::new(), Vec::new());
-        let (mut columns, mut weights) = (Vec::new(), Vec::new());
-        for &i in &order[range] {
-            let i = i as usize;
+        let (mut rows, mut sums) = (Chunk::default(), Vec::new());
+        for place in range {
+            let i = order.vertex(place);
             let mut sum = 0.0;
             edges.each_edge(i, |j, weight| {
                 if j != i {
-                    columns.push(place[j]);
-                    weights.push(stored_as(weight));
+                    rows.push(order.places()[j], stored_as(weight));
                     sum += weight;
                 }
             });
             sums.push(sum);
-            ends.push(columns.len());
+            rows.end_row();
         }
-        (ends, columns, weights, sums)
+        (rows, sums)
     });
-    let entries = rows.iter().map(|chunk| chunk.1.len()).sum();
-    let (mut starts, mut diagonal) = (vec![0], Vec::with_capacity(n));
-    let mut columns = Vec::with_capacity(entries);
-    let mut weights = Vec::with_capacity(entries);
-    for (ends, some_columns, some_weights, sums) in rows {
-        let before = columns.len();
-        starts.extend(ends.iter().map(|end| before + end));
-        columns.extend_from_slice(&some_columns);
-        weights.extend_from_slice(&some_weights);
+    let starts = starts_of_chunks(rows.iter().map(|(chunk, _)| &chunk.ends[..]));
+    let mut columns = Vec::with_capacity(starts[n]);
+    let mut weights = Vec::with_capacity(starts[n]);
+    let mut diagonal = Vec::with_capacity(n);
+    for (chunk, sums) in rows {
+        columns.extend_from_slice(&chunk.columns);
+        weights.extend_from_slice(&chunk.values);
         diagonal.extend_from_slice(&sums);
     }
     let rows = Sparse::new(starts, columns, W::stored(weights));

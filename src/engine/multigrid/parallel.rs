@@ -2,7 +2,7 @@
 //!
 //! The chunks depend on the number of rows alone, and what they add up to is added in their order.
 
-use crate::engine::sparse::parts;
+use crate::engine::sparse::{parts, starts};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -99,14 +99,11 @@ pub(super) fn of_chunks_with<T, R: Send>(
 
 /// All lists, one after the other.
 pub(super) fn together<T: Copy + Default + Send + Sync>(lists: &[&[T]]) -> Vec<T> {
-    let mut starts = vec![0];
-    for list in lists {
-        starts.push(starts[starts.len() - 1] + list.len());
-    }
+    let starts = starts(lists.iter().map(|list| list.len()));
     let mut all = vec![T::default(); starts[lists.len()]];
     // Memory is touched for the first time here, which takes longer than to copy.
-    let places = parts(&starts, 1, &mut all);
-    let copied = places.into_par_iter().zip(lists);
-    copied.for_each(|(place, list)| place.copy_from_slice(list));
+    let parts = parts(&starts, 1, &mut all);
+    let copied = parts.into_par_iter().zip(lists);
+    copied.for_each(|(part, list)| part.copy_from_slice(list));
     all
 }

@@ -2,6 +2,8 @@
 
 use super::block::at;
 use super::parallel::{of_width, on_rows, together};
+use crate::engine::order::short;
+use crate::engine::sparse::{Chunk, starts_by_counting, starts_of_chunks};
 
 /// A matrix in compressed rows.
 #[derive(Debug, Clone)]
@@ -25,16 +27,11 @@ impl Rows {
     }
 
     /// Rows that were made in chunks, in one piece.
-    pub(super) fn from_chunks(chunks: &[Chunk]) -> Self {
-        let (mut starts, mut before) = (vec![0], 0);
-        for chunk in chunks {
-            starts.extend(chunk.ends.iter().map(|end| before + end));
-            before += chunk.columns.len();
-        }
+    pub(super) fn from_chunks(chunks: &[Chunk<f64>]) -> Self {
         let columns: Vec<&[u32]> = chunks.iter().map(|chunk| &chunk.columns[..]).collect();
         let values: Vec<&[f64]> = chunks.iter().map(|chunk| &chunk.values[..]).collect();
         Self {
-            starts,
+            starts: starts_of_chunks(chunks.iter().map(|chunk| &chunk.ends[..])),
             columns: together(&columns),
             values: together(&values),
         }
@@ -42,13 +39,8 @@ impl Rows {
 
     /// The transpose, of a matrix of so many columns.
     pub(super) fn transposed(&self, columns: usize) -> Self {
-        let mut starts = vec![0; columns + 1];
-        for &column in &self.columns {
-            starts[column as usize + 1] += 1;
-        }
-        for c in 0..columns {
-            starts[c + 1] += starts[c];
-        }
+        let entries = self.columns.iter().map(|&column| column as usize);
+        let starts = starts_by_counting(columns, entries);
         let mut next = starts.clone();
         let mut indices = vec![0; self.columns.len()];
         let mut values = vec![0.0; self.columns.len()];
@@ -56,7 +48,7 @@ impl Rows {
             for (column, value) in self.row(i) {
                 let at = next[column];
                 next[column] += 1;
-                indices[at] = u32::try_from(i).expect("at most 2^32 vertices");
+                indices[at] = short(i);
                 values[at] = value;
             }
         }
@@ -92,36 +84,6 @@ impl Rows {
     }
 }
 
-/// Some rows, made by one thread.
-#[derive(Default)]
-pub(super) struct Chunk {
-    /// Where each of them ends.
-    pub(super) ends: Vec<usize>,
-    pub(super) columns: Vec<u32>,
-    pub(super) values: Vec<f64>,
-}
-
-impl Chunk {
-    pub(super) fn push(&mut self, column: u32, value: f64) {
-        self.columns.push(column);
-        self.values.push(value);
-    }
-
-    /// Ends a row, and says how long it is.
-    pub(super) fn end_row(&mut self) -> usize {
-        let before = self.ends.last().copied().unwrap_or(0);
-        self.ends.push(self.columns.len());
-        self.columns.len() - before
-    }
-
-    /// The entries of a row, by its number in the chunk.
-    pub(super) fn row(&self, row: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = row.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[row];
-        let columns = self.columns[range.clone()].iter().map(|&j| j as usize);
-        columns.zip(self.values[range].iter().copied())
-    }
-}
-
 /// Adds up sparse rows: a place for each column, and the list of those in use.
 pub(super) struct Sums {
     /// The sum, and whether it is in use.
@@ -142,8 +104,7 @@ impl Sums {
         *sum += value;
         if !*used {
             *used = true;
-            self.list
-                .push(u32::try_from(column).expect("at most 2^32 vertices"));
+            self.list.push(short(column));
         }
     }
 

@@ -4,9 +4,11 @@ use super::aggregation::coarser;
 use super::laplacian::Laplacian;
 use super::lobpcg::lobpcg;
 use super::*;
+use crate::engine::order::Order;
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::linalg;
 use ndarray::ArrayView2;
+use std::sync::Arc;
 
 /// Sums of a few dozen terms of size 1.
 const ROUNDING: f64 = 1e-13;
@@ -53,7 +55,7 @@ fn hub(rays: usize) -> List {
     (0..rays).flat_map(ray).collect()
 }
 
-fn laplacian_of(list: &List) -> (Laplacian, Vec<u32>) {
+fn laplacian_of(list: &List) -> (Laplacian, Arc<Order>) {
     let n = list.iter().map(|edge| edge.0.max(edge.1)).max().unwrap() + 1;
     let mut rows = vec![Vec::new(); n];
     for &(i, j, weight) in list {
@@ -274,11 +276,8 @@ fn no_null_vector_comes_back_however_long_the_search() {
         let outcome = smallest_nontrivial(&hierarchy, &order, &goal, proceed);
         for row in outcome.rows.rows() {
             let mass: f64 = masses.iter().sum();
-            let share: f64 = order
-                .iter()
-                .zip(&masses)
-                .map(|(&i, mass)| mass * row[i as usize])
-                .sum();
+            let row = order.by_place(&row.to_vec());
+            let share: f64 = row.iter().zip(&masses).map(|(z, mass)| mass * z).sum();
             // The constant vector of length 1 is 1/√mass.
             assert!((share / mass.sqrt()).abs() <= 1e-9, "seed {seed}: {share}");
         }

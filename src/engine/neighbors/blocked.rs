@@ -17,8 +17,7 @@ use super::Neighbors;
 use super::best::Best;
 use super::curve::morton_order;
 use super::ruler::Ruler;
-use super::search;
-use crate::engine::sparse;
+use crate::engine::order::{Order, short};
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView1, s};
 use rayon::prelude::*;
@@ -35,7 +34,7 @@ const VANISHED: f32 = 1e-30;
 /// The points in their order, centred.
 struct Centred<'a> {
     ruler: Ruler<'a>,
-    order: Vec<u32>,
+    order: Order,
     /// (−2x, 1).
     left: Array2<f32>,
     /// (x, ‖x‖²).
@@ -59,7 +58,6 @@ pub(super) fn nearest(x: &Array2<f64>, k: usize) -> Neighbors {
     });
     Neighbors {
         k,
-        place: sparse::places(&centred.order),
         order: centred.order,
         places,
         distances,
@@ -69,7 +67,7 @@ pub(super) fn nearest(x: &Array2<f64>, k: usize) -> Neighbors {
 impl<'a> Centred<'a> {
     fn new(x: &'a Array2<f64>) -> Self {
         let ruler = Ruler::unit(x);
-        let order = morton_order(x);
+        let order = Order::new(morton_order(x));
         let (n, columns) = x.dim();
         let mean = |column: ArrayView1<'_, f64>| {
             let shares = column.iter().map(|v| ruler.scaled(*v) / n as f64);
@@ -82,7 +80,7 @@ impl<'a> Centred<'a> {
         let mut left = Array2::ones((n, columns + 1));
         let mut right = Array2::zeros((n, columns + 1));
         let rows = left.rows_mut().into_iter().zip(right.rows_mut());
-        for ((mut left, mut right), &i) in rows.zip(&order) {
+        for ((mut left, mut right), &i) in rows.zip(order.vertices()) {
             let mut norm = 0.0;
             for (column, (v, mean)) in x.row(i as usize).iter().zip(&mean).enumerate() {
                 let v = ruler.scaled(*v) - mean;
@@ -144,8 +142,10 @@ impl<'a> Centred<'a> {
     fn offer(&self, place: usize, from: usize, products: &[f32], best: &mut Best<'_>) {
         for (at, product) in (from..).zip(products) {
             if *product <= self.limit(place, best) && at != place {
-                let distance = self.ruler.measured(self.order[place], self.order[at]);
-                best.offer(distance, search::place(at), &self.order, &self.ruler);
+                let distance = self
+                    .ruler
+                    .measured(self.order.vertices()[place], self.order.vertices()[at]);
+                best.offer(distance, short(at), self.order.vertices(), &self.ruler);
             }
         }
     }

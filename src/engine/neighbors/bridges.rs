@@ -22,8 +22,8 @@
 //! ACM SIGKDD (2010), 603–612.
 
 use super::kd_tree::{LEAF_SIZE, Node, Tree};
-use super::search::{Query, place, to_boxes, to_points, within};
-use crate::engine::sparse;
+use super::search::{Query, to_boxes, to_points, within};
+use crate::engine::order::short;
 use ndarray::Array1;
 use rayon::prelude::*;
 
@@ -36,8 +36,8 @@ const MIXED: u32 = u32::MAX;
 /// All bridges of the spanning tree, shortest first.
 pub(super) fn spanning<Q: Query>(query: &Q, tree: &Tree<'_>, groups: &Array1<usize>) -> Vec<Pair> {
     // The group at each place of the tree.
-    let mut groups: Vec<u32> = (tree.order.iter())
-        .map(|&i| place(groups[i as usize]))
+    let mut groups: Vec<u32> = (tree.order.vertices().iter())
+        .map(|&i| short(groups[i as usize]))
         .collect();
     let mut taken = Vec::new();
     loop {
@@ -53,7 +53,7 @@ pub(super) fn spanning<Q: Query>(query: &Q, tree: &Tree<'_>, groups: &Array1<usi
             .filter_map(|(_, members)| view.shortest_from(query, members))
             .collect();
         shortest.sort_unstable_by(by_length);
-        let mut roots: Vec<u32> = (0..place(members.len())).collect();
+        let mut roots: Vec<u32> = (0..short(members.len())).collect();
         for pair in shortest {
             let ends = [pair.1, pair.2].map(|i| root(&roots, view.group_of(i)));
             if ends[0] != ends[1] {
@@ -100,7 +100,7 @@ fn members(groups: &[u32]) -> Vec<Vec<u32>> {
     let count = groups.iter().max().map_or(0, |&last| last as usize + 1);
     let mut members = vec![Vec::new(); count];
     for (at, &group) in groups.iter().enumerate() {
-        members[group as usize].push(place(at));
+        members[group as usize].push(short(at));
     }
     members
 }
@@ -110,8 +110,6 @@ struct Groups<'a> {
     tree: &'a Tree<'a>,
     /// The group at each place.
     at: &'a [u32],
-    /// The place of each point.
-    places: Vec<u32>,
     /// The group of both children of each inner node, or that they are mixed.
     of_children: Vec<[u32; 2]>,
 }
@@ -122,7 +120,6 @@ impl<'a> Groups<'a> {
         let mut view = Self {
             tree,
             at: groups,
-            places: sparse::places(&tree.order),
             of_children: vec![[MIXED; 2]; leaves - 1],
         };
         view.mark(tree.root());
@@ -130,7 +127,7 @@ impl<'a> Groups<'a> {
     }
 
     fn group_of(&self, point: u32) -> u32 {
-        self.at[self.places[point as usize] as usize]
+        self.at[self.tree.order.place(point as usize)]
     }
 
     /// The places of a node.
@@ -222,7 +219,10 @@ impl<'a> Groups<'a> {
     }
 
     fn offer(&self, s: f64, at: u32, place: usize, best: &mut Shortest) {
-        let (i, j) = (self.tree.order[at as usize], self.tree.order[place]);
+        let (i, j) = (
+            self.tree.order.vertices()[at as usize],
+            self.tree.order.vertices()[place],
+        );
         let pair = (self.tree.ruler.exact(s, i, j), i.min(j), i.max(j));
         let shorter = |other: &Pair| by_length(&pair, other).is_lt();
         if best.pair.as_ref().is_none_or(shorter) {
@@ -251,7 +251,7 @@ mod tests {
         let n = x.nrows();
         let pairs = (0..n).flat_map(|j| (0..j).map(move |i| (i, j)));
         let mut pairs: Vec<Pair> = pairs
-            .map(|(i, j)| (distance(x.row(i), x.row(j)), place(i), place(j)))
+            .map(|(i, j)| (distance(x.row(i), x.row(j)), short(i), short(j)))
             .collect();
         pairs.sort_unstable_by(by_length);
         let mut groups = groups.to_vec();

@@ -19,6 +19,7 @@
 
 use super::curve::morton_order;
 use super::ruler::Ruler;
+use crate::engine::order::{Order, short};
 use ndarray::Array2;
 use rayon::prelude::*;
 
@@ -39,7 +40,7 @@ pub(super) struct Tree<'a> {
     pub(super) ruler: Ruler<'a>,
     columns: usize,
     /// The row of the matrix at each place of the tree.
-    pub(super) order: Vec<u32>,
+    pub(super) order: Order,
     /// Leaf by leaf, column by column, the coordinates of the leaf's points; NaN where the last leaf has none.
     leaves: Vec<[f64; LEAF_SIZE]>,
     /// Inner node by inner node (a node, its left descendants, its right ones), column by column.
@@ -116,7 +117,7 @@ impl<'a> Tree<'a> {
             root_equal: is_equal(&root),
             ruler,
             columns,
-            order,
+            order: Order::new(order),
             leaves,
             boxes,
             equal,
@@ -157,7 +158,7 @@ impl<'a> Tree<'a> {
 
 /// 0, …, n − 1. The entry points see to it that there are no more than 2³² points.
 pub(super) fn indices(n: usize) -> std::ops::Range<u32> {
-    0..u32::try_from(n).expect("at most 2^32 points")
+    0..short(n)
 }
 
 /// The rows of these points in this order.
@@ -265,7 +266,7 @@ mod tests {
     /// The points of a node, as rows of the matrix.
     fn members<'t>(tree: &'t Tree<'_>, node: Node) -> &'t [u32] {
         let end = ((node.first + node.leaves) * LEAF_SIZE).min(tree.order.len());
-        &tree.order[node.first * LEAF_SIZE..end]
+        &tree.order.vertices()[node.first * LEAF_SIZE..end]
     }
 
     #[test]
@@ -299,7 +300,7 @@ mod tests {
                 }
             });
             assert!(nodes > 0);
-            let mut order = tree.order.clone();
+            let mut order = tree.order.vertices().to_vec();
             order.sort_unstable();
             assert!(order.into_iter().eq(indices(x.nrows())));
         }

@@ -16,6 +16,7 @@
 
 use super::best::Best;
 use super::kd_tree::{LEAF_SIZE, Node, Sides, Tree};
+use crate::engine::order::short;
 
 /// The coordinates of a point: an array, where the compiler is to know their number, or a vector.
 pub(super) trait Query: AsRef<[f64]> + AsMut<[f64]> + Clone + Send + Sync {}
@@ -116,24 +117,30 @@ impl Tree<'_> {
         while bits != 0 {
             let lane = bits.trailing_zeros();
             bits &= bits - 1;
-            let (s, at) = (s[lane as usize], place(node.first * LEAF_SIZE) + lane);
+            let (s, at) = (s[lane as usize], short(node.first * LEAF_SIZE) + lane);
             // The limit may have fallen since the bits were set.
             if at != own && s <= best.limit {
-                let (i, j) = (self.order[own as usize], self.order[at as usize]);
+                let (i, j) = (
+                    self.order.vertices()[own as usize],
+                    self.order.vertices()[at as usize],
+                );
                 let distance = self.ruler.exact(s, i, j);
-                best.offer(distance, at, &self.order, &self.ruler);
+                best.offer(distance, at, self.order.vertices(), &self.ruler);
             }
         }
     }
 
     /// Of points all equal, which stand by index, the first ones will do.
     fn offer_equal(&self, s: f64, own: u32, node: Node, best: &mut Best<'_>) {
-        let first = place(node.first * LEAF_SIZE);
-        let end = place(((node.first + node.leaves) * LEAF_SIZE).min(self.order.len()));
-        let (i, j) = (self.order[own as usize], self.order[first as usize]);
+        let first = short(node.first * LEAF_SIZE);
+        let end = short(((node.first + node.leaves) * LEAF_SIZE).min(self.order.len()));
+        let (i, j) = (
+            self.order.vertices()[own as usize],
+            self.order.vertices()[first as usize],
+        );
         let distance = self.ruler.exact(s, i, j);
         for at in (first..end).filter(|&at| at != own) {
-            if !best.offer(distance, at, &self.order, &self.ruler) {
+            if !best.offer(distance, at, self.order.vertices(), &self.ruler) {
                 return;
             }
         }
@@ -167,8 +174,11 @@ impl Tree<'_> {
                 while bits != 0 {
                     let lane = bits.trailing_zeros();
                     bits &= bits - 1;
-                    let at = place(leaf * LEAF_SIZE) + lane;
-                    let (i, j) = (self.order[own as usize], self.order[at as usize]);
+                    let at = short(leaf * LEAF_SIZE) + lane;
+                    let (i, j) = (
+                        self.order.vertices()[own as usize],
+                        self.order.vertices()[at as usize],
+                    );
                     if at != own && self.ruler.exact(s[lane as usize], i, j) <= radius {
                         found(at);
                     }
@@ -176,9 +186,4 @@ impl Tree<'_> {
             }
         }
     }
-}
-
-/// A place as it is stored.
-pub(crate) fn place(place: usize) -> u32 {
-    u32::try_from(place).expect("at most 2^32 points")
 }

@@ -26,11 +26,14 @@ fn agree(x: &Array2<f64>, k: usize) {
 fn agree_within(x: &Array2<f64>, radius: f64) {
     let near = within(x, radius, usize::MAX).expect("no limit");
     for (i, row) in x.rows().into_iter().enumerate() {
-        let place = near.place[i] as usize;
+        let place = near.order.place(i);
         let lists = &near.chunks[place / CHUNK];
         let places = &lists.places[lists.range(place % CHUNK)];
         assert!(places.is_sorted(), "point {i}, radius {radius}");
-        let mut found: Vec<u32> = places.iter().map(|&at| near.order[at as usize]).collect();
+        let mut found: Vec<u32> = places
+            .iter()
+            .map(|&at| near.order.vertices()[at as usize])
+            .collect();
         found.sort_unstable();
         let others = (0..x.nrows()).filter(|&j| j != i);
         let truth = others.filter(|&j| distance(row, x.row(j)) <= radius);

@@ -1,18 +1,16 @@
 //! Edges whose rows stand along a curve through space, not by the numbers of their vertices.
 //!
 //! # Definition
-//! A *place* is a number on the curve. Neighbours in the graph are near in space, so they are near on the curve too: a
+//! A place is a number on the curve ([`Order`]). Neighbours in the graph are near in space, so they are near on the curve too: a
 //! pass over the rows reads its vector from a window that moves on, in whatever order the points were given. Vectors
 //! and labels go in and come out by vertex. Rows by vertex are made when one is asked for.
-//!
-//! # Must hold
-//! `order` and `place` undo each other.
 //!
 //! # Source
 //! J. Mellor-Crummey, D. Whalley & K. Kennedy, "Improving memory hierarchy performance for irregular applications using
 //! data and computation reorderings", Int. J. Parallel Programming 29 (2001), 217–247.
 
-use super::{Pieces, ROWS, Sparse, Weight, Weights, parts};
+use super::{Chunk, Pieces, Sparse, Weight, Weights, parts, starts};
+use crate::engine::order::{Order, short};
 use ndarray::Array1;
 use rayon::prelude::*;
 use std::sync::{Arc, OnceLock};
@@ -23,10 +21,7 @@ const CHUNK: usize = 256;
 /// Rows of edges along a curve.
 #[derive(Debug, Clone)]
 pub(crate) struct AlongCurve {
-    /// The vertex at each place.
-    pub(crate) order: Vec<u32>,
-    /// The place of each vertex.
-    place: Vec<u32>,
+    pub(crate) order: Arc<Order>,
     /// Place by place, the places of the neighbours.
     pub(crate) rows: Arc<Sparse>,
     /// The same rows by vertex, once asked for.
@@ -34,10 +29,9 @@ pub(crate) struct AlongCurve {
 }
 
 impl AlongCurve {
-    pub(crate) fn new(order: Vec<u32>, place: Vec<u32>, rows: Sparse) -> Self {
+    pub(crate) fn new(order: Arc<Order>, rows: Sparse) -> Self {
         Self {
             order,
-            place,
             rows: Arc::new(rows),
             by_vertex: OnceLock::new(),
         }
@@ -54,27 +48,27 @@ impl AlongCurve {
 
     fn renumbered<W: Weight>(&self, weight: impl Fn(usize) -> W + Sync) -> Sparse {
         let rows = &*self.rows;
-        let mut starts = Vec::with_capacity(rows.starts.len());
-        let mut end = 0;
-        starts.push(end);
-        for &place in &self.place {
-            end += rows.range(place as usize).len();
-            starts.push(end);
-        }
-        let mut columns = vec![0; end];
-        let mut weights = vec![W::default(); end];
+        let places = self.order.places().iter();
+        let starts = starts(places.map(|&place| rows.range(place as usize).len()));
+        let mut columns = vec![0; rows.columns.len()];
+        let mut weights = vec![W::default(); rows.columns.len()];
         let chunks = parts(&starts, CHUNK, &mut columns).into_par_iter();
         let chunks = chunks.zip(parts(&starts, CHUNK, &mut weights));
-        let chunks = chunks.zip(self.place.par_chunks(CHUNK));
+        let chunks = chunks.zip(self.order.places().par_chunks(CHUNK));
         chunks.for_each(|((columns, weights), places)| {
             let mut slots = columns.iter_mut().zip(weights);
             let mut row = Vec::new();
             for &place in places {
-                let entry = |entry| (self.order[rows.columns[entry] as usize], weight(entry));
+                let entry = |entry| {
+                    (
+                        self.order.vertex(rows.columns[entry] as usize),
+                        weight(entry),
+                    )
+                };
                 row.extend(rows.range(place as usize).map(entry));
                 row.sort_unstable_by_key(|&(vertex, _)| vertex);
                 for ((vertex, weight), slot) in row.drain(..).zip(&mut slots) {
-                    (*slot.0, *slot.1) = (vertex, weight);
+                    (*slot.0, *slot.1) = (short(vertex), weight);
                 }
             }
         });
@@ -87,45 +81,33 @@ impl AlongCurve {
         edges: impl Iterator<Item = (usize, usize)>,
         weight: f64,
     ) -> Self {
-        let mut more: Vec<(usize, u32)> = edges
-            .map(|(i, j)| (self.place[i], self.place[j]))
-            .flat_map(|(i, j)| [(i as usize, j), (j as usize, i)])
+        let mut more: Vec<(usize, usize)> = edges
+            .map(|(i, j)| (self.order.place(i), self.order.place(j)))
+            .flat_map(|(i, j)| [(i, j), (j, i)])
             .collect();
         more.sort_unstable();
         let mut more = more.into_iter().peekable();
-        let (mut starts, mut columns, mut weights) = (vec![0], Vec::new(), Vec::new());
-        let mut row = Vec::new();
+        let (mut all, mut row) = (Chunk::default(), Vec::new());
         for place in 0..self.order.len() {
             self.rows
                 .each(place, |other, weight| row.push((other, weight)));
             while let Some((_, other)) = more.next_if(|&(from, _)| from == place) {
-                row.push((other as usize, weight));
+                row.push((other, weight));
             }
             row.sort_unstable_by_key(|&(other, _)| other);
             for (other, weight) in row.drain(..) {
-                columns.push(u32::try_from(other).expect("at most 2^32 vertices"));
-                weights.push(weight);
+                all.push(short(other), weight);
             }
-            starts.push(columns.len());
+            all.end_row();
         }
-        let rows = Sparse::new(starts, columns, f64::stored(weights));
-        Self::new(self.order.clone(), self.place.clone(), rows)
-    }
-
-    /// What stands at each vertex, place by place.
-    pub(crate) fn at_places<T: Copy + Send + Sync>(&self, at_vertices: &[T]) -> Vec<T> {
-        picked(at_vertices, &self.order)
-    }
-
-    /// What stands at each place, vertex by vertex.
-    pub(super) fn at_vertices<T: Copy + Send + Sync>(&self, at_places: &[T]) -> Array1<T> {
-        picked(at_places, &self.place).into()
+        Self::new(self.order.clone(), all.into_sparse())
     }
 
     /// The components, and the curve for the order.
     pub(super) fn pieces(&self) -> Pieces {
         let along = Pieces::new(super::Edges::Sparse(&self.rows));
-        let mut labels = self.at_vertices(along.labels.as_slice().expect("a list"));
+        let labels = along.labels.as_slice().expect("a list");
+        let mut labels: Array1<usize> = self.order.by_vertex(labels).into();
         // The walk numbered them as they come along the curve.
         let mut numbers = vec![usize::MAX; along.count];
         let mut count = 0;
@@ -145,12 +127,6 @@ impl AlongCurve {
     }
 }
 
-/// The items of a list at these places.
-fn picked<T: Copy + Send + Sync>(list: &[T], at: &[u32]) -> Vec<T> {
-    let at = at.par_iter().with_min_len(ROWS);
-    at.map(|&at| list[at as usize]).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,7 +136,6 @@ mod tests {
     /// The path 2–0–3–1 with the weights 1, ½ and ¼, and the edge 4–5, place by place in the order 5, 3, 0, 4, 2, 1.
     fn path_and_edge() -> (AlongCurve, Array2<f64>) {
         let order = vec![5, 3, 0, 4, 2, 1];
-        let place = vec![2, 5, 4, 1, 3, 0];
         let rows = Sparse::from_rows(vec![
             vec![(3, 1.0)],
             vec![(2, 0.5), (5, 0.25)],
@@ -174,7 +149,7 @@ mod tests {
             matrix[[i, j]] = weight;
             matrix[[j, i]] = weight;
         }
-        (AlongCurve::new(order, place, rows), matrix)
+        (AlongCurve::new(Arc::new(Order::new(order)), rows), matrix)
     }
 
     #[test]
@@ -208,6 +183,6 @@ mod tests {
         let pieces = Edges::AlongCurve(&curve).pieces();
         assert_eq!(pieces.labels, array![0, 0, 0, 0, 1, 1]);
         assert_eq!(pieces.count, 2);
-        assert_eq!(pieces.order, [5, 3, 0, 4, 2, 1]);
+        assert_eq!(pieces.order.vertices(), [5, 3, 0, 4, 2, 1]);
     }
 }

@@ -12,7 +12,9 @@
 //! ACM (1969), 157–172.
 
 use super::Edges;
+use crate::engine::order::{Order, short};
 use ndarray::Array1;
+use std::sync::Arc;
 
 /// What one walk through a graph finds.
 #[derive(Debug, Clone)]
@@ -22,7 +24,7 @@ pub(crate) struct Pieces {
     /// The number of components.
     pub(crate) count: usize,
     /// The vertices in the order of the walk, or along the curve.
-    pub(crate) order: Vec<u32>,
+    pub(crate) order: Arc<Order>,
 }
 
 impl Pieces {
@@ -31,7 +33,6 @@ impl Pieces {
         let unseen = usize::MAX;
         let mut labels = Array1::from_elem(n, unseen);
         let mut order = Vec::with_capacity(n);
-        let index = |i: usize| u32::try_from(i).expect("at most 2^32 vertices");
         let mut count = 0;
         for start in 0..n {
             if labels[start] != unseen {
@@ -39,12 +40,12 @@ impl Pieces {
             }
             let mut next = order.len();
             labels[start] = count;
-            order.push(index(start));
+            order.push(short(start));
             while next < order.len() {
                 edges.each_edge(order[next] as usize, |j, _| {
                     if labels[j] == unseen {
                         labels[j] = count;
-                        order.push(index(j));
+                        order.push(short(j));
                     }
                 });
                 next += 1;
@@ -54,7 +55,7 @@ impl Pieces {
         Self {
             labels,
             count,
-            order,
+            order: Arc::new(Order::new(order)),
         }
     }
 }
@@ -77,7 +78,7 @@ mod tests {
             vec![edge(3)],
         ];
         let pieces = Pieces::new(Edges::Sparse(&Sparse::from_rows(rows)));
-        assert_eq!(pieces.order, [0, 2, 4, 1, 3, 5]);
+        assert_eq!(pieces.order.vertices(), [0, 2, 4, 1, 3, 5]);
         assert_eq!(pieces.labels.to_vec(), [0, 0, 0, 1, 0, 1]);
         assert_eq!(pieces.count, 2);
     }

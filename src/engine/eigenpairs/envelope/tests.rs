@@ -16,6 +16,7 @@ fn from_edges(n: usize, edges: &[(usize, usize, f64)]) -> Sparse {
 /// In this order, each row reaching to the end.
 fn in_order(order: Vec<u32>) -> Envelope {
     let last = vec![order.len() - 1; order.len()];
+    let order = Order::new(order);
     Envelope { order, last }
 }
 
@@ -72,14 +73,9 @@ fn voltages_solve_the_equation_of_a_random_network_of_two_components() {
         let sum: f64 = currents.iter().skip(part).step_by(2).sum();
         currents[part] -= sum;
     }
-    let mut x: Vec<f64> = envelope
-        .order
-        .iter()
-        .map(|&i| currents[i as usize])
-        .collect();
+    let mut x = envelope.order.by_place(&currents);
     network.solve(&mut x);
-    let place = places(&envelope.order);
-    let voltages: Array1<f64> = place.iter().map(|&p| x[p as usize]).collect();
+    let voltages: Array1<f64> = envelope.order.by_vertex(&x).into();
     let edges = Edges::Sparse(&rows);
     let flow = edges.degrees() * &voltages - edges.times(&voltages);
     for (flow, current) in flow.iter().zip(&currents) {
@@ -101,7 +97,7 @@ fn a_path_is_taken_from_its_end_and_needs_one_place_a_row() {
         ],
     );
     let envelope = Envelope::new(&path);
-    let ends = [envelope.order[0], envelope.order[5]];
+    let ends = [0, 5].map(|place| envelope.order.vertex(place));
     assert!(ends == [4, 2] || ends == [2, 4], "{ends:?}");
     assert_eq!((envelope.entries(), envelope.work()), (5, 5));
 }
@@ -113,11 +109,7 @@ fn below_on_the_path(j: f64, factor: f64) -> Option<usize> {
     let path = from_edges(n, &edges);
     let degrees = Edges::Sparse(&path).degrees();
     let envelope = Envelope::new(&path);
-    let masses = envelope
-        .order
-        .iter()
-        .map(|&i| degrees[i as usize])
-        .collect();
+    let masses = envelope.order.by_place(&degrees.to_vec()).into();
     let sigma = factor * (1.0 - (PI * j / (n - 1) as f64).cos());
     envelope.below(&path, &masses, sigma)
 }

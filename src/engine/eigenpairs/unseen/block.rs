@@ -58,18 +58,11 @@ impl Block {
         if envelope.entries() > crate::guard::DENSE_LIMIT / size_of::<f64>() {
             return None;
         }
-        let in_order = |list: &[f64]| -> Vec<f64> {
-            let order = envelope.order.iter();
-            order.map(|&place| list[place as usize]).collect()
-        };
-        let eliminated = envelope.eliminate(&self.rows, in_order(&self.leaks))?;
-        let mut x = in_order(&self.currents);
+        let order = &envelope.order;
+        let eliminated = envelope.eliminate(&self.rows, order.by_place(&self.leaks))?;
+        let mut x = order.by_place(&self.currents);
         eliminated.solve(&mut x);
-        let mut entries = vec![0.0; x.len()];
-        for (x, &place) in x.iter().zip(&envelope.order) {
-            entries[place as usize] = *x;
-        }
-        Some(entries)
+        Some(order.by_vertex(&x))
     }
 
     /// The same by Gauss's elimination with partial pivoting, each row divided by its degree: where λ lies among the
