@@ -48,7 +48,7 @@ fn ten_blobs() -> Result<Data> {
 }
 
 fn graph(x: &Array2<f64>) -> Result<Graph> {
-    Graph::nearest_neighbors(x, NEIGHBORS, Symmetry::Average)
+    Graph::nearest_neighbors(x, Symmetry::Average, NEIGHBORS)
 }
 
 /// All nearest neighbours, and the graph of them.

@@ -56,6 +56,10 @@
 //! bit for bit. Other layouts than C order, ndarray's own, cost one copy. Functions take `&Array2<f64>`, which is what
 //! one has in hand: a view says `.to_owned()` first.
 //!
+//! Arguments come in one order: the data (points, graph, labels, vectors), then choices (a solver, an embedding, an
+//! estimator), then numbers, the seed last. k counts clusters, and the neighbours of a point; `count` counts eigenpairs; λ
+//! are numbered from 1, vertices and labels from 0.
+//!
 //! # Features
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
 //!   the same functions. The Fiedler vector alone is computed in pure Rust either way.

@@ -222,7 +222,7 @@ fn the_moons_come_out_without_a_mistake_up_to_0_39() {
 #[test]
 fn the_point_2_among_0_2_3_8_and_9_has_the_degree_1_5() {
     let x = array![[0.0], [2.0], [3.0], [8.0], [9.0]];
-    let degree = |symmetry| ok(Graph::nearest_neighbors(&x, 1, symmetry)).degrees()[1];
+    let degree = |symmetry| ok(Graph::nearest_neighbors(&x, symmetry, 1)).degrees()[1];
     exactly(degree(Symmetry::Average), right("degree_on_a_line"));
     exactly(degree(Symmetry::Either), 2.0);
     exactly(ok(Graph::mutual_nearest_neighbors(&x, 1)).degrees()[1], 1.0);
@@ -231,7 +231,7 @@ fn the_point_2_among_0_2_3_8_and_9_has_the_degree_1_5() {
 #[test]
 fn seven_neighbors_join_the_moons_and_four_to_six_part_them() {
     let moons = blog_moons();
-    let graph = |k| ok(Graph::nearest_neighbors(&moons.x, k, Symmetry::Either));
+    let graph = |k| ok(Graph::nearest_neighbors(&moons.x, Symmetry::Either, k));
     let first = (1..=10).find(|&k| graph(k).is_connected());
     let first = first.expect("10 neighbours join the moons");
     exactly(first as f64, right("neighbors_that_join_the_moons"));

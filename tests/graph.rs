@@ -72,9 +72,9 @@ fn each_small_set(check: impl Fn(&Array2<f64>, usize, &Value)) {
 #[test]
 fn neighbor_graphs_are_scikit_learns() {
     each_small_set(|x, k, case| {
-        let average = ok(Graph::nearest_neighbors(x, k, Symmetry::Average));
+        let average = ok(Graph::nearest_neighbors(x, Symmetry::Average, k));
         assert_eq!(ok(average.matrix()), matrix(&case["average"]));
-        let either = ok(Graph::nearest_neighbors(x, k, Symmetry::Either));
+        let either = ok(Graph::nearest_neighbors(x, Symmetry::Either, k));
         assert_eq!(ok(either.matrix()), matrix(&case["either"]));
         let mutual = ok(Graph::mutual_nearest_neighbors(x, k));
         assert_eq!(ok(mutual.matrix()), matrix(&case["mutual"]));
@@ -129,8 +129,8 @@ fn the_posts_moons_by_ten_neighbors_have_scipys_spectrum() {
     let case = &post["neighbors_10"];
     let found = ok(Graph::nearest_neighbors(
         &data::blog_moons().x,
-        10,
         Symmetry::Average,
+        10,
     ));
     assert_eq!(found.edge_count(), whole(&case["edges"]));
     exactly(found.volume(), number(&case["volume"])); // nk, since every neighbour counts ½ at both ends
@@ -189,8 +189,8 @@ fn two_neighbors_equally_far_are_ranked_by_index() {
     let x = matrix(&case["x"]);
     let found = ok(Graph::nearest_neighbors(
         &x,
-        whole(&case["k"]),
         Symmetry::Average,
+        whole(&case["k"]),
     ));
     assert_eq!(ok(found.matrix()), matrix(&case["average"]));
     // The middle of a cross has four neighbours at distance 1: the first two count.
@@ -208,7 +208,7 @@ fn k_counts_other_points_and_equal_ones_are_neighbors_at_distance_0() {
     assert_eq!(edges, [(0, 1, 1.0), (2, 3, 1.0)]);
     // Three equal points: the first two list each other, and the third lists the first.
     let x = array![[0.0], [0.0], [0.0], [9.0]];
-    let found = ok(Graph::nearest_neighbors(&x, 1, Symmetry::Average));
+    let found = ok(Graph::nearest_neighbors(&x, Symmetry::Average, 1));
     let edges: Vec<_> = found.weighted_edges().collect();
     assert_eq!(edges, [(0, 1, 1.0), (0, 2, 0.5), (0, 3, 0.5)]);
     // Where σᵢ is 0, equal points are still similar, and no other is.
@@ -219,7 +219,7 @@ fn k_counts_other_points_and_equal_ones_are_neighbors_at_distance_0() {
 #[test]
 fn three_neighbors_split_the_spirals_and_mutual_ones_shatter_them() {
     let spirals = ok(data::spirals(300, 1.25, 0.01, 18));
-    let either = ok(Graph::nearest_neighbors(&spirals.x, 3, Symmetry::Either));
+    let either = ok(Graph::nearest_neighbors(&spirals.x, Symmetry::Either, 3));
     let same = |found: &Array1<usize>| {
         found
             .iter()
@@ -446,7 +446,7 @@ fn the_unit_does_not_matter_when_epsilon_and_sigma_have_it_too() {
             Graph::local_scaling(&larger, 3),
             Graph::local_scaling(&x, 3),
         );
-        let average = |x| Graph::nearest_neighbors(x, 3, Symmetry::Average);
+        let average = |x| Graph::nearest_neighbors(x, Symmetry::Average, 3);
         same(average(&larger), average(&x));
     }
 }
@@ -472,8 +472,8 @@ proptest! {
     #[test]
     fn mutual_neighbors_are_neighbors_and_the_average_lies_between(x in points(), k in 1_usize..4) {
         let Ok(mutual) = Graph::mutual_nearest_neighbors(&x, k) else { return Ok(()) };
-        let either = ok(ok(Graph::nearest_neighbors(&x, k, Symmetry::Either)).matrix());
-        let average = ok(ok(Graph::nearest_neighbors(&x, k, Symmetry::Average)).matrix());
+        let either = ok(ok(Graph::nearest_neighbors(&x, Symmetry::Either, k)).matrix());
+        let average = ok(ok(Graph::nearest_neighbors(&x, Symmetry::Average, k)).matrix());
         prop_assert_eq!((ok(mutual.matrix()) + either) / 2.0, &average);
         exactly(average.sum(), (x.nrows() * k) as f64);
     }
@@ -559,7 +559,7 @@ fn a_number_of_neighbors_that_cannot_be_is_refused() {
     for k in [0, 3, usize::MAX] {
         let wanted = Error::NeighborCount { k, n: 3 };
         assert_eq!(
-            refused(Graph::nearest_neighbors(&x, k, Symmetry::Either)),
+            refused(Graph::nearest_neighbors(&x, Symmetry::Either, k)),
             wanted
         );
         assert_eq!(refused(Graph::mutual_nearest_neighbors(&x, k)), wanted);
@@ -812,7 +812,7 @@ proptest! {
 
     #[test]
     fn bridges_join_the_nearest_pieces_until_as_many_are_left_as_wanted(x in points(), k in 1_usize..4, wanted in 1_usize..6) {
-        let Ok(plain) = Graph::nearest_neighbors(&x, k, Symmetry::Average) else { return Ok(()) };
+        let Ok(plain) = Graph::nearest_neighbors(&x, Symmetry::Average, k) else { return Ok(()) };
         let bridged = ok(Graph::bridged_nearest_neighbors(&x, k, wanted));
         prop_assert_eq!(bridged.component_count(), plain.component_count().min(wanted));
         let added: Vec<_> = bridged.weighted_edges().filter(|&(i, j, _)| {

@@ -317,8 +317,8 @@ fn on_ten_nearest_neighbours_the_sweep_is_far_better_than_the_sign() {
     let wanted = &reference("labelling")["moons"];
     let graph = ok(Graph::nearest_neighbors(
         &ok(moons(200, 0.05, 2)).x,
-        10,
         Symmetry::Average,
+        10,
     ));
     let z = second(&graph);
     let by_sign = ok(graph.normcut(&ok(labels_by_sign(&z))));
@@ -364,7 +364,7 @@ fn a_threshold_cannot_separate_equal_entries() {
 #[test]
 fn scikit_learn_has_the_same_labels() {
     let wanted = reference("labelling");
-    let knn = |x: &Array2<f64>, k| ok(Graph::nearest_neighbors(x, k, Symmetry::Average));
+    let knn = |x: &Array2<f64>, k| ok(Graph::nearest_neighbors(x, Symmetry::Average, k));
     let graphs = [
         ("post", ok(Graph::epsilon(&blog_moons().x, 0.4)), 2),
         ("moons", knn(&ok(moons(200, 0.05, 2)).x, 10), 2),
@@ -789,7 +789,7 @@ fn clear(graph: &Graph) -> Option<usize> {
 
 #[test]
 fn where_the_number_of_clusters_is_known_the_eigengap_says_it_or_that_it_does_not_know() {
-    let nearest = |x: &Array2<f64>| ok(Graph::nearest_neighbors(x, 10, Symmetry::Average));
+    let nearest = |x: &Array2<f64>| ok(Graph::nearest_neighbors(x, Symmetry::Average, 10));
     for (noise, seed, wanted) in [(0.05, 0, Some(2)), (0.05, 1, Some(2)), (0.1, 0, None)] {
         let x = ok(moons(200, noise, seed)).x;
         assert_eq!(clear(&nearest(&x)), wanted, "moons {noise} {seed}");
@@ -820,7 +820,7 @@ fn where_the_number_of_clusters_is_known_the_eigengap_says_it_or_that_it_does_no
     // A line of points, each joined to several others.
     let line = Array2::from_shape_fn((100, 1), |(i, _)| i as f64);
     for k in [2, 4, 6, 10] {
-        let graph = ok(Graph::nearest_neighbors(&line, k, Symmetry::Average));
+        let graph = ok(Graph::nearest_neighbors(&line, Symmetry::Average, k));
         assert_eq!(clear(&graph), None, "{k}");
     }
 }

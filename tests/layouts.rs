@@ -197,7 +197,7 @@ impl Given {
             certificate: ok(Certificate::new(&graph, &pairs, &y)),
             characteristics: ok(fiedler::characteristics::characteristics(&x, &graph, &y)),
             stability: ok(stability::stability_under_resampling(
-                &nearest, &x, 3, 0.9, 0,
+                &x, &nearest, 3, 0.9, 0,
             )),
             power: ok(fiedler::power::power_iteration(&graph, 2, 1e-4, 10_000)),
             convergence: ok(solvers::lanczos(&graph, 2, 1e-8, 1000)),
@@ -373,7 +373,7 @@ const TRIES: &[Try] = &[
         show((Graph::epsilon(&g.x, 0.4), Graph::epsilon(&g.wide, 2.0)))
     }),
     ("Graph::nearest_neighbors", |g| {
-        let graph = |x| Graph::nearest_neighbors(x, 3, Symmetry::Average);
+        let graph = |x| Graph::nearest_neighbors(x, Symmetry::Average, 3);
         show((graph(&g.x), graph(&g.wide)))
     }),
     ("Graph::bridged_nearest_neighbors", |g| {
@@ -482,14 +482,14 @@ const TRIES: &[Try] = &[
     ("stability::stability_under_resampling", |g| {
         let estimator = &estimators()[0];
         show(stability::stability_under_resampling(
-            estimator, &g.x, 3, 0.8, 0,
+            &g.x, estimator, 3, 0.8, 0,
         ))
     }),
     ("stability::stability_under_variants", |g| {
         show(stability::stability_under_variants(
+            &g.x,
             &estimators()[0],
             &estimators(),
-            &g.x,
         ))
     }),
     ("Stability::mean", |g| show(g.stability.mean())),
@@ -498,11 +498,11 @@ const TRIES: &[Try] = &[
     ("Case::new", |g| {
         let rule = GraphRule::Epsilon(0.4);
         table(&[Case::new(
-            &[0.4],
             &g.x,
             Some(&g.y),
             SpectralClustering::new(),
             rule,
+            &[0.4],
         )])
     }),
     ("sensitivity::over_epsilon", |g| {
@@ -563,7 +563,7 @@ const TRIES: &[Try] = &[
     }),
     ("sensitivity::sensitivity", |g| {
         let rule = GraphRule::gaussian(0.3);
-        let case = Case::new(&[1.0, 2.0], &g.wide, Some(&g.y), estimators()[0], rule);
+        let case = Case::new(&g.wide, Some(&g.y), estimators()[0], rule, &[1.0, 2.0]);
         show(sensitivity::sensitivity(&["one"], &[case]))
     }),
     // Similarity matrices, labels and vectors.
@@ -670,7 +670,7 @@ const TRIES: &[Try] = &[
     }),
     // Eigenpairs and what comes of them.
     ("Graph::smallest_eigenpairs_with", |g| {
-        let sparse = Graph::nearest_neighbors(&ok(moons(400, 0.05, 0)).x, 10, Symmetry::Average);
+        let sparse = Graph::nearest_neighbors(&ok(moons(400, 0.05, 0)).x, Symmetry::Average, 10);
         let many = Array1::from_shape_fn(400, |i| 1.0 + (i as f64).sin().abs());
         let many = g.layout.vector(&many);
         show((
@@ -831,8 +831,8 @@ const PICTURES: &[Try] = &[];
 fn approximate(x: &Array2<f64>) -> String {
     show(Graph::approximate_nearest_neighbors(
         x,
-        3,
         Symmetry::Average,
+        3,
     ))
 }
 

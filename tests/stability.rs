@@ -77,8 +77,8 @@ proptest! {
 fn a_sample_of_all_points_keeps_every_label() {
     let moons = blog_moons();
     let found = ok(stability_under_resampling(
-        &estimator(0.4),
         &moons.x,
+        &estimator(0.4),
         3,
         1.0,
         0,
@@ -94,17 +94,17 @@ fn a_sample_of_all_points_keeps_every_label() {
 fn the_moons_survive_resampling_and_a_small_change_of_epsilon_but_not_a_large_one() {
     let moons = blog_moons();
     let found = ok(stability_under_resampling(
-        &estimator(0.4),
         &moons.x,
+        &estimator(0.4),
         10,
         0.9,
         1,
     ));
     assert!(found.mean() > 0.95, "{}", found.mean());
     let small = [0.38, 0.42].map(estimator);
-    assert!(ok(stability_under_variants(&estimator(0.4), &small, &moons.x)).worst() > 0.97);
+    assert!(ok(stability_under_variants(&moons.x, &estimator(0.4), &small)).worst() > 0.97);
     let large = [0.05, 1.0].map(estimator);
-    let changed = ok(stability_under_variants(&estimator(0.4), &large, &moons.x));
+    let changed = ok(stability_under_variants(&moons.x, &estimator(0.4), &large));
     assert_eq!(changed.refused(), 1); // isolated points at .05
     assert!(changed.rounds[0].is_err() && changed.worst() == 0.0);
     assert!(
@@ -123,8 +123,8 @@ fn the_same_seed_draws_the_same_samples_whatever_the_number_of_threads() {
             .expect("a pool");
         pool.install(|| {
             ok(stability_under_resampling(
-                &estimator(0.4),
                 &moons.x,
+                &estimator(0.4),
                 6,
                 0.8,
                 3,
@@ -139,8 +139,8 @@ fn impossible_questions_are_refused() {
     let moons = blog_moons();
     for share in [0.0, -0.5, 1.5, f64::NAN] {
         let error = refused(stability_under_resampling(
-            &estimator(0.4),
             &moons.x,
+            &estimator(0.4),
             2,
             share,
             0,

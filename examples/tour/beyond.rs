@@ -197,7 +197,7 @@ fn trust(report: &mut Report) -> Result<()> {
     ]);
     let moons = data::blog_moons();
     let estimator = SpectralClustering::new().graph(GraphRule::Epsilon(0.4));
-    let stable = stability_under_resampling(&estimator, &moons.x, 10, 0.9, 0)?;
+    let stable = stability_under_resampling(&moons.x, &estimator, 10, 0.9, 0)?;
     report.numbers(&[(
         "moons: labels that survive resampling",
         number(stable.mean()),

@@ -423,7 +423,7 @@ fn repeated(rng: &mut Random, run: &mut Run) -> String {
     let code = format!("x = {x:?}, {rounds} rounds, share {share:?}");
     let estimator = SpectralClustering::new().graph(fiedler::GraphRule::gaussian(1.0));
     let found = run.call("stability_under_resampling", || {
-        fiedler::stability::stability_under_resampling(&estimator, &x, rounds, share, 3)
+        fiedler::stability::stability_under_resampling(&x, &estimator, rounds, share, 3)
     });
     if let Some(found) = found {
         let shares = [found.mean(), found.worst()];
@@ -438,7 +438,7 @@ fn repeated(rng: &mut Random, run: &mut Run) -> String {
         estimator.clusters_by_eigengap(count(rng)),
     ];
     run.call("stability_under_variants", || {
-        fiedler::stability::stability_under_variants(&estimator, &variants, &x)
+        fiedler::stability::stability_under_variants(&x, &estimator, &variants)
     });
     code
 }

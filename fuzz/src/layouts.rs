@@ -260,8 +260,8 @@ const FUNCTIONS: [(&str, Function); 48] = [
     ("nearest_neighbors", |g| {
         Ok(edges(&Graph::nearest_neighbors(
             &g.x,
-            1,
             fiedler::graph::Symmetry::Average,
+            1,
         )?))
     }),
     ("local_scaling", |g| {

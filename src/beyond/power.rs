@@ -61,7 +61,7 @@ pub struct LargestPairs {
     pub vectors: Array2<f64>,
 }
 
-/// The `k` largest eigenpairs of N, all at once by a dense eigensolver.
+/// The `count` largest eigenpairs of N, all at once by a dense eigensolver.
 ///
 /// ```
 /// use fiedler::{Graph, power::largest_of_affinity};
@@ -72,20 +72,20 @@ pub struct LargestPairs {
 /// ```
 ///
 /// # Errors
-/// [`Error::ClusterCount`] unless 1 ≤ k ≤ n; those of [`normalized_affinity`]; [`Error::Solver`].
-pub fn largest_of_affinity(graph: &Graph, k: usize) -> Result<LargestPairs> {
-    guard::cluster_count(k, graph.vertex_count())?;
+/// [`Error::ClusterCount`] unless 1 ≤ count ≤ n; those of [`normalized_affinity`]; [`Error::Solver`].
+pub fn largest_of_affinity(graph: &Graph, count: usize) -> Result<LargestPairs> {
+    guard::cluster_count(count, graph.vertex_count())?;
     let all = Spectrum::of_symmetric(&normalized_affinity(graph)?)?;
     Ok(LargestPairs {
         values: all
             .values
             .slice(s![..;-1])
-            .slice(s![..k])
+            .slice(s![..count])
             .mapv(|mu| mu.clamp(-1.0, 1.0)),
         vectors: all
             .vectors
             .slice(s![.., ..;-1])
-            .slice(s![.., ..k])
+            .slice(s![.., ..count])
             .to_owned(),
     })
 }

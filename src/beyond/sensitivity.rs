@@ -52,11 +52,11 @@ impl Case {
     /// A case that varies the graph of `estimator`.
     #[must_use]
     pub fn new(
-        values: &[f64],
         x: &Array2<f64>,
         truth: Option<&Array1<usize>>,
         estimator: SpectralClustering,
         graph: GraphRule,
+        values: &[f64],
     ) -> Self {
         Self {
             values: values.to_vec(),

@@ -71,8 +71,8 @@ impl Stability {
 /// What [`SpectralClustering::fit`] refuses for all points; [`Error::Parameter`] unless 0 < share ≤ 1. What it
 /// refuses in a round stands in [`Stability::rounds`].
 pub fn stability_under_resampling(
-    estimator: &SpectralClustering,
     x: &Array2<f64>,
+    estimator: &SpectralClustering,
     rounds: usize,
     share: f64,
     seed: u64,
@@ -117,9 +117,9 @@ pub fn stability_under_resampling(
 /// # Errors
 /// As [`stability_under_resampling`].
 pub fn stability_under_variants(
+    x: &Array2<f64>,
     estimator: &SpectralClustering,
     variants: &[SpectralClustering],
-    x: &Array2<f64>,
 ) -> Result<Stability> {
     let whole = estimator.fit(x)?.labels;
     let all: Vec<usize> = (0..x.nrows()).collect();

@@ -188,11 +188,11 @@ fn by_inverse(
 
 /// One null vector for each component, a row each: 𝟙 first, then 1/mass on all components before the j-th
 /// and −1/mass on the j-th. They are orthogonal in the product uᵀMv, and of length 1 in it.
-/// No more than `most` of them.
+/// No more than `at_most` of them.
 pub(crate) fn null_vectors(
     masses: &Array1<f64>,
     components: &Array1<usize>,
-    most: usize,
+    at_most: usize,
 ) -> Array2<f64> {
     let count = components.iter().max().map_or(0, |last| last + 1);
     let mut mass = vec![0.0; count];
@@ -200,7 +200,7 @@ pub(crate) fn null_vectors(
         mass[component] += m;
     }
     let mut before = 0.0;
-    let mut rows = Array2::zeros((count.min(most), masses.len()));
+    let mut rows = Array2::zeros((count.min(at_most), masses.len()));
     for (j, mut row) in rows.rows_mut().into_iter().enumerate() {
         let levels = match j {
             0 => [1.0, 1.0],

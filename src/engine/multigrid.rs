@@ -75,9 +75,9 @@ pub(crate) fn smallest_nontrivial(
     let (mut history, mut columns): (Vec<Array1<f64>>, Vec<usize>) = (Vec::new(), Vec::new());
     let (mut restarts, mut stopped) = (0, false);
     loop {
-        let left = goal.most - (history.len().saturating_sub(1)).min(goal.most);
+        let left = goal.max_steps - (history.len().saturating_sub(1)).min(goal.max_steps);
         let some = Goal {
-            most: left.min(FRESH),
+            max_steps: left.min(FRESH),
             ..*goal
         };
         let mut found = lobpcg(finest, x, &some, hierarchy.inverse(0), |residuals| {
@@ -134,7 +134,7 @@ fn start(hierarchy: &Hierarchy, goal: &Goal) -> Array2<f64> {
             return x;
         }
         let goal = Goal {
-            most: COARSE_STEPS,
+            max_steps: COARSE_STEPS,
             ..*goal
         };
         let proceed = |_: &Array1<f64>| ControlFlow::Continue(());

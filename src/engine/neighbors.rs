@@ -161,17 +161,22 @@ impl Lists {
     }
 }
 
-/// For every point the others within `radius`; `None` where there are more than `most` in all.
-pub(crate) fn within(x: &Array2<f64>, radius: f64, most: usize) -> Option<Within> {
+/// For every point the others within `radius`; `None` where there are more than `at_most` in all.
+pub(crate) fn within(x: &Array2<f64>, radius: f64, at_most: usize) -> Option<Within> {
     let tree = Tree::new(x);
-    let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, most))?;
+    let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, at_most))?;
     Some(Within {
         order: tree.order,
         chunks,
     })
 }
 
-fn collect<Q: Query>(query: &Q, tree: &Tree<'_>, radius: f64, most: usize) -> Option<Vec<Lists>> {
+fn collect<Q: Query>(
+    query: &Q,
+    tree: &Tree<'_>,
+    radius: f64,
+    at_most: usize,
+) -> Option<Vec<Lists>> {
     let n = tree.order.len();
     let total = AtomicUsize::new(0);
     let chunk = |start: usize| {
@@ -186,7 +191,7 @@ fn collect<Q: Query>(query: &Q, tree: &Tree<'_>, radius: f64, most: usize) -> Op
             ends.push(places.len());
             // Whoever notices stops everybody: the lists must not eat the memory first.
             let found = places.len() - before;
-            if total.fetch_add(found, Ordering::Relaxed) + found > most {
+            if total.fetch_add(found, Ordering::Relaxed) + found > at_most {
                 return None;
             }
         }

@@ -73,7 +73,7 @@ fn the_curve_through_a_grid_interleaves_the_bits() -> Result<()> {
 fn the_ends_of_an_edge_stand_close_along_the_curve_and_never_far_in_the_walk() -> Result<()> {
     let n = 2000;
     let x = moons(n, 0.12, 0)?.x;
-    let graph = Graph::nearest_neighbors(&x, 10, Symmetry::Average)?;
+    let graph = Graph::nearest_neighbors(&x, Symmetry::Average, 10)?;
     let mut walk = vec![0];
     let mut seen = vec![false; n];
     seen[0] = true;
@@ -505,7 +505,7 @@ fn the_inner_products_of_two_directions_lose_an_angle_of_a_billionth() {
 #[test]
 fn the_number_of_steps_hardly_knows_how_many_points_there_are() -> Result<()> {
     for n in [500, 2000, 8000] {
-        let graph = Graph::nearest_neighbors(&moons(n, 0.12, 0)?.x, 10, Symmetry::Average)?;
+        let graph = Graph::nearest_neighbors(&moons(n, 0.12, 0)?.x, Symmetry::Average, 10)?;
         let steps = multigrid(&graph, 2, 1e-8)?.finished()?.steps;
         assert!((8..14).contains(&steps), "{n}: {steps}");
     }

@@ -68,7 +68,7 @@ fn two_neighbours_tell_the_six_points_apart() -> Result<()> {
     let mutual = Graph::mutual_nearest_neighbors(&x, 2)?;
     assert_eq!(mutual.components(), groups);
 
-    let average = Graph::nearest_neighbors(&x, 2, Symmetry::Average)?;
+    let average = Graph::nearest_neighbors(&x, Symmetry::Average, 2)?;
     assert!(average.is_connected());
     let best = exact_normcut(&average)?; // all 31 splits, tried
     assert_eq!(best.labels, groups);
@@ -79,7 +79,7 @@ fn two_neighbours_tell_the_six_points_apart() -> Result<()> {
 
 #[test]
 fn the_two_nearest_neighbours_of_the_six_points_are_those_of_the_book() -> Result<()> {
-    let average = Graph::nearest_neighbors(&six_points(), 2, Symmetry::Average)?;
+    let average = Graph::nearest_neighbors(&six_points(), Symmetry::Average, 2)?;
     let wanted = [
         (0, 1, 1.0),
         (0, 2, 1.0),
@@ -124,7 +124,7 @@ fn the_uneven_groups_have_the_graphs_of_the_table() -> Result<()> {
         let isolated = graph.isolated_vertices().len();
         (graph.edge_count(), graph.component_count(), isolated)
     };
-    let average = |k| Graph::nearest_neighbors(&x, k, Symmetry::Average);
+    let average = |k| Graph::nearest_neighbors(&x, Symmetry::Average, k);
 
     let small = Graph::epsilon(&x, 0.25)?;
     assert_eq!(counts(&small), (192, 32, 23));
@@ -219,7 +219,7 @@ fn the_average_has_the_volume_nk_and_every_degree_is_at_least_half_k() -> Result
     let mut rng = RandomState::new(1);
     for k in 1..9 {
         let x = random_points(40, &mut rng);
-        let graph = Graph::nearest_neighbors(&x, k, Symmetry::Average)?;
+        let graph = Graph::nearest_neighbors(&x, Symmetry::Average, k)?;
         exactly(graph.volume(), (40 * k) as f64);
         assert!(graph.degrees().iter().all(|&d| d >= k as f64 / 2.0));
         let mutual = Graph::mutual_nearest_neighbors(&x, k)?;
@@ -232,7 +232,7 @@ fn the_average_has_the_volume_nk_and_every_degree_is_at_least_half_k() -> Result
 fn every_component_of_a_neighbour_graph_has_more_than_k_points() -> Result<()> {
     let mut rng = RandomState::new(2);
     for k in 1..9 {
-        let graph = Graph::nearest_neighbors(&random_points(60, &mut rng), k, Symmetry::Either)?;
+        let graph = Graph::nearest_neighbors(&random_points(60, &mut rng), Symmetry::Either, k)?;
         let piece = graph.components();
         for c in 0..graph.component_count() {
             assert!(piece.iter().filter(|&&other| other == c).count() > k);
@@ -272,7 +272,7 @@ fn a_gaussian_weighs_what_the_book_says_at_one_two_and_three_sigma() -> Result<(
 #[test]
 fn one_neighbour_of_the_six_points_gives_the_graph_of_exercise_1() -> Result<()> {
     let x = six_points();
-    let average = Graph::nearest_neighbors(&x, 1, Symmetry::Average)?;
+    let average = Graph::nearest_neighbors(&x, Symmetry::Average, 1)?;
     let wanted = [
         (0, 1, 1.0),
         (1, 2, 0.5),
@@ -292,9 +292,9 @@ fn a_hub_may_have_any_degree_in_a_neighbour_graph() -> Result<()> {
     for m in [2, 5, 20] {
         // The origin and the m unit vectors.
         let x = Array2::from_shape_fn((m + 1, m), |(i, j)| f64::from(i == j + 1));
-        let either = Graph::nearest_neighbors(&x, 1, Symmetry::Either)?;
+        let either = Graph::nearest_neighbors(&x, Symmetry::Either, 1)?;
         exactly(either.degrees()[0], m as f64);
-        let average = Graph::nearest_neighbors(&x, 1, Symmetry::Average)?;
+        let average = Graph::nearest_neighbors(&x, Symmetry::Average, 1)?;
         exactly(average.degrees()[0], (m + 1) as f64 / 2.0);
         exactly(average.volume(), (m + 1) as f64);
     }

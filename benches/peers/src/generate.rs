@@ -94,7 +94,7 @@ pub fn load_graph(row: &Row, folder: &Path) -> Outcome<Graph> {
     Ok(if row.is_post() {
         Graph::epsilon(&x, EPSILON)?
     } else {
-        Graph::nearest_neighbors(&x, NEIGHBORS, Symmetry::Average)?
+        Graph::nearest_neighbors(&x, Symmetry::Average, NEIGHBORS)?
     })
 }
 

@@ -18,7 +18,7 @@ pub fn figures() -> Result<Figures> {
 }
 
 fn neighbours(x: &Array2<f64>) -> fiedler::Result<Graph> {
-    Graph::nearest_neighbors(x, 10, Symmetry::Average)
+    Graph::nearest_neighbors(x, Symmetry::Average, 10)
 }
 
 /// The residual by the number of products, for each method.

@@ -36,7 +36,7 @@ fn four_graphs() -> fiedler::Result<Figure> {
         panel("ε = 1.26", &Graph::epsilon(&x, 1.26)?)?,
         panel(
             "7 nearest neighbours",
-            &Graph::nearest_neighbors(&x, 7, Symmetry::Average)?,
+            &Graph::nearest_neighbors(&x, Symmetry::Average, 7)?,
         )?,
         panel(
             "mutual 7 nearest neighbours",

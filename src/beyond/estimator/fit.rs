@@ -54,8 +54,8 @@ impl SpectralClustering {
         by_a_worker(|| {
             let mut course = Course::new(&mut watch, self.progress);
             course.begin(Stage::Graph)?;
-            let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
-            let rule = self.graph.for_clusters(most).resolved(x)?;
+            let (Clusters::Fixed(at_most) | Clusters::Eigengap(at_most)) = self.clusters;
+            let rule = self.graph.for_clusters(at_most).resolved(x)?;
             let tiny = match self.isolated {
                 Isolated::Refuse => Tiny::Refuse,
                 Isolated::OwnLabel | Isolated::NearestCluster => Tiny::Isolate,

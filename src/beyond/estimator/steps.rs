@@ -21,15 +21,15 @@ impl SpectralClustering {
     /// The steps on a graph without isolated vertices.
     pub(super) fn run_joined(&self, graph: &Graph, course: &mut Course<'_>) -> Result<Core> {
         let n = graph.vertex_count();
-        let (Clusters::Fixed(most) | Clusters::Eigengap(most)) = self.clusters;
-        guard::cluster_count(most, n)?;
+        let (Clusters::Fixed(at_most) | Clusters::Eigengap(at_most)) = self.clusters;
+        guard::cluster_count(at_most, n)?;
         let components = &graph.pieces().labels;
-        guard::few_components(components, most)?;
-        if most > 1 && most < n {
+        guard::few_components(components, at_most)?;
+        if at_most > 1 && at_most < n {
             structure(graph.edges())?;
         }
         course.begin(Stage::Eigenvectors)?;
-        let (normalised, chosen) = self.eigenpairs(graph, most, course)?;
+        let (normalised, chosen) = self.eigenpairs(graph, at_most, course)?;
         let masses = self.laplacian.masses(graph);
         let k = match self.clusters {
             Clusters::Fixed(k) => k,
@@ -63,15 +63,15 @@ impl SpectralClustering {
     fn eigenpairs(
         &self,
         graph: &Graph,
-        most: usize,
+        at_most: usize,
         course: &mut Course<'_>,
     ) -> Result<(Solved, Solved)> {
         let n = graph.vertex_count();
-        let count = (most + 1).min(n);
+        let count = (at_most + 1).min(n);
         let precision = Precision {
             tolerance: self.tolerance.min(CERTIFIED),
             // The embedding v₂ … v_k₊₁ takes the last vector too.
-            last_for_the_gap: most < n && self.embedding != Embedding::NonTrivial,
+            last_for_the_gap: at_most < n && self.embedding != Embedding::NonTrivial,
         };
         let mut solve = |masses: &Array1<f64>| {
             graph.solve(masses, count, self.solver, precision, |step, residual| {

@@ -48,7 +48,7 @@ impl Graph {
     /// ```
     /// use fiedler::{data::blobs, Graph, graph::Symmetry};
     /// let x = blobs(2000, 20, 4, 1.0, 0)?.x;
-    /// let (graph, recall) = Graph::approximate_nearest_neighbors(&x, 10, Symmetry::Average)?;
+    /// let (graph, recall) = Graph::approximate_nearest_neighbors(&x, Symmetry::Average, 10)?;
     /// println!("recall {recall:.3}");
     /// assert!(recall > 0.9 && graph.vertex_count() == 2000);
     /// # Ok::<(), fiedler::Error>(())
@@ -61,8 +61,8 @@ impl Graph {
     /// Y. Malkov & D. Yashunin (2020), §4.
     pub fn approximate_nearest_neighbors(
         x: &Array2<f64>,
-        k: usize,
         symmetry: Symmetry,
+        k: usize,
     ) -> Result<(Self, f64)> {
         let x = &*guard::neighbors(x, k)?;
         let n = x.nrows();
@@ -152,9 +152,9 @@ mod tests {
     fn most_neighbours_are_found_and_every_edge_is_one_that_was_found() {
         let x = blobs(3000, 30, 5, 2.0, 1).unwrap().x;
         let (graph, recall) =
-            Graph::approximate_nearest_neighbors(&x, 10, Symmetry::Average).unwrap();
+            Graph::approximate_nearest_neighbors(&x, Symmetry::Average, 10).unwrap();
         assert!(recall > 0.9, "{recall}");
-        let exact = Graph::nearest_neighbors(&x, 10, Symmetry::Average).unwrap();
+        let exact = Graph::nearest_neighbors(&x, Symmetry::Average, 10).unwrap();
         let both = graph
             .weighted_edges()
             .filter(|&(i, j, _)| exact.neighbors(i).unwrap().iter().any(|near| near.0 == j))
@@ -169,13 +169,13 @@ mod tests {
         let x = Array2::from_shape_simple_fn((5, 2), || rng.standard_normal());
         for k in [0, 5] {
             assert_eq!(
-                Graph::approximate_nearest_neighbors(&x, k, Symmetry::Average),
+                Graph::approximate_nearest_neighbors(&x, Symmetry::Average, k),
                 Err(Error::NeighborCount { k, n: 5 })
             );
         }
         let equal = Array2::zeros((5, 2));
         assert_eq!(
-            Graph::approximate_nearest_neighbors(&equal, 2, Symmetry::Either),
+            Graph::approximate_nearest_neighbors(&equal, Symmetry::Either, 2),
             Err(Error::AllPointsEqual { n: 5 })
         );
     }

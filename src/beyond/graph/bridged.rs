@@ -66,7 +66,7 @@ pub(super) fn bridged(x: &Array2<f64>, k: usize, pieces: usize) -> Result<(Graph
             wanted: "at least 1",
         });
     }
-    let graph = Graph::nearest_neighbors(x, k, Symmetry::Average)?;
+    let graph = Graph::nearest_neighbors(x, Symmetry::Average, k)?;
     let found = graph.component_count();
     if found <= pieces {
         return Ok((graph, Vec::new()));

@@ -36,7 +36,7 @@ impl Graph {
     /// use fiedler::{Graph, graph::Symmetry, ndarray::array};
     /// // Point 1 is nearest to both others, and point 0 is nearest to it.
     /// let x = array![[0.0], [1.0], [3.0]];
-    /// let graph = Graph::nearest_neighbors(&x, 1, Symmetry::Average)?;
+    /// let graph = Graph::nearest_neighbors(&x, Symmetry::Average, 1)?;
     /// assert_eq!(graph.matrix()?, array![[0., 1., 0.], [1., 0., 0.5], [0., 0.5, 0.]]);
     /// # Ok::<(), fiedler::Error>(())
     /// ```
@@ -47,7 +47,7 @@ impl Graph {
     ///
     /// # Source
     /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
-    pub fn nearest_neighbors(x: &Array2<f64>, k: usize, symmetry: Symmetry) -> Result<Self> {
+    pub fn nearest_neighbors(x: &Array2<f64>, symmetry: Symmetry, k: usize) -> Result<Self> {
         let near = neighbors::nearest(x, k)?;
         let rows = match symmetry {
             Symmetry::Average => symmetric(near, |_, mutual| Some(average(mutual))),

@@ -62,7 +62,7 @@ impl GraphRule {
             }
             Self::Epsilon(epsilon) => Graph::epsilon(x, epsilon),
             Self::MaxMinEpsilon => Graph::epsilon(x, max_min_distance(x)?),
-            Self::NearestNeighbors(k, symmetry) => Graph::nearest_neighbors(x, k.of(n), symmetry),
+            Self::NearestNeighbors(k, symmetry) => Graph::nearest_neighbors(x, symmetry, k.of(n)),
             Self::MutualNearestNeighbors(k) => Graph::mutual_nearest_neighbors(x, k.of(n)),
             Self::Gaussian(sigma) => Graph::gaussian_with(x, sigma.of(x)?, tiny),
             Self::GaussianOnNearestNeighbors(sigma, k) => {

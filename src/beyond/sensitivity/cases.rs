@@ -17,7 +17,7 @@ pub fn over_epsilon(
     epsilons: &[f64],
 ) -> Vec<Case> {
     let case =
-        |&epsilon: &f64| Case::new(&[epsilon], x, truth, estimator, GraphRule::Epsilon(epsilon));
+        |&epsilon: &f64| Case::new(x, truth, estimator, GraphRule::Epsilon(epsilon), &[epsilon]);
     epsilons.iter().map(case).collect()
 }
 
@@ -31,11 +31,11 @@ pub fn over_neighbors(
 ) -> Vec<Case> {
     let case = |&k: &usize| {
         Case::new(
-            &[k as f64],
             x,
             truth,
             estimator,
             GraphRule::nearest_neighbors(k),
+            &[k as f64],
         )
     };
     counts.iter().map(case).collect()
@@ -49,7 +49,7 @@ pub fn over_sigma(
     estimator: SpectralClustering,
     sigmas: &[f64],
 ) -> Vec<Case> {
-    let case = |&sigma: &f64| Case::new(&[sigma], x, truth, estimator, GraphRule::gaussian(sigma));
+    let case = |&sigma: &f64| Case::new(x, truth, estimator, GraphRule::gaussian(sigma), &[sigma]);
     sigmas.iter().map(case).collect()
 }
 
@@ -68,7 +68,7 @@ pub fn over_sigma_and_neighbors(
     let case = |(sigma, k): (f64, usize)| {
         let rule =
             GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(sigma), NeighborCount::Fixed(k));
-        Case::new(&[sigma, k as f64], x, truth, estimator, rule)
+        Case::new(x, truth, estimator, rule, &[sigma, k as f64])
     };
     pairs.map(case).collect()
 }
@@ -82,7 +82,7 @@ pub fn over_clusters(
     graph: GraphRule,
     counts: &[usize],
 ) -> Vec<Case> {
-    let case = |&k: &usize| Case::new(&[k as f64], x, truth, estimator.clusters(k), graph);
+    let case = |&k: &usize| Case::new(x, truth, estimator.clusters(k), graph, &[k as f64]);
     counts.iter().map(case).collect()
 }
 
@@ -98,7 +98,7 @@ pub fn over_noise(
 ) -> Result<Vec<Case>> {
     let case = |&noise: &f64| {
         let Data { x, y } = draw(noise)?;
-        Ok(Case::new(&[noise], &x, Some(&y), estimator, graph))
+        Ok(Case::new(&x, Some(&y), estimator, graph, &[noise]))
     };
     noises.iter().map(case).collect()
 }

@@ -61,7 +61,7 @@ pub fn lanczos(
     let task = Task::new(graph, count, tolerance)?;
     at_least_one("max_steps", max_steps)?;
     let (affinity, wanted) = (Affinity::new(graph), task.wanted());
-    let most = max_steps.min(affinity.dimensions());
+    let max_steps = max_steps.min(affinity.dimensions());
     let mut krylov = Krylov::new(affinity.random(&mut RandomState::new(0)));
     let (mut products, mut residuals) = (Vec::new(), Vec::new());
     let mut look_at = wanted;
@@ -70,7 +70,7 @@ pub fn lanczos(
         loop {
             krylov.step(&affinity.null, |v| v + &affinity.times(v));
             let steps = krylov.steps();
-            let ends = krylov.ended() || steps == most;
+            let ends = krylov.ended() || steps == max_steps;
             if ends || steps >= look_at {
                 look_at = steps + 1 + steps / 10;
                 let found = krylov.values(wanted);

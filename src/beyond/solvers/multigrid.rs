@@ -59,7 +59,7 @@ pub fn multigrid(graph: &Graph, count: usize, tolerance: f64) -> Result<Converge
             wanted: task.wanted(),
             tolerance,
             last_for_the_gap: false,
-            most: STEPS,
+            max_steps: STEPS,
         };
         let outcome = task.problem().by_multigrid(&goal);
         let mut used = 0;

@@ -191,13 +191,13 @@ impl Network<'_> {
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Option<Array2<f64>> {
         let wanted = goal.wanted;
-        let most = (STEPS[0] + STEPS[1] * wanted).min(self.null.dimensions());
+        let max_steps = (STEPS[0] + STEPS[1] * wanted).min(self.null.dimensions());
         let mut krylov = Krylov::new(self.null.random(&mut RandomState::new(0)));
         let mut look_at = wanted + FIRST_LOOK;
         loop {
             krylov.step(&self.null, |v| self.inverse(v));
             let steps = krylov.steps();
-            let ends = krylov.ended() || steps == most;
+            let ends = krylov.ended() || steps == max_steps;
             if !ends && steps < look_at {
                 continue;
             }

@@ -72,7 +72,7 @@ impl Problem<'_> {
             wanted: minute,
             tolerance: ROUNDINGS * n as f64,
             last_for_the_gap: false,
-            most: STEPS,
+            max_steps: STEPS,
         };
         let go_on = |_| ControlFlow::Continue(());
         let known = null + minute;

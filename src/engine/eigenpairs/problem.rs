@@ -95,7 +95,7 @@ impl Problem<'_> {
             wanted,
             tolerance: precision.tolerance,
             last_for_the_gap: precision.last_for_the_gap,
-            most: STEPS,
+            max_steps: STEPS,
         };
         if let Some((envelope, reason)) = thin(&laplacian.rows, solver, wanted)? {
             let goal = closer(&goal, n);

@@ -56,7 +56,7 @@ pub(crate) struct Goal {
     /// until their residual is a hundredth of the gap too, and the last until it is a tenth.
     pub(crate) last_for_the_gap: bool,
     /// Iterations, at most.
-    pub(crate) most: usize,
+    pub(crate) max_steps: usize,
 }
 
 impl Goal {
@@ -138,7 +138,7 @@ pub(super) fn lobpcg(
         let targets = goal.residuals(&values);
         let active: Vec<usize> = (0..b).filter(|&c| norms[c] > targets[c]).collect();
         let converged = active.iter().all(|&c| c >= wanted);
-        if converged || stopped || history.len() > goal.most {
+        if converged || stopped || history.len() > goal.max_steps {
             return Found {
                 values,
                 vectors: columns(&basis, &(0..b).collect::<Vec<_>>(), spares),

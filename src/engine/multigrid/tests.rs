@@ -202,7 +202,7 @@ fn the_search_gives_orthonormal_vectors_that_solve_the_equation() {
             wanted: 4,
             tolerance: 1e-11,
             last_for_the_gap: false,
-            most: 200,
+            max_steps: 200,
         };
         let mut rng = RandomState::new(0);
         let start = Array2::from_shape_simple_fn((finest.size(), 6), || rng.standard_normal());
@@ -225,7 +225,7 @@ fn a_search_that_is_told_to_stop_stops() {
         wanted: 2,
         tolerance: 1e-12,
         last_for_the_gap: false,
-        most: 200,
+        max_steps: 200,
     };
     let mut calls = 0;
     let outcome = smallest_nontrivial(&hierarchy, &order, &goal, |_| {
@@ -270,7 +270,7 @@ fn no_null_vector_comes_back_however_long_the_search() {
             wanted: 6,
             tolerance: 1e-16,
             last_for_the_gap: false,
-            most: 60,
+            max_steps: 60,
         };
         let proceed = |_: &Array1<f64>| ControlFlow::Continue(());
         let outcome = smallest_nontrivial(&hierarchy, &order, &goal, proceed);

@@ -20,7 +20,7 @@ pub fn given(row: &Row, folder: &Path) -> Result<Given, String> {
     }
     let x = load_points(folder).map_err(text)?;
     Ok(Given::Points(Box::new(move || {
-        Graph::nearest_neighbors(&x, NEIGHBORS, Symmetry::Average)
+        Graph::nearest_neighbors(&x, Symmetry::Average, NEIGHBORS)
             .map_err(|error| error.to_string())
     })))
 }
