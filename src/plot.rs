@@ -28,43 +28,9 @@
 //! # Known value
 //! In the [`graph`] of the post's moons with ε = 0.4, 13 edges are drawn as cut.
 
-mod style;
-
-mod numbers;
-
-mod text;
-
-mod image;
-
-mod svg;
-
-mod canvas;
-
-mod scene;
-
-mod series;
-
-mod marks;
-
-mod legend;
-
-mod axis;
-
-mod plane;
-
-mod figure;
-
-mod groups;
-
-mod scatter;
+mod kit;
 
 mod points;
-
-mod ramp;
-
-mod bar;
-
-mod cells;
 
 mod matrix;
 
@@ -90,17 +56,14 @@ mod side_by_side;
 
 mod heights;
 
-mod animation;
-
 mod vibration;
 
 pub use against_index::{against_index, against_index_with_threshold};
-pub use animation::Animation;
 pub use convergence::{convergence, convergence_by_evaluations};
-pub use figure::Figure;
 pub use graph::graph;
 pub use heat_map::heat_map;
 pub use heights::heights;
+pub use kit::{Animation, CARD, Figure, PALETTE};
 pub use lines::{Series, lines};
 pub use log_log::log_log;
 pub use matrix::{matrix, matrix_sorted};
@@ -109,5 +72,4 @@ pub use points::{clusters, points};
 pub use side_by_side::side_by_side;
 pub use small_multiples::small_multiples;
 pub use spectrum::{spectrum, spectrum_first, spectrum_gap};
-pub use style::{CARD, PALETTE};
 pub use vibration::vibration;

@@ -1,15 +1,10 @@
 //! z against the index of its entries: where one cluster's values end and the other's begin.
 
-use super::axis::{Axis, Spaced, interval, with_margin};
-use super::figure::Figure;
-use super::groups::{Group, entries, groups, look_of};
-use super::legend::{Swatch, legend};
-use super::marks::{Dash, line, marker};
-use super::numbers::{count, short, significant};
-use super::plane::{Plane, plane_size};
-use super::scatter::radius;
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{INK, look_name};
+use super::kit::{
+    Area, Axis, Dash, Drawn, Figure, Group, INK, Plane, Scene, Sheet, Spaced, Swatch, count,
+    entries, groups, interval, legend, line, look_name, look_of, marker, plane_size, radius, short,
+    significant, with_margin,
+};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::Array1;

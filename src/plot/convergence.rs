@@ -1,15 +1,9 @@
 //! How an optimiser approaches the minimum: its distance from λ₂, step by step, on a logarithmic axis.
 
-use super::axis::{Axis, Spaced, interval, with_margin};
-use super::figure::Figure;
-use super::legend::{Swatch, legend};
-use super::marks::{Dash, line, marker};
-use super::numbers::{count, significant};
-use super::plane::{Plane, plane_size};
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::series::some;
-use super::style::{colour, look_name};
-use super::text::one_line;
+use super::kit::{
+    Area, Axis, Dash, Drawn, Figure, Plane, Scene, Sheet, Spaced, Swatch, colour, count, interval,
+    legend, line, look_name, marker, one_line, plane_size, significant, some, with_margin,
+};
 use crate::error::{Error, Result};
 use crate::relaxation::Minimum;
 

@@ -1,16 +1,10 @@
 //! A table of values over two parameters, as a heat map.
 
-use super::axis::{Axis, interval};
-use super::bar::{BAR, draw_bar};
-use super::figure::Figure;
-use super::legend::{Swatch, legend};
-use super::marks::{Dash, line};
-use super::numbers::{count, significant};
-use super::plane::{Plane, area_size, plane_size};
-use super::ramp::ramp;
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{AXIS, CARD, INK, TEXT, dev};
-use super::text::{one_line, shortened, style, width};
+use super::kit::{
+    AXIS, Area, Axis, BAR, CARD, Dash, Drawn, Figure, INK, Plane, Scene, Sheet, Swatch, TEXT,
+    area_size, count, dev, draw_bar, interval, legend, line, one_line, plane_size, ramp, shortened,
+    significant, style, width,
+};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::Array2;

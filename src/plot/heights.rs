@@ -1,19 +1,13 @@
 //! A value at each point: the Fiedler vector as a height over the plane.
 
-use super::bar::{BAR, draw_bar};
-use super::figure::Figure;
-use super::legend::{Swatch, legend};
-use super::marks::coloured;
-use super::numbers::{count, significant};
-use super::ramp::diverging;
-use super::scatter::{Scatter, radius};
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{Shape, dev};
+use super::kit::{
+    Area, BAR, Drawn, Figure, Scatter, Scene, Sheet, Swatch, by_sign, coloured, count, dev,
+    diverging, draw_bar, legend, radius, significant,
+};
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::linalg;
 use ndarray::{Array1, Array2};
-use plotters::style::RGBColor;
 
 /// The points of `x`, coloured by the value of `z` at each: blue circles below 0, vermillion triangles from 0 on,
 /// darker the farther from 0, grey near it. The scale runs as far below 0 as above.
@@ -64,22 +58,6 @@ pub fn heights(x: &Array2<f64>, z: &Array1<f64>) -> Result<Figure> {
     Ok(Figure::new(&title, &alt, heights))
 }
 
-/// The marker of a value, on a scale that ends at `largest`.
-pub(super) fn look_of(value: f64, largest: f64) -> (Shape, RGBColor) {
-    let share = if largest > 0.0 {
-        0.5 + 0.5 * (value / largest)
-    } else {
-        0.5
-    };
-    let (r, g, b) = diverging(share);
-    let shape = if value < 0.0 {
-        Shape::Circle
-    } else {
-        Shape::Triangle
-    };
-    (shape, RGBColor(r, g, b))
-}
-
 #[derive(Debug)]
 struct Heights {
     scatter: Scatter,
@@ -90,7 +68,7 @@ struct Heights {
 impl Scene for Heights {
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
         let sign = |value: f64| {
-            let (shape, colour) = look_of(value, 1.0);
+            let (shape, colour) = by_sign(value, 1.0);
             Swatch::Coloured(shape, colour)
         };
         let entries = [
@@ -104,7 +82,7 @@ impl Scene for Heights {
         let [(x0, top), (x1, bottom)] = plane.corners();
         let radius = radius(self.z.len(), (x1 - x0, bottom - top));
         for (&(x, y), &value) in self.scatter.at.iter().zip(&self.z) {
-            let look = look_of(value, self.largest);
+            let look = by_sign(value, self.largest);
             coloured(&plane.area, plane.at(x, y), look, radius)?;
         }
         // A range of no width would be widened by a half; a z of zeros has a bar of its own kind.

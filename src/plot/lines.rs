@@ -1,15 +1,10 @@
 //! Curves over a parameter: what a sweep found.
 
-use super::axis::{Axis, Spaced, interval, with_margin};
-use super::figure::Figure;
-use super::legend::{Swatch, legend};
-use super::marks::{Dash, line, marker};
-use super::numbers::{count, significant};
-use super::plane::{Plane, plane_size};
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::series::{ascending, some};
-use super::style::{AXIS, colour, dev, look_name};
-use super::text::one_line;
+use super::kit::{
+    AXIS, Area, Axis, Dash, Drawn, Figure, Plane, Scene, Sheet, Spaced, Swatch, ascending, colour,
+    count, dev, interval, legend, line, look_name, marker, one_line, plane_size, significant, some,
+    with_margin,
+};
 use crate::error::Result;
 
 /// One of several [`lines`]: its name, its x in any order, and the y of each, where there is one.

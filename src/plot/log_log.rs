@@ -1,15 +1,10 @@
 //! Time against size, or any two positive quantities: both axes logarithmic, so that a power is a straight line.
 
-use super::axis::{Axis, interval, with_margin};
-use super::figure::Figure;
-use super::legend::{Swatch, legend};
-use super::marks::{Dash, line, marker};
-use super::numbers::{count, significant};
-use super::plane::{Plane, plane_size};
-use super::scene::{Area, Drawn, HALF_HEIGHT, Scene, Sheet};
-use super::series::{ascending, some};
-use super::style::{colour, look_name};
-use super::text::one_line;
+use super::kit::{
+    Area, Axis, Dash, Drawn, Figure, HALF_HEIGHT, Plane, Scene, Sheet, Swatch, ascending, colour,
+    count, interval, legend, line, look_name, marker, one_line, plane_size, significant, some,
+    with_margin,
+};
 use crate::error::Result;
 
 /// Lines through (x, y), one a series, on two logarithmic axes. Where y grows as xᵖ the line is straight, and p is

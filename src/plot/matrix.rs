@@ -1,9 +1,6 @@
 //! Matrices as pictures: as they stand, and with their rows and columns sorted by label.
 
-use super::cells::Cells;
-use super::figure::Figure;
-use super::groups::groups;
-use super::numbers::{count, significant};
+use super::kit::{Cells, Figure, count, groups, significant};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};

@@ -1,15 +1,10 @@
 //! Pictures, and the parts they were cut into.
 
-use super::axis::{Axis, Spaced};
-use super::figure::Figure;
-use super::groups::{Group, entries, groups, look_of};
-use super::image::Image;
-use super::legend::legend;
-use super::marks::{Dash, line, marker, outline};
-use super::numbers::{count, significant};
-use super::plane::{Plane, area_size, plane_size};
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{CARD, INK, byte, colour, dev, look_name, round};
+use super::kit::{
+    Area, Axis, CARD, Dash, Drawn, Figure, Group, INK, Image, Plane, Scene, Sheet, Spaced,
+    area_size, byte, colour, count, dev, entries, groups, legend, line, look_name, look_of, marker,
+    outline, plane_size, round, significant,
+};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2};

@@ -1,8 +1,6 @@
 //! Points in the plane, plain or by their labels.
 
-use super::figure::Figure;
-use super::numbers::count;
-use super::scatter::Scatter;
+use super::kit::{Figure, Scatter, count};
 use crate::error::Result;
 use ndarray::{Array1, Array2};
 

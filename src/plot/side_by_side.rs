@@ -1,9 +1,6 @@
 //! Several figures as one picture: a notebook's cell shows a single one.
 
-use super::figure::Figure;
-use super::numbers::count;
-use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
-use super::style::dev;
+use super::kit::{Area, Drawn, Figure, Scene, Sheet, WIDTH, count, dev};
 use crate::error::{Error, Result};
 
 /// The figures two by two, each with its title as a caption. One that needs the width stands alone.

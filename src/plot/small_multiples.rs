@@ -1,15 +1,10 @@
 //! One picture of clusters after another, at one scale: for a sweep over ε.
 
-use super::axis::{Axis, Spaced};
-use super::figure::Figure;
-use super::groups::{Group, groups, look_of};
-use super::legend::{Entry, Swatch, legend};
-use super::numbers::count;
-use super::plane::{Plane, RIGHT, TOP, area_size};
-use super::scatter::{Scatter, to_scale};
-use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
-use super::style::{SCALE, TEXT, dev, round};
-use super::text::{one_line, shortened, style};
+use super::kit::{
+    Area, Axis, Drawn, Entry, Figure, Group, Plane, RIGHT, SCALE, Scatter, Scene, Sheet, Spaced,
+    Swatch, TEXT, TOP, WIDTH, area_size, count, dev, groups, legend, look_of, one_line, round,
+    shortened, style, to_scale,
+};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2};
 use plotters::style::text_anchor::{HPos, VPos};

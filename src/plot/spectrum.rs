@@ -1,13 +1,10 @@
 //! The smallest eigenvalues: 0, then λ₂, and the gap behind it that says how sure the split is.
 
-use super::axis::{Axis, Spaced, interval, with_margin};
-use super::figure::Figure;
-use super::marks::{Dash, line, marker};
-use super::numbers::{count, significant, subscript};
-use super::plane::{Plane, plane_size};
-use super::scene::{Area, Drawn, Scene, Sheet};
-use super::style::{ACCENT, AXIS, TEXT, colour, dev};
-use super::text::{style, width};
+use super::kit::{
+    ACCENT, AXIS, Area, Axis, Dash, Drawn, Figure, Plane, Scene, Sheet, Spaced, TEXT, colour,
+    count, dev, interval, line, marker, plane_size, significant, style, subscript, width,
+    with_margin,
+};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::Array1;

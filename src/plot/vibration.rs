@@ -1,16 +1,10 @@
 //! A graph that vibrates in a few of its modes, side by side.
 
-use super::animation::Animation;
-use super::axis::{interval, with_margin};
-use super::figure::Figure;
-use super::graph::trails;
-use super::heights::look_of;
-use super::marks::{Dash, coloured, line};
-use super::numbers::{count, significant, subscript};
-use super::scatter::{Scatter, radius, to_scale};
-use super::scene::{Area, Drawn, Scene, Sheet, WIDTH};
-use super::style::{EDGE, SCALE, TEXT, dev, round};
-use super::text::{shortened, style};
+use super::kit::{
+    Animation, Area, Dash, Drawn, EDGE, Figure, SCALE, Scatter, Scene, Sheet, TEXT, WIDTH, by_sign,
+    coloured, count, dev, interval, line, radius, round, shortened, significant, style, subscript,
+    to_scale, trails, with_margin,
+};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
@@ -237,7 +231,7 @@ impl Snapshot {
         }
         let radius = 0.8 * radius(swing.len(), (round(columns), round(rows)));
         for (i, &value) in swing.iter().enumerate() {
-            coloured(&area, at(i), look_of(value, 1.0), radius)?;
+            coloured(&area, at(i), by_sign(value, 1.0), radius)?;
         }
         Ok(())
     }

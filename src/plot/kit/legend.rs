@@ -15,7 +15,7 @@ const SWATCH: f64 = 22.0;
 
 /// What a line of the legend shows before its words.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Swatch {
+pub(crate) enum Swatch {
     /// The marker of a label.
     Marker(usize),
     /// A piece of a line with the given pattern, with the marker of that look where there is one.
@@ -29,10 +29,10 @@ pub(super) enum Swatch {
 }
 
 /// One entry of a legend.
-pub(super) type Entry = (Swatch, String);
+pub(crate) type Entry = (Swatch, String);
 
 /// Draws the legend at the top of the area, in as many rows as it needs, and gives what is left below.
-pub(super) fn legend<'a>(area: &Area<'a>, entries: &[Entry]) -> Drawn<Area<'a>> {
+pub(crate) fn legend<'a>(area: &Area<'a>, entries: &[Entry]) -> Drawn<Area<'a>> {
     let (columns, rows) = area.dim_in_pixel();
     let room = f64::from(columns) / f64::from(SCALE);
     let most = if rows > unsigned(dev(380.0)) { 4 } else { 3 };

@@ -41,7 +41,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    pub(super) fn new(title: &str, alt: &str, scene: impl Scene + 'static) -> Self {
+    pub(crate) fn new(title: &str, alt: &str, scene: impl Scene + 'static) -> Self {
         Self {
             title: one_line(title),
             alt: one_line(alt),
@@ -90,11 +90,11 @@ impl Figure {
         (unsigned(width), unsigned(height))
     }
 
-    pub(super) fn half_height(&self) -> Option<i32> {
+    pub(crate) fn half_height(&self) -> Option<i32> {
         self.scene.half_height()
     }
 
-    pub(super) fn height(&self) -> i32 {
+    pub(crate) fn height(&self) -> i32 {
         self.scene.size().1
     }
 
@@ -105,7 +105,7 @@ impl Figure {
     }
 
     /// The picture's colours, row by row.
-    pub(super) fn rgb(&self) -> Vec<u8> {
+    pub(crate) fn rgb(&self) -> Vec<u8> {
         averaged(&self.drawn_as_bitmap(), self.drawing_size())
     }
 
@@ -191,7 +191,7 @@ impl Figure {
     }
 
     /// Draws title and scene into a part of a sheet.
-    pub(super) fn draw(
+    pub(crate) fn draw(
         &self,
         area: &Area<'_>,
         sheet: &mut Sheet,
@@ -225,6 +225,6 @@ fn titled<'a>(area: &Area<'a>, title: &str, size: f64) -> Drawn<Area<'a>> {
     Ok(rest)
 }
 
-pub(super) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).map_err(|error| Error::file(path, &error))
 }

@@ -9,11 +9,11 @@ use super::text::style;
 use plotters::style::text_anchor::{HPos, VPos};
 
 /// The room for a colour bar with its numbers, in pixels of the picture.
-pub(super) const BAR: f64 = 80.0;
+pub(crate) const BAR: f64 = 80.0;
 
 /// Draws a bar between two heights of the area, for values of this range; `colour` takes the share of it, from
 /// 0 to 1.
-pub(super) fn draw_bar(
+pub(crate) fn draw_bar(
     area: &Area<'_>,
     (top, bottom): (i32, i32),
     range: (f64, f64),

@@ -23,7 +23,7 @@ const FONT_FILE: &[u8] = include_bytes!("DejaVuSans-subset.ttf");
 /// The name under which plotters finds the font, and the list from which a browser takes it.
 const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
 /// plotters divides sizes of type by this before it hands them on.
-pub(super) const PLOTTERS_SIZE: f64 = 1.24;
+pub(crate) const PLOTTERS_SIZE: f64 = 1.24;
 
 static FONT: LazyLock<FontRef<'static>> = LazyLock::new(|| {
     // Registered for plotters too, which measures the labels of the axes.
@@ -33,7 +33,7 @@ static FONT: LazyLock<FontRef<'static>> = LazyLock::new(|| {
 });
 
 /// The embedded font and its scale at which one em has `em` pixels.
-pub(super) fn font_at(em: f64) -> (&'static FontRef<'static>, PxScale) {
+pub(crate) fn font_at(em: f64) -> (&'static FontRef<'static>, PxScale) {
     let font = &*FONT;
     let em_height = font
         .units_per_em()
@@ -51,7 +51,7 @@ fn single(value: f64) -> f32 {
 }
 
 /// The width of a text whose em is `em`, in the same unit.
-pub(super) fn width(text: &str, em: f64) -> f64 {
+pub(crate) fn width(text: &str, em: f64) -> f64 {
     let (font, scale) = font_at(em);
     let font = font.as_scaled(scale);
     let mut previous = None;
@@ -66,7 +66,7 @@ pub(super) fn width(text: &str, em: f64) -> f64 {
 }
 
 /// The style of a text whose em is `em` pixels of the picture.
-pub(super) fn style(em: f64, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
+pub(crate) fn style(em: f64, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
     LazyLock::force(&FONT);
     FontDesc::new(
         FontFamily::Name(FAMILY),
@@ -78,7 +78,7 @@ pub(super) fn style(em: f64, horizontal: HPos, vertical: VPos) -> TextStyle<'sta
 }
 
 /// One line: control characters, which XML does not allow, and line breaks become single spaces.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let spaced: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -88,7 +88,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// The text in at most `lines` lines of `room` pixels; what does not fit gives way to an ellipsis.
-pub(super) fn wrapped(text: &str, em: f64, room: f64, lines: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, em: f64, room: f64, lines: usize) -> Vec<String> {
     let mut wrapped = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -110,7 +110,7 @@ pub(super) fn wrapped(text: &str, em: f64, room: f64, lines: usize) -> Vec<Strin
 }
 
 /// The text, cut to `room` pixels with an ellipsis where it is longer.
-pub(super) fn shortened(text: String, em: f64, room: f64) -> String {
+pub(crate) fn shortened(text: String, em: f64, room: f64) -> String {
     if width(&text, em) <= room {
         return text;
     }

@@ -4,14 +4,14 @@ use super::legend::{Entry, Swatch};
 
 /// A label, how it looks and how many points have it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Group {
-    pub(super) label: usize,
-    pub(super) look: usize,
-    pub(super) count: usize,
+pub(crate) struct Group {
+    pub(crate) label: usize,
+    pub(crate) look: usize,
+    pub(crate) count: usize,
 }
 
 /// The labels in ascending order; the smallest has the first look, and so on.
-pub(super) fn groups<'a>(labels: impl IntoIterator<Item = &'a usize>) -> Vec<Group> {
+pub(crate) fn groups<'a>(labels: impl IntoIterator<Item = &'a usize>) -> Vec<Group> {
     let mut counts = std::collections::BTreeMap::new();
     for &label in labels {
         *counts.entry(label).or_insert(0) += 1;
@@ -24,14 +24,14 @@ pub(super) fn groups<'a>(labels: impl IntoIterator<Item = &'a usize>) -> Vec<Gro
 }
 
 /// The look of a label among the groups.
-pub(super) fn look_of(groups: &[Group], label: usize) -> usize {
+pub(crate) fn look_of(groups: &[Group], label: usize) -> usize {
     groups
         .binary_search_by_key(&label, |group| group.label)
         .map_or(0, |found| groups[found].look)
 }
 
 /// A legend of the groups: "cluster 0 (n = 100)".
-pub(super) fn entries(groups: &[Group]) -> Vec<Entry> {
+pub(crate) fn entries(groups: &[Group]) -> Vec<Entry> {
     groups
         .iter()
         .map(|group| {

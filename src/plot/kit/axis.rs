@@ -7,7 +7,7 @@ use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, Value
 use std::ops::Range;
 
 /// Lengths in pixels of the picture.
-pub(super) const TICK: f64 = 4.0;
+pub(crate) const TICK: f64 = 4.0;
 const GAP: f64 = 6.0;
 const LINE: f64 = 19.0;
 
@@ -18,16 +18,16 @@ const SMALLEST: f64 = 1e-290;
 
 /// One axis: its name, the interval shown, and what is written where.
 #[derive(Debug, Clone)]
-pub(super) struct Axis {
-    pub(super) name: String,
-    pub(super) from: f64,
-    pub(super) to: f64,
-    pub(super) ticks: Vec<(f64, String)>,
+pub(crate) struct Axis {
+    pub(crate) name: String,
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) ticks: Vec<(f64, String)>,
 }
 
 impl Axis {
     /// Ticks at round numbers, as many as have room on `pixels`; `spaced` is the room one label needs.
-    pub(super) fn linear(name: &str, (from, to): (f64, f64), pixels: f64, spaced: Spaced) -> Self {
+    pub(crate) fn linear(name: &str, (from, to): (f64, f64), pixels: f64, spaced: Spaced) -> Self {
         let most = (pixels / 45.0).max(2.0);
         let mut tick_step = step((to - from) / most);
         let mut ticks = ticks_at(tick_step, from, to);
@@ -46,7 +46,7 @@ impl Axis {
     }
 
     /// For values that are logarithms to base 10: ticks at whole powers.
-    pub(super) fn log10(name: &str, (from, to): (f64, f64), pixels: f64) -> Self {
+    pub(crate) fn log10(name: &str, (from, to): (f64, f64), pixels: f64) -> Self {
         let (first, last) = (round(from.ceil()), round(to.floor()));
         let most = round((pixels / 50.0).max(2.0));
         let every = 1.max((last - first + most) / most);
@@ -57,7 +57,7 @@ impl Axis {
         Self::with_ticks(name, (from, to), ticks)
     }
 
-    pub(super) fn with_ticks(
+    pub(crate) fn with_ticks(
         name: &str,
         (from, to): (f64, f64),
         ticks: Vec<(f64, String)>,
@@ -79,13 +79,13 @@ impl Axis {
     }
 
     /// The height this axis takes below the plane.
-    pub(super) fn height(&self) -> f64 {
+    pub(crate) fn height(&self) -> f64 {
         let labelled = self.ticks.iter().any(|(_, label)| !label.is_empty());
         GAP + TICK + if labelled { LINE } else { 0.0 } + self.name_room()
     }
 
     /// The width this axis takes to the left of the plane.
-    pub(super) fn width(&self) -> f64 {
+    pub(crate) fn width(&self) -> f64 {
         GAP + TICK + widest(&self.ticks) + self.name_room()
     }
 }
@@ -121,7 +121,7 @@ impl ValueFormatter<f64> for Axis {
 
 /// How labels follow each other: side by side along x, one above the other along y.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Spaced {
+pub(crate) enum Spaced {
     Beside,
     Above,
 }
@@ -170,7 +170,7 @@ fn ticks_at(step: f64, from: f64, to: f64) -> Vec<(f64, String)> {
 }
 
 /// The interval of some finite numbers, widened where they are (nearly) one number.
-pub(super) fn interval(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+pub(crate) fn interval(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     let (low, high) = values
         .into_iter()
         .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
@@ -189,7 +189,7 @@ pub(super) fn interval(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
 }
 
 /// The interval with a margin on both sides, a share of its width.
-pub(super) fn with_margin((from, to): (f64, f64), share: f64) -> (f64, f64) {
+pub(crate) fn with_margin((from, to): (f64, f64), share: f64) -> (f64, f64) {
     let margin = share * (to - from);
     (from - margin, to + margin)
 }

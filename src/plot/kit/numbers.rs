@@ -1,7 +1,7 @@
 //! How a number is written.
 
 /// A number with `decimals` decimals and a true minus sign, never "−0".
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     let digits = format!("{:.decimals$}", value.abs());
     let is_zero = digits.chars().all(|c| matches!(c, '0' | '.'));
     if value < 0.0 && !is_zero {
@@ -12,7 +12,7 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// A number for a sentence, among others that extend over `extent`: to a hundredth of that.
-pub(super) fn short(value: f64, extent: f64) -> String {
+pub(crate) fn short(value: f64, extent: f64) -> String {
     let finest = exponent_of_ten(extent) - 2;
     let digits = exponent_of_ten(value) - finest + 1;
     if extent == 0.0 || digits > 15 {
@@ -25,7 +25,7 @@ pub(super) fn short(value: f64, extent: f64) -> String {
 }
 
 /// A number in `digits` significant digits: plain where that is readable, else m·10ⁿ.
-pub(super) fn significant(value: f64, digits: i32) -> String {
+pub(crate) fn significant(value: f64, digits: i32) -> String {
     if value == 0.0 {
         return "0".into();
     }
@@ -44,7 +44,7 @@ pub(super) fn significant(value: f64, digits: i32) -> String {
 }
 
 /// m·10ⁿ, with `decimals` decimals in m.
-pub(super) fn scientific(value: f64, decimals: usize) -> String {
+pub(crate) fn scientific(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$e}", value.abs());
     let sign = if value < 0.0 { "−" } else { "" };
     match text.split_once('e') {
@@ -57,14 +57,14 @@ pub(super) fn scientific(value: f64, decimals: usize) -> String {
 }
 
 /// 10ⁿ.
-pub(super) fn power_of_ten(exponent: i32) -> String {
+pub(crate) fn power_of_ten(exponent: i32) -> String {
     let sign = if exponent < 0 { "⁻" } else { "" };
     let digits = exponent.unsigned_abs();
     format!("10{sign}{}", in_digits(u64::from(digits), "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 }
 
 /// A number as an index: λ₁₂.
-pub(super) fn subscript(number: usize) -> String {
+pub(crate) fn subscript(number: usize) -> String {
     in_digits(number as u64, "₀₁₂₃₄₅₆₇₈₉")
 }
 
@@ -79,7 +79,7 @@ fn in_digits(number: u64, digits: &str) -> String {
 }
 
 /// ⌊log₁₀ |value|⌋, read off the number's decimal form, so that it never rounds the wrong way.
-pub(super) fn exponent_of_ten(value: f64) -> i32 {
+pub(crate) fn exponent_of_ten(value: f64) -> i32 {
     let text = format!("{:e}", value.abs());
     text.split_once('e')
         .and_then(|(_, exponent)| exponent.parse().ok())
@@ -87,7 +87,7 @@ pub(super) fn exponent_of_ten(value: f64) -> i32 {
 }
 
 /// "1 point", "2 points", "3 entries".
-pub(super) fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     match noun.strip_suffix('y') {
         _ if number == 1 => format!("1 {noun}"),
         Some(stem) => format!("{number} {stem}ies"),

@@ -7,16 +7,16 @@ use plotters::prelude::{DrawingArea, DrawingAreaErrorKind};
 use std::fmt;
 
 /// A part of the canvas; pixels count from its upper left corner, [`SCALE`] to one of the picture.
-pub(super) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
-pub(super) type Drawn<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std::io::Error>>;
+pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
+pub(crate) type Drawn<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std::io::Error>>;
 
 /// The width of a figure in pixels.
-pub(super) const WIDTH: i32 = 760;
+pub(crate) const WIDTH: i32 = 760;
 const HEIGHT: i32 = 480;
 /// The height of a figure that stands beside another.
-pub(super) const HALF_HEIGHT: i32 = 390;
+pub(crate) const HALF_HEIGHT: i32 = 390;
 /// What a figure shows.
-pub(super) trait Scene: fmt::Debug + Send + Sync {
+pub(crate) trait Scene: fmt::Debug + Send + Sync {
     /// Draws it into the area; its images go onto the sheet.
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn;
 
@@ -33,16 +33,16 @@ pub(super) trait Scene: fmt::Debug + Send + Sync {
 
 /// What a scene is told, and what it leaves beside its drawing.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// The names of the axes, where the user gave some.
-    pub(super) names: Option<[String; 2]>,
+    pub(crate) names: Option<[String; 2]>,
     /// The images, in pixels of the whole drawing; they lie under it.
-    pub(super) images: Vec<Image>,
+    pub(crate) images: Vec<Image>,
 }
 
 impl Sheet {
     /// The names of the axes: the user's, or these.
-    pub(super) fn names(&self, x: &str, y: &str) -> [String; 2] {
+    pub(crate) fn names(&self, x: &str, y: &str) -> [String; 2] {
         self.names
             .clone()
             .unwrap_or_else(|| [x.to_string(), y.to_string()])

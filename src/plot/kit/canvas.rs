@@ -13,18 +13,18 @@ use std::io::Error;
 /// plotters' bitmap or its SVG, as one type, so that a scene is written once. On the
 /// bitmap two things are mended: text keeps the side bearings of its glyphs and stands where the SVG has
 /// it, and the pieces of a broken line join roundly, however it turns.
-pub(super) enum Canvas<'a> {
+pub(crate) enum Canvas<'a> {
     Bitmap(BitMapBackend<'a>),
     Svg(SVGBackend<'a>),
 }
 
 impl<'a> Canvas<'a> {
-    pub(super) fn on_bitmap(pixels: &'a mut [u8], (columns, rows): (i32, i32)) -> Self {
+    pub(crate) fn on_bitmap(pixels: &'a mut [u8], (columns, rows): (i32, i32)) -> Self {
         let size = (unsigned(columns), unsigned(rows));
         Self::Bitmap(BitMapBackend::with_buffer(pixels, size))
     }
 
-    pub(super) fn on_svg(text: &'a mut String, (columns, rows): (i32, i32)) -> Self {
+    pub(crate) fn on_svg(text: &'a mut String, (columns, rows): (i32, i32)) -> Self {
         let size = (unsigned(columns), unsigned(rows));
         Self::Svg(SVGBackend::with_string(text, size))
     }

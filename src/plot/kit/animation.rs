@@ -23,7 +23,7 @@ pub struct Animation {
 
 impl Animation {
     /// Of at least one frame, all of one size.
-    pub(super) fn new(title: &str, alt: &str, frames: Vec<Figure>) -> Self {
+    pub(crate) fn new(title: &str, alt: &str, frames: Vec<Figure>) -> Self {
         Self {
             title: one_line(title),
             alt: one_line(alt),

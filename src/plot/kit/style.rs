@@ -35,22 +35,22 @@ const COLOUR_NAMES: [&str; 7] = [
 ];
 
 /// Pixels of the drawing to one pixel of the picture, along each side.
-pub(super) const SCALE: i32 = 3;
+pub(crate) const SCALE: i32 = 3;
 
 /// Sizes of type, in pixels of the picture.
-pub(super) const TITLE: f64 = 18.0;
-pub(super) const TEXT: f64 = 15.0;
+pub(crate) const TITLE: f64 = 18.0;
+pub(crate) const TEXT: f64 = 15.0;
 
-pub(super) const INK: RGBColor = RGBColor(0x1F, 0x23, 0x28);
-pub(super) const GRID: RGBColor = RGBColor(0xE6, 0xE3, 0xDA);
-pub(super) const AXIS: RGBColor = RGBColor(0x8A, 0x88, 0x80);
-pub(super) const EDGE: RGBColor = RGBColor(0xC4, 0xC0, 0xB4);
+pub(crate) const INK: RGBColor = RGBColor(0x1F, 0x23, 0x28);
+pub(crate) const GRID: RGBColor = RGBColor(0xE6, 0xE3, 0xDA);
+pub(crate) const AXIS: RGBColor = RGBColor(0x8A, 0x88, 0x80);
+pub(crate) const EDGE: RGBColor = RGBColor(0xC4, 0xC0, 0xB4);
 /// What the eye should go to: an edge that is cut, λ₂.
-pub(super) const ACCENT: RGBColor = RGBColor(0x95, 0x08, 0x5D);
+pub(crate) const ACCENT: RGBColor = RGBColor(0x95, 0x08, 0x5D);
 
 /// The form of a marker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Circle,
     Triangle,
     Square,
@@ -68,17 +68,17 @@ const SHAPES: [(Shape, &str); 6] = [
     (Shape::Plus, "plus signs"),
 ];
 
-pub(super) fn colour(look: usize) -> RGBColor {
+pub(crate) fn colour(look: usize) -> RGBColor {
     let (r, g, b) = PALETTE[look % PALETTE.len()];
     RGBColor(r, g, b)
 }
 
-pub(super) fn shape(look: usize) -> Shape {
+pub(crate) fn shape(look: usize) -> Shape {
     SHAPES[look % SHAPES.len()].0
 }
 
 /// "blue circles".
-pub(super) fn look_name(look: usize) -> String {
+pub(crate) fn look_name(look: usize) -> String {
     format!(
         "{} {}",
         COLOUR_NAMES[look % COLOUR_NAMES.len()],
@@ -87,7 +87,7 @@ pub(super) fn look_name(look: usize) -> String {
 }
 
 /// A length of the picture in pixels of the drawing.
-pub(super) fn dev(pixels: f64) -> i32 {
+pub(crate) fn dev(pixels: f64) -> i32 {
     round(pixels * f64::from(SCALE))
 }
 
@@ -96,17 +96,17 @@ pub(super) fn dev(pixels: f64) -> i32 {
     clippy::cast_possible_truncation,
     reason = "the cast saturates, and pictures are small"
 )]
-pub(super) fn round(value: f64) -> i32 {
+pub(crate) fn round(value: f64) -> i32 {
     value.round() as i32
 }
 
 /// A nonnegative integer as a size; 0 for a negative one.
-pub(super) fn size(value: i32) -> usize {
+pub(crate) fn size(value: i32) -> usize {
     usize::try_from(value).unwrap_or(0)
 }
 
 /// A nonnegative integer as plotters wants its sizes; 0 for a negative one.
-pub(super) fn unsigned(value: i32) -> u32 {
+pub(crate) fn unsigned(value: i32) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
 
@@ -116,6 +116,6 @@ pub(super) fn unsigned(value: i32) -> u32 {
     clippy::cast_sign_loss,
     reason = "the cast saturates, and the value is rounded first"
 )]
-pub(super) fn byte(value: f64) -> u8 {
+pub(crate) fn byte(value: f64) -> u8 {
     value.round() as u8
 }

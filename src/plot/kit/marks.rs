@@ -1,5 +1,6 @@
 //! Markers and lines.
 
+use super::ramp::diverging;
 use super::scene::{Area, Drawn};
 use super::style::{AXIS, SCALE, Shape, colour, dev, round, shape, unsigned};
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
@@ -7,7 +8,7 @@ use plotters::style::{Color, RGBColor};
 
 /// The pattern of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dash {
+pub(crate) enum Dash {
     Solid,
     Dashed,
     Dotted,
@@ -15,7 +16,7 @@ pub(super) enum Dash {
 
 impl Dash {
     /// The pattern of the `i`-th line.
-    pub(super) fn nth(i: usize) -> Self {
+    pub(crate) fn nth(i: usize) -> Self {
         [Self::Solid, Self::Dashed, Self::Dotted][i % 3]
     }
 
@@ -30,12 +31,12 @@ impl Dash {
 }
 
 /// Draws a marker: `radius` in pixels of the picture, about the same area for each shape.
-pub(super) fn marker(area: &Area<'_>, at: (i32, i32), look: usize, radius: f64) -> Drawn {
+pub(crate) fn marker(area: &Area<'_>, at: (i32, i32), look: usize, radius: f64) -> Drawn {
     coloured(area, at, (shape(look), colour(look)), radius)
 }
 
 /// Draws a marker of any shape and colour.
-pub(super) fn coloured(
+pub(crate) fn coloured(
     area: &Area<'_>,
     (x, y): (i32, i32),
     (shape, colour): (Shape, RGBColor),
@@ -84,8 +85,24 @@ pub(super) fn coloured(
     }
 }
 
+/// The marker of a value, on a scale that ends at `largest`.
+pub(crate) fn by_sign(value: f64, largest: f64) -> (Shape, RGBColor) {
+    let share = if largest > 0.0 {
+        0.5 + 0.5 * (value / largest)
+    } else {
+        0.5
+    };
+    let (r, g, b) = diverging(share);
+    let shape = if value < 0.0 {
+        Shape::Circle
+    } else {
+        Shape::Triangle
+    };
+    (shape, RGBColor(r, g, b))
+}
+
 /// Draws a line through pixels of the area, in the given pattern, `stroke` pixels of the picture wide.
-pub(super) fn line(
+pub(crate) fn line(
     area: &Area<'_>,
     through: &[(i32, i32)],
     colour: RGBColor,
@@ -131,7 +148,7 @@ fn dashes(through: &[(i32, i32)], stroke: f64, gap: f64) -> Vec<Vec<(i32, i32)>>
 }
 
 /// The outline of a rectangle, one pixel of the picture wide.
-pub(super) fn outline(area: &Area<'_>, corners: [(i32, i32); 2]) -> Drawn {
+pub(crate) fn outline(area: &Area<'_>, corners: [(i32, i32); 2]) -> Drawn {
     let [(left, top), (right, bottom)] = corners;
     area.draw(&PathElement::new(
         vec![

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::guard;
 
 /// At least one of something that is drawn.
-pub(super) fn some(name: &'static str, found: usize) -> Result<()> {
+pub(crate) fn some(name: &'static str, found: usize) -> Result<()> {
     if found > 0 {
         return Ok(());
     }
@@ -17,7 +17,7 @@ pub(super) fn some(name: &'static str, found: usize) -> Result<()> {
 
 /// The points of a series, as many x as y and at least one, from left to right; `wanted` says what every number must be,
 /// and `holds` whether it is.
-pub(super) fn ascending<Y: Copy>(
+pub(crate) fn ascending<Y: Copy>(
     xs: &[f64],
     ys: &[Y],
     value: impl Fn(Y) -> Option<f64>,

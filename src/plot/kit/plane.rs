@@ -11,11 +11,11 @@ use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBAColor};
 
 /// Margins in pixels of the picture; on the right, half of the last label may stand in it.
-pub(super) const RIGHT: f64 = 18.0;
-pub(super) const TOP: f64 = 8.0;
+pub(crate) const RIGHT: f64 = 18.0;
+pub(crate) const TOP: f64 = 8.0;
 
 /// The pixels of the picture that are left for the plane, axes given.
-pub(super) fn plane_size(area: &Area<'_>, x: &Axis, y: &Axis) -> (f64, f64) {
+pub(crate) fn plane_size(area: &Area<'_>, x: &Axis, y: &Axis) -> (f64, f64) {
     let (columns, rows) = area.dim_in_pixel();
     let natural = |pixels: u32| f64::from(pixels) / f64::from(SCALE);
     (
@@ -25,7 +25,7 @@ pub(super) fn plane_size(area: &Area<'_>, x: &Axis, y: &Axis) -> (f64, f64) {
 }
 
 /// The size of an area, in pixels of the drawing, in which the plane gets exactly `across` × `down`.
-pub(super) fn area_size((across, down): (i32, i32), x: &Axis, y: &Axis) -> (i32, i32) {
+pub(crate) fn area_size((across, down): (i32, i32), x: &Axis, y: &Axis) -> (i32, i32) {
     (
         across + dev(y.width()) + dev(RIGHT),
         down + dev(x.height()) + dev(TOP),
@@ -33,19 +33,19 @@ pub(super) fn area_size((across, down): (i32, i32), x: &Axis, y: &Axis) -> (i32,
 }
 
 /// The plane between two axes that were drawn; its pixels count from the corner of `area`.
-pub(super) struct Plane<'a> {
-    pub(super) area: Area<'a>,
+pub(crate) struct Plane<'a> {
+    pub(crate) area: Area<'a>,
     plane: DrawingArea<Canvas<'a>, Cartesian2d<Axis, Axis>>,
 }
 
 impl<'a> Plane<'a> {
     /// Draws the axes into the area, with a line across the plane at each tick.
-    pub(super) fn draw(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
+    pub(crate) fn draw(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
         Self::draw_with(area, x, y, GRID.to_rgba())
     }
 
     /// Draws the axes alone.
-    pub(super) fn draw_bare(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
+    pub(crate) fn draw_bare(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
         Self::draw_with(area, x, y, GRID.mix(0.0))
     }
 
@@ -76,14 +76,14 @@ impl<'a> Plane<'a> {
     }
 
     /// The pixel of a point of the plane.
-    pub(super) fn at(&self, x: f64, y: f64) -> (i32, i32) {
+    pub(crate) fn at(&self, x: f64, y: f64) -> (i32, i32) {
         let (across, down) = self.plane.map_coordinate(&(x, y));
         let (left, top) = self.area.get_base_pixel();
         (across - left, down - top)
     }
 
     /// The upper left and the lower right pixel of the plane.
-    pub(super) fn corners(&self) -> [(i32, i32); 2] {
+    pub(crate) fn corners(&self) -> [(i32, i32); 2] {
         let (across, down) = self.plane.get_pixel_range();
         let (left, top) = self.area.get_base_pixel();
         [

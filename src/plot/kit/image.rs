@@ -6,18 +6,18 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Why encoding and drawing cannot fail here.
-pub(super) const IN_MEMORY: &str = "pictures are written to memory, in sizes that are checked";
+pub(crate) const IN_MEMORY: &str = "pictures are written to memory, in sizes that are checked";
 
 /// A raster of colours, stretched over a rectangle given in pixels of the drawing. It lies under
 /// everything that plotters draws.
 #[derive(Debug, Clone)]
-pub(super) struct Image {
-    pub(super) left: i32,
-    pub(super) top: i32,
-    pub(super) width: i32,
-    pub(super) height: i32,
-    pub(super) columns: usize,
-    pub(super) rgb: Vec<u8>,
+pub(crate) struct Image {
+    pub(crate) left: i32,
+    pub(crate) top: i32,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+    pub(crate) columns: usize,
+    pub(crate) rgb: Vec<u8>,
 }
 
 impl Image {
@@ -39,7 +39,7 @@ impl Image {
         }
     }
 
-    pub(super) fn svg(&self) -> String {
+    pub(crate) fn svg(&self) -> String {
         format!(
             "<image x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" preserveAspectRatio=\"none\" \
              style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{}\"/>\n",
@@ -53,12 +53,12 @@ impl Image {
 }
 
 /// Base 64, as browsers and notebooks want it.
-pub(super) fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
 /// An empty bitmap of the drawing's size, with its images.
-pub(super) fn bitmap((columns, rows): (i32, i32), images: &[Image]) -> Vec<u8> {
+pub(crate) fn bitmap((columns, rows): (i32, i32), images: &[Image]) -> Vec<u8> {
     let line = size(columns);
     let mut pixels = [CARD.0, CARD.1, CARD.2].repeat(line * size(rows));
     for image in images {
@@ -68,14 +68,14 @@ pub(super) fn bitmap((columns, rows): (i32, i32), images: &[Image]) -> Vec<u8> {
 }
 
 /// The PNG of a finished bitmap.
-pub(super) fn png(bitmap: &[u8], drawing: (i32, i32)) -> Vec<u8> {
+pub(crate) fn png(bitmap: &[u8], drawing: (i32, i32)) -> Vec<u8> {
     let scale = size(SCALE);
     let (wide, high) = (size(drawing.0) / scale, size(drawing.1) / scale);
     encode(&averaged(bitmap, drawing), wide, high)
 }
 
 /// The colours of a finished bitmap: each `SCALE` × `SCALE` pixels averaged to one.
-pub(super) fn averaged(bitmap: &[u8], (columns, rows): (i32, i32)) -> Vec<u8> {
+pub(crate) fn averaged(bitmap: &[u8], (columns, rows): (i32, i32)) -> Vec<u8> {
     let scale = size(SCALE);
     let (wide, high) = (size(columns) / scale, size(rows) / scale);
     let line = 3 * size(columns);
@@ -116,7 +116,7 @@ fn encode(rgb: &[u8], columns: usize, rows: usize) -> Vec<u8> {
 /// A palette, and the index of each pixel in it. Up to 256 colours are kept as they are. Of more, which
 /// come from smoothed edges, the most frequent of each small cube of colours stands for the whole cube,
 /// the 256 fullest cubes count, and every other pixel takes the nearest of these.
-pub(super) fn indexed(rgb: &[u8]) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn indexed(rgb: &[u8]) -> (Vec<u8>, Vec<u8>) {
     let mut frequencies: BTreeMap<[u8; 3], usize> = BTreeMap::new();
     // Most pixels equal the one before them: a run of those is looked up once.
     for run in rgb.as_chunks::<3>().0.chunk_by(|a, b| a == b) {

@@ -25,7 +25,7 @@ const RAMP: [(u8, u8, u8); 17] = [
 ];
 
 /// The colour of a value given as a share of the range.
-pub(super) fn ramp(share: f64) -> (u8, u8, u8) {
+pub(crate) fn ramp(share: f64) -> (u8, u8, u8) {
     // In 32 levels, no two of which the eye tells apart: a quarter less to store.
     let level = (share.clamp(0.0, 1.0) * 32.0).round() / 32.0;
     let place = level * (RAMP.len() - 1) as f64;
@@ -43,7 +43,7 @@ const DIVERGING: [(u8, u8, u8); 3] = [(0x00, 0x5A, 0x9C), (0xB4, 0xB0, 0xA6), (0
 
 /// Blue for 0, grey for ½, vermillion for 1. Blue and orange differ to every eye that sees colours at all;
 /// to others both ends are dark, and the shape of the markers tells the sign.
-pub(super) fn diverging(share: f64) -> (u8, u8, u8) {
+pub(crate) fn diverging(share: f64) -> (u8, u8, u8) {
     // In 16 levels to each side: few colours make small files.
     let level = (share.clamp(0.0, 1.0) * 32.0).round() / 16.0;
     let below = usize::from(level >= 1.0);

@@ -20,18 +20,18 @@ const MOST: usize = 400;
 
 /// A matrix reduced to cells.
 #[derive(Debug)]
-pub(super) struct Cells {
+pub(crate) struct Cells {
     n: usize,
     /// Cells along a side, at most `MOST`.
     side: usize,
     rgb: Vec<u8>,
-    pub(super) binary: bool,
+    pub(crate) binary: bool,
     range: (f64, f64),
-    pub(super) blocks: Vec<Group>,
+    pub(crate) blocks: Vec<Group>,
 }
 
 impl Cells {
-    pub(super) fn new(a: &Array2<f64>, blocks: Vec<Group>) -> Self {
+    pub(crate) fn new(a: &Array2<f64>, blocks: Vec<Group>) -> Self {
         let n = a.nrows();
         let cells = n.min(MOST);
         let binary = a.iter().all(|value| [0.0, 1.0].contains(value));
@@ -59,7 +59,7 @@ impl Cells {
         }
     }
 
-    pub(super) fn described(&self, a: &Array2<f64>) -> String {
+    pub(crate) fn described(&self, a: &Array2<f64>) -> String {
         let all = a.len();
         if self.binary {
             let ones = a.sum();

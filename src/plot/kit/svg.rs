@@ -5,7 +5,7 @@ use super::style::{CARD, SCALE};
 
 /// The SVG of what plotters drew: with a title and a description for those who do not see it, the card and
 /// the images put under the drawing, and attributes dropped that only repeat SVG's defaults.
-pub(super) fn svg(
+pub(crate) fn svg(
     drawn: &str,
     (columns, rows): (i32, i32),
     title: &str,

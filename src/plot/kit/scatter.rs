@@ -17,15 +17,15 @@ const ELONGATED: f64 = 5.0;
 
 /// Points with a look each.
 #[derive(Debug, Clone)]
-pub(super) struct Scatter {
-    pub(super) at: Vec<(f64, f64)>,
-    pub(super) looks: Vec<usize>,
-    pub(super) groups: Vec<Group>,
+pub(crate) struct Scatter {
+    pub(crate) at: Vec<(f64, f64)>,
+    pub(crate) looks: Vec<usize>,
+    pub(crate) groups: Vec<Group>,
     one_column: bool,
 }
 
 impl Scatter {
-    pub(super) fn new(x: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
+    pub(crate) fn new(x: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
         let x = &*guard::points(x, 1)?;
         if let Some(labels) = labels {
             guard::length("labels", labels.len(), x.nrows())?;
@@ -66,7 +66,7 @@ impl Scatter {
     }
 
     /// "cluster 0, blue circles, 100 points around (0.01, 0.64)" for each of at most six clusters.
-    pub(super) fn described(&self) -> String {
+    pub(crate) fn described(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         let [x, y] = [self.ends(|at| at.0), self.ends(|at| at.1)];
         let extent = (x.1 - x.0).max(y.1 - y.0);
@@ -91,7 +91,7 @@ impl Scatter {
     }
 
     /// "x₁ runs from −1.1 to 2.1, x₂ from −0.6 to 1.1."
-    pub(super) fn extent(&self) -> String {
+    pub(crate) fn extent(&self) -> String {
         let words = |(low, high): (f64, f64)| {
             let extent = high - low;
             format!("from {} to {}", short(low, extent), short(high, extent))
@@ -105,21 +105,21 @@ impl Scatter {
     }
 
     /// The smallest and the largest value of a coordinate.
-    pub(super) fn ends(&self, coordinate: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
+    pub(crate) fn ends(&self, coordinate: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
         let ends = (f64::INFINITY, f64::NEG_INFINITY);
         let values = self.at.iter().map(coordinate);
         values.fold(ends, |(low, high), value| (low.min(value), high.max(value)))
     }
 
     /// The intervals of both coordinates, with a margin for the markers.
-    pub(super) fn intervals(&self) -> [(f64, f64); 2] {
+    pub(crate) fn intervals(&self) -> [(f64, f64); 2] {
         let x = interval(self.at.iter().map(|at| at.0));
         let y = interval(self.at.iter().map(|at| at.1));
         [with_margin(x, 0.04), with_margin(y, 0.05)]
     }
 
     /// A plane for the points, with one scale in both directions.
-    pub(super) fn plane<'a>(&self, area: &Area<'a>, sheet: &Sheet) -> Drawn<Plane<'a>> {
+    pub(crate) fn plane<'a>(&self, area: &Area<'a>, sheet: &Sheet) -> Drawn<Plane<'a>> {
         let [x_name, y_name] = sheet.names("x₁", if self.one_column { "" } else { "x₂" });
         let [x, y] = self.intervals();
         // The room depends on the width of the labels, and these on the intervals: twice is enough.
@@ -141,7 +141,7 @@ impl Scatter {
     }
 
     /// Draws the markers.
-    pub(super) fn markers(&self, plane: &Plane<'_>) -> Drawn {
+    pub(crate) fn markers(&self, plane: &Plane<'_>) -> Drawn {
         let [(left, top), (right, bottom)] = plane.corners();
         let radius = radius(self.at.len(), (right - left, bottom - top));
         for (&(x, y), &look) in self.at.iter().zip(&self.looks) {
@@ -152,7 +152,7 @@ impl Scatter {
 }
 
 /// The radius at which markers cover a small part of the plane, within limits; in pixels of the picture.
-pub(super) fn radius(points: usize, (width, height): (i32, i32)) -> f64 {
+pub(crate) fn radius(points: usize, (width, height): (i32, i32)) -> f64 {
     let scale = f64::from(SCALE);
     let room = size(width) as f64 * size(height) as f64 / (scale * scale);
     (0.04 * room / points as f64).sqrt().clamp(2.2, 5.0)
@@ -160,7 +160,7 @@ pub(super) fn radius(points: usize, (width, height): (i32, i32)) -> f64 {
 
 /// Widens one of two intervals so that a unit takes as many pixels in both directions, unless one is so
 /// much longer that the other would be a line.
-pub(super) fn to_scale(
+pub(crate) fn to_scale(
     ((x0, x1), (y0, y1)): ((f64, f64), (f64, f64)),
     (width, height): (f64, f64),
 ) -> ((f64, f64), (f64, f64)) {
