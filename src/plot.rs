@@ -5,9 +5,9 @@
 //! | points, plain or by label | [`points`], [`clusters`] |
 //! | a matrix, as it stands or sorted by label | [`matrix`], [`matrix_sorted`] |
 //! | the graph over its points, and what a split cuts | [`graph`] |
-//! | z against the index, with a threshold | [`against_index`], [`against_index_with_threshold`] |
-//! | how the optimisers approach the minimum | [`convergence`], [`convergence_by_evaluations`] |
-//! | the smallest eigenvalues, and the gap behind λ₂ or λₖ | [`spectrum`], [`spectrum_first`], [`spectrum_gap`] |
+//! | z against the index, with a threshold | [`against_index`], [`AgainstIndex`] |
+//! | how the optimisers approach the minimum | [`convergence`], [`Convergence`] |
+//! | the smallest eigenvalues, and the gap behind λ₂ or λₖ | [`spectrum`], [`Spectrum`] |
 //! | clusters again and again, for a sweep over ε | [`small_multiples`] |
 //! | values over two parameters | [`heat_map`] |
 //! | curves over one parameter | [`lines`] |
@@ -58,9 +58,9 @@ mod heights;
 
 mod vibration;
 
-pub use against_index::{against_index, against_index_with_threshold};
-pub use convergence::{convergence, convergence_by_evaluations};
-pub use graph::graph;
+pub use against_index::{AgainstIndex, against_index};
+pub use convergence::{Convergence, convergence};
+pub use graph::{Adjacency, graph};
 pub use heat_map::heat_map;
 pub use heights::heights;
 pub use kit::{Animation, CARD, Figure, PALETTE};
@@ -71,5 +71,5 @@ pub use picture::{picture, segments};
 pub use points::{clusters, points};
 pub use side_by_side::side_by_side;
 pub use small_multiples::small_multiples;
-pub use spectrum::{spectrum, spectrum_first, spectrum_gap};
+pub use spectrum::{Spectrum, spectrum};
 pub use vibration::vibration;

@@ -2,14 +2,15 @@
 
 use super::kit::{
     Area, Axis, Dash, Drawn, Figure, Group, INK, Plane, Scene, Sheet, Spaced, Swatch, count,
-    entries, groups, interval, legend, line, look_name, look_of, marker, plane_size, radius, short,
+    drawable, ends, entries, groups, interval, legend, look_name, look_of, radius, short,
     significant, with_margin,
 };
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::Array1;
 
-/// The entries of `z` against their index, each with the marker of its true label.
+/// The entries of `z` against their index, each with the marker of its true label;
+/// [`AgainstIndex`] draws a threshold too.
 ///
 /// ```
 /// use fiedler::{data::blog_moons, fiedler_vector, plot, similarity_matrix};
@@ -24,57 +25,70 @@ use ndarray::Array1;
 /// [`Error::NoPoints`] for an empty z, [`Error::VectorNotFinite`], [`Error::Length`] unless there is one
 /// label per entry; [`Error::Value`] for entries too large to be drawn.
 pub fn against_index(z: &Array1<f64>, truth: &Array1<usize>) -> Result<Figure> {
-    drawn(z, truth, None)
+    AgainstIndex::new(z, truth).draw()
 }
 
-/// [`against_index`] with a dashed line at `threshold`, which parts the entries in two.
+/// [`against_index`] with a choice: a threshold.
 ///
-/// # Errors
-/// As [`against_index`]; [`Error::Value`] where the threshold is not finite.
-pub fn against_index_with_threshold(
-    z: &Array1<f64>,
-    truth: &Array1<usize>,
-    threshold: f64,
-) -> Result<Figure> {
-    drawable("the threshold", threshold)?;
-    drawn(z, truth, Some(threshold))
+/// ```
+/// use fiedler::{ndarray::array, plot};
+/// let (z, truth) = (array![0.3, -0.2, 0.1], array![0, 1, 0]);
+/// let figure = plot::AgainstIndex::new(&z, &truth).threshold(0.0).draw()?;
+/// assert!(figure.alt().ends_with("A dashed line stands at 0, with 2 entries above it."));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use = "`draw` makes the figure"]
+pub struct AgainstIndex<'a> {
+    z: &'a Array1<f64>,
+    truth: &'a Array1<usize>,
+    threshold: Option<f64>,
 }
 
-fn drawn(z: &Array1<f64>, truth: &Array1<usize>, threshold: Option<f64>) -> Result<Figure> {
-    if z.is_empty() {
-        return Err(Error::NoPoints);
+impl<'a> AgainstIndex<'a> {
+    /// As [`against_index`] draws it.
+    pub fn new(z: &'a Array1<f64>, truth: &'a Array1<usize>) -> Self {
+        Self {
+            z,
+            truth,
+            threshold: None,
+        }
     }
-    let z = &*guard::vector("z", z, z.len())?;
-    guard::length("labels", truth.len(), z.len())?;
-    for &entry in z {
-        drawable("an entry of z", entry)?;
-    }
-    let series = Series {
-        z: z.to_vec(),
-        truth: truth.to_vec(),
-        groups: groups(truth),
-        threshold,
-    };
-    let title = match threshold {
-        None => "z against the index".to_string(),
-        Some(threshold) => format!(
-            "z against the index, parted at {}",
-            significant(threshold, 3)
-        ),
-    };
-    let alt = series.described();
-    Ok(Figure::new(&title, &alt, series))
-}
 
-fn drawable(what: &'static str, value: f64) -> Result<()> {
-    if value.abs() <= 1e300 {
-        return Ok(());
+    /// A dashed line at the threshold, which parts the entries in two.
+    pub fn threshold(mut self, threshold: f64) -> Self {
+        self.threshold = Some(threshold);
+        self
     }
-    Err(Error::Value {
-        what,
-        value,
-        wanted: "between -1e300 and 1e300 to be drawn",
-    })
+
+    /// The figure.
+    ///
+    /// # Errors
+    /// As [`against_index`]; [`Error::Value`] where the threshold is not finite.
+    pub fn draw(self) -> Result<Figure> {
+        drawable("the threshold", self.threshold)?;
+        if self.z.is_empty() {
+            return Err(Error::NoPoints);
+        }
+        let z = &*guard::vector("z", self.z, self.z.len())?;
+        guard::length("labels", self.truth.len(), z.len())?;
+        drawable("an entry of z", z.iter().copied())?;
+        let series = Series {
+            z: z.to_vec(),
+            truth: self.truth.to_vec(),
+            groups: groups(self.truth),
+            threshold: self.threshold,
+        };
+        let title = match self.threshold {
+            None => "z against the index".to_string(),
+            Some(threshold) => format!(
+                "z against the index, parted at {}",
+                significant(threshold, 3)
+            ),
+        };
+        let alt = series.described();
+        Ok(Figure::new(&title, &alt, series))
+    }
 }
 
 #[derive(Debug)]
@@ -89,10 +103,8 @@ impl Series {
     /// The smallest and the largest entry of a cluster.
     fn ends(&self, group: &Group) -> (f64, f64) {
         let members = self.z.iter().zip(&self.truth);
-        members.filter(|(_, label)| **label == group.label).fold(
-            (f64::INFINITY, f64::NEG_INFINITY),
-            |(low, high), (&z, _)| (low.min(z), high.max(z)),
-        )
+        let members = members.filter(|(_, label)| **label == group.label);
+        ends(members.map(|(&z, _)| z))
     }
 
     fn described(&self) -> String {
@@ -145,30 +157,21 @@ impl Scene for Series {
         let xs = with_margin(interval([0.0, last]), 0.02);
         let ys = with_margin(interval(self.z.iter().copied().chain(self.threshold)), 0.06);
         let [x_name, y_name] = sheet.names("index i of the point", "zᵢ");
-        let axes = |room: (f64, f64)| {
+        let plane = Plane::fitted(&area, |room| {
             (
                 Axis::linear(&x_name, xs, room.0, Spaced::Beside),
                 Axis::linear(&y_name, ys, room.1, Spaced::Above),
             )
-        };
-        let (x, y) = axes((600.0, 300.0));
-        let (x, y) = axes(plane_size(&area, &x, &y));
-        let plane = Plane::draw(&area, &x, &y)?;
+        })?;
         let [(left, top), (right, bottom)] = plane.corners();
         let radius = radius(self.z.len(), (right - left, bottom - top));
         for (i, (&z, &label)) in self.z.iter().zip(&self.truth).enumerate() {
             let at = plane.at(i as f64, z);
-            marker(&plane.area, at, look_of(&self.groups, label), radius)?;
+            plane.marker(at, look_of(&self.groups, label), radius)?;
         }
         if let Some(threshold) = self.threshold {
             let y = plane.at(0.0, threshold).1;
-            line(
-                &plane.area,
-                &[(left, y), (right, y)],
-                INK,
-                Dash::Dashed,
-                2.0,
-            )?;
+            plane.line(&[(left, y), (right, y)], INK, Dash::Dashed, 2.0)?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use super::kit::{
     legend, line, significant, trails,
 };
 use crate::error::Result;
+use crate::graph::Graph;
 use crate::guard;
 use ndarray::{Array1, Array2};
 
@@ -12,34 +13,76 @@ use ndarray::{Array1, Array2};
 /// within clusters and those between them are counted apart.
 const MOST_EDGES: usize = 20_000;
 
-/// The points of `x`, joined by a line wherever `a` is positive.
+/// What joins points: a similarity matrix, wherever it is positive, or a [`Graph`].
+#[derive(Debug, Clone, Copy)]
+pub enum Adjacency<'a> {
+    /// `&Array2<f64>`, which becomes one by itself.
+    Matrix(&'a Array2<f64>),
+    /// `&Graph`, which does too.
+    Graph(&'a Graph),
+}
+
+impl<'a> From<&'a Array2<f64>> for Adjacency<'a> {
+    fn from(matrix: &'a Array2<f64>) -> Self {
+        Self::Matrix(matrix)
+    }
+}
+
+impl<'a> From<&'a Graph> for Adjacency<'a> {
+    fn from(graph: &'a Graph) -> Self {
+        Self::Graph(graph)
+    }
+}
+
+impl Adjacency<'_> {
+    /// The edges (i, j, weight) with i < j between this many points, row by row.
+    fn edges(self, points: usize) -> Result<Vec<(usize, usize, f64)>> {
+        let joined = |&(i, j, weight): &(usize, usize, f64)| i < j && weight > 0.0;
+        match self {
+            Self::Matrix(a) => {
+                let a = guard::similarity(a)?;
+                guard::length("the similarity matrix", a.nrows(), points)?;
+                let entries = a.indexed_iter().map(|((i, j), &weight)| (i, j, weight));
+                Ok(entries.filter(joined).collect())
+            }
+            Self::Graph(graph) => {
+                guard::length("the graph", graph.vertex_count(), points)?;
+                let mut edges: Vec<_> = graph.weighted_edges().filter(joined).collect();
+                edges.sort_by_key(|&(i, j, _)| (i, j));
+                Ok(edges)
+            }
+        }
+    }
+}
+
+/// The points of `x`, joined by a line wherever the similarity matrix is positive, or the graph has an edge.
 ///
 /// With labels, the edges between two labels are drawn last, thick and purple: together they are the cut.
 ///
 /// ```
-/// use fiedler::{cut, data::blog_moons, plot, similarity_matrix};
+/// use fiedler::{Graph, cut, data::blog_moons, plot, similarity_matrix};
 /// let moons = blog_moons();
 /// let a = similarity_matrix(&moons.x, 0.4)?;
 /// let figure = plot::graph(&moons.x, &a, Some(&moons.y))?;
 /// assert!(figure.alt().contains("13 edges join points of different clusters"));
 /// assert_eq!(cut(&a, &moons.y)?, 13.0);
+/// let of_graph = plot::graph(&moons.x, &Graph::epsilon(&moons.x, 0.4)?, Some(&moons.y))?;
+/// assert_eq!(of_graph.svg(), figure.svg());
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///
 /// # Errors
-/// As [`super::points`] for `x` and [`crate::degrees`] for `a`; [`crate::Error::Length`] unless there are as many
-/// rows in `a`, and labels, as points.
-pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Figure> {
+/// As [`super::points`] for `x` and [`crate::degrees`] for a matrix; [`crate::Error::Length`] unless there are as many
+/// rows in it, vertices, and labels, as points.
+pub fn graph<'a>(
+    x: &Array2<f64>,
+    adjacency: impl Into<Adjacency<'a>>,
+    labels: Option<&Array1<usize>>,
+) -> Result<Figure> {
     let scatter = Scatter::new(x, labels)?;
-    let a = &*guard::similarity(a)?;
-    guard::length("the similarity matrix", a.nrows(), x.nrows())?;
-    let all = a
-        .indexed_iter()
-        .filter(|&((i, j), &weight)| i < j && weight > 0.0);
+    let all = adjacency.into().edges(x.nrows())?;
     let between = |i: usize, j: usize| labels.is_some_and(|labels| labels[i] != labels[j]);
-    let (cut, kept): (Vec<_>, Vec<_>) = all
-        .map(|((i, j), &weight)| (i, j, weight))
-        .partition(|&(i, j, _)| between(i, j));
+    let (cut, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|&(i, j, _)| between(i, j));
     let edges = cut.len() + kept.len();
     let weight: f64 = cut.iter().map(|(_, _, weight)| weight).sum();
     let every = |lines: &[(usize, usize, f64)]| lines.len().div_ceil(MOST_EDGES).max(1);
@@ -79,7 +122,7 @@ pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -
         explain(ACCENT, "cut", cut.len(), &cut);
     }
     explain(EDGE, "edge", edges, &kept);
-    let graph = Graph {
+    let graph = Joined {
         scatter,
         kept: drawn(&kept),
         cut: drawn(&cut),
@@ -92,7 +135,7 @@ pub fn graph(x: &Array2<f64>, a: &Array2<f64>, labels: Option<&Array1<usize>>) -
 const FEW: usize = 100;
 
 #[derive(Debug)]
-struct Graph {
+struct Joined {
     scatter: Scatter,
     /// The edges drawn, by the rows of their ends.
     kept: Vec<(usize, usize)>,
@@ -100,7 +143,7 @@ struct Graph {
     legend: Vec<Entry>,
 }
 
-impl Scene for Graph {
+impl Scene for Joined {
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
         let area = legend(area, &self.legend)?;
         let plane = self.scatter.plane(&area, sheet)?;

@@ -1,11 +1,11 @@
 //! A table of values over two parameters, as a heat map.
 
 use super::kit::{
-    AXIS, Area, Axis, BAR, CARD, Dash, Drawn, Figure, INK, Plane, Scene, Sheet, Swatch, TEXT,
-    area_size, count, dev, draw_bar, interval, legend, line, one_line, plane_size, ramp, shortened,
-    significant, style, width,
+    AXIS, Area, Axis, BAR, Dash, Drawn, Figure, INK, OR_NONE, PAPER, Plane, Scene, Sheet, Swatch,
+    TEXT, all, area_size, count, counted, dev, draw_bar, interval, legend, one_line, plane_size,
+    ramp, shortened, significant, style, width, within_reach,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::guard;
 use ndarray::Array2;
 use plotters::element::Rectangle;
@@ -32,8 +32,8 @@ const NUMBER: f64 = 13.0;
 /// ```
 ///
 /// # Errors
-/// [`Error::Length`] unless there is one label per row and per column; [`Error::Count`] for no cells or more
-/// than 60 rows or columns, [`Error::Value`] for a value that is not finite or beyond ±1e300.
+/// [`crate::Error::Length`] unless there is one label per row and per column; [`crate::Error::Count`] for no cells or more
+/// than 60 rows or columns, [`crate::Error::Value`] for a value that is not finite or beyond ±1e300.
 pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     name: &str,
     rows: &[R],
@@ -43,22 +43,11 @@ pub fn heat_map<R: AsRef<str>, C: AsRef<str>>(
     guard::length("the labels of the rows", rows.len(), values.nrows())?;
     guard::length("the labels of the columns", columns.len(), values.ncols())?;
     for side in [values.nrows(), values.ncols()] {
-        if side == 0 || side > MOST {
-            return Err(Error::Count {
-                name: "the number of rows or columns of the table",
-                found: side,
-                wanted: "from 1 to 60",
-            });
-        }
+        let name = "the number of rows or columns of the table";
+        counted(name, side, 1..=MOST, "from 1 to 60")?;
     }
-    let bad = |value: &&f64| !value.is_finite() || value.abs() > 1e300;
-    if let Some(&value) = values.iter().flatten().find(bad) {
-        return Err(Error::Value {
-            what: "a value of the table",
-            value,
-            wanted: "finite and between -1e300 and 1e300; None where there is no value",
-        });
-    }
+    let numbers = values.iter().flatten().copied();
+    all("a value of the table", numbers, within_reach, OR_NONE)?;
     let words = |label: &str| one_line(label);
     let map = HeatMap {
         rows: rows.iter().map(|label| words(label.as_ref())).collect(),
@@ -170,47 +159,27 @@ impl HeatMap {
     ) -> Drawn {
         let (left, top) = plane.at(j as f64, i as f64);
         let (right, bottom) = plane.at((j + 1) as f64, (i + 1) as f64);
+        let corners = [(left, top), (right, bottom)];
         let fill = |colour: RGBColor| {
-            plane.area.draw(&Rectangle::new(
-                [(left, top), (right, bottom)],
-                colour.filled(),
-            ))
+            let cell = Rectangle::new(corners, colour.filled());
+            plane.area.draw(&cell)
         };
         let Some(value) = self.values[[i, j]] else {
-            fill(RGBColor(CARD.0, CARD.1, CARD.2))?;
-            line(
-                &plane.area,
-                &[(left, top), (right, bottom)],
-                AXIS,
-                Dash::Solid,
-                1.0,
-            )?;
-            return line(
-                &plane.area,
-                &[(left, bottom), (right, top)],
-                AXIS,
-                Dash::Solid,
-                1.0,
-            );
+            fill(PAPER)?;
+            plane.line(&corners, AXIS, Dash::Solid, 1.0)?;
+            let rising = [(left, bottom), (right, top)];
+            return plane.line(&rising, AXIS, Dash::Solid, 1.0);
         };
         let share = (value - low) / (high - low);
-        let (r, g, b) = ramp(share);
-        fill(RGBColor(r, g, b))?;
+        fill(ramp(share))?;
         let fits = |words: &String| {
             dev(width(words, NUMBER) + 6.0) <= right - left && dev(NUMBER + 4.0) <= bottom - top
         };
-        let Some(words) = [3, 2]
-            .map(|digits| significant(value, digits))
-            .into_iter()
-            .find(fits)
-        else {
+        let written = [3, 2].map(|digits| significant(value, digits));
+        let Some(words) = written.into_iter().find(fits) else {
             return Ok(());
         };
-        let ink = if share > 0.45 {
-            RGBColor(CARD.0, CARD.1, CARD.2)
-        } else {
-            INK
-        };
+        let ink = if share > 0.45 { PAPER } else { INK };
         let text = style(NUMBER, HPos::Center, VPos::Center).color(&ink);
         let middle = (i32::midpoint(left, right), i32::midpoint(top, bottom));
         plane.area.draw_text(&words, &text, middle)

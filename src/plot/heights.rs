@@ -2,9 +2,9 @@
 
 use super::kit::{
     Area, BAR, Drawn, Figure, Scatter, Scene, Sheet, Swatch, by_sign, coloured, count, dev,
-    diverging, draw_bar, legend, radius, significant,
+    diverging, draw_bar, drawable, ends, legend, radius, significant,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::guard;
 use crate::linalg;
 use ndarray::{Array1, Array2};
@@ -22,23 +22,14 @@ use ndarray::{Array1, Array2};
 /// ```
 ///
 /// # Errors
-/// As [`super::points`]; [`Error::Length`], [`Error::VectorNotFinite`] for values that are not one number per
-/// point, [`Error::Value`] for one too large to be drawn.
+/// As [`super::points`]; [`crate::Error::Length`], [`crate::Error::VectorNotFinite`] for values that are not one number per
+/// point, [`crate::Error::Value`] for one too large to be drawn.
 pub fn heights(x: &Array2<f64>, z: &Array1<f64>) -> Result<Figure> {
     let scatter = Scatter::new(x, None)?;
     let z = &*guard::vector("z", z, x.nrows())?;
+    drawable("an entry of z", z.iter().copied())?;
     let largest = linalg::largest(z);
-    if largest > 1e300 {
-        return Err(Error::Value {
-            what: "an entry of z",
-            value: largest,
-            wanted: "between -1e300 and 1e300 to be drawn",
-        });
-    }
-    let ends = (f64::INFINITY, f64::NEG_INFINITY);
-    let (low, high) = z.fold(ends, |(low, high), &value| {
-        (low.min(value), high.max(value))
-    });
+    let (low, high) = ends(z.iter().copied());
     let below = z.iter().filter(|value| **value < 0.0).count();
     let title = format!("A value at each of {}", count(x.nrows(), "point"));
     let alt = format!(

@@ -1,5 +1,7 @@
 //! What pictures are drawn with. A picture names nothing but this kit, and the kit names no picture.
 
+mod checks;
+
 mod style;
 
 mod numbers;
@@ -26,6 +28,8 @@ mod plane;
 
 mod bar;
 
+mod caption;
+
 mod figure;
 
 mod animation;
@@ -36,7 +40,7 @@ mod scatter;
 
 mod cells;
 
-mod series;
+mod curves;
 
 mod trails;
 
@@ -44,19 +48,19 @@ pub use animation::Animation;
 pub use figure::Figure;
 pub use style::{CARD, PALETTE};
 
-pub(super) use axis::{Axis, Spaced, interval, with_margin};
+pub(super) use axis::{Axis, Scale, Spaced, ends, interval, with_margin};
 pub(super) use bar::{BAR, draw_bar};
 pub(super) use cells::Cells;
+pub(super) use checks::{OR_NONE, all, counted, drawable, some, within_reach};
+pub(super) use curves::{Curve, Curves, xs, ys};
 pub(super) use groups::{Group, entries, groups, look_of};
-pub(super) use image::Image;
 pub(super) use legend::{Entry, Swatch, legend};
-pub(super) use marks::{Dash, by_sign, coloured, line, marker, outline};
+pub(super) use marks::{Dash, by_sign, coloured, line, outline, write};
 pub(super) use numbers::{count, short, significant, subscript};
 pub(super) use plane::{Plane, RIGHT, TOP, area_size, plane_size};
 pub(super) use ramp::{diverging, ramp};
 pub(super) use scatter::{Scatter, radius, to_scale};
-pub(super) use scene::{Area, Drawn, HALF_HEIGHT, Scene, Sheet, WIDTH};
-pub(super) use series::{ascending, some};
-pub(super) use style::{ACCENT, AXIS, EDGE, INK, SCALE, TEXT, byte, colour, dev, look_name, round};
+pub(super) use scene::{Area, Drawn, Scene, Sheet, WIDTH, room};
+pub(super) use style::{ACCENT, AXIS, EDGE, INK, PAPER, TEXT, byte, colour, dev, look_name, round};
 pub(super) use text::{one_line, shortened, style, width};
 pub(super) use trails::trails;

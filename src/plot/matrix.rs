@@ -1,6 +1,6 @@
 //! Matrices as pictures: as they stand, and with their rows and columns sorted by label.
 
-use super::kit::{Cells, Figure, count, groups, significant};
+use super::kit::{Cells, Figure, count, drawable, groups, significant};
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
@@ -84,12 +84,6 @@ fn check(a: &Array2<f64>) -> Result<Cow<'_, Array2<f64>>> {
         return Err(Error::NotSquare { rows, columns });
     }
     let a = guard::points(a, 1)?;
-    match a.iter().find(|value| value.abs() > 1e300) {
-        Some(&value) => Err(Error::Value {
-            what: "an entry of the matrix",
-            value,
-            wanted: "between -1e300 and 1e300 to be drawn",
-        }),
-        None => Ok(a),
-    }
+    drawable("an entry of the matrix", a.iter().copied())?;
+    Ok(a)
 }

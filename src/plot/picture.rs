@@ -1,11 +1,11 @@
 //! Pictures, and the parts they were cut into.
 
 use super::kit::{
-    Area, Axis, CARD, Dash, Drawn, Figure, Group, INK, Image, Plane, Scene, Sheet, Spaced,
-    area_size, byte, colour, count, dev, entries, groups, legend, line, look_name, look_of, marker,
+    Area, Axis, Dash, Drawn, Figure, Group, INK, PAPER, Plane, Scene, Sheet, Spaced, area_size,
+    byte, colour, count, counted, dev, drawable, ends, entries, groups, legend, look_name, look_of,
     outline, plane_size, round, significant,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::guard;
 use ndarray::{Array1, Array2};
 use plotters::element::Circle;
@@ -24,8 +24,8 @@ const MOST: usize = 400;
 /// ```
 ///
 /// # Errors
-/// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Count`] for more than 400 rows or
-/// columns, [`Error::Value`] for values beyond ±1e300.
+/// [`crate::Error::NoPoints`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`]; [`crate::Error::Count`] for more than 400 rows or
+/// columns, [`crate::Error::Value`] for values beyond ±1e300.
 pub fn picture(intensity: &Array2<f64>) -> Result<Figure> {
     let parts = Parts::new(intensity, None)?;
     let alt = format!("{}.", parts.described());
@@ -45,7 +45,7 @@ pub fn picture(intensity: &Array2<f64>) -> Result<Figure> {
 /// ```
 ///
 /// # Errors
-/// As [`picture`], and [`Error::Length`] unless there is one label per pixel.
+/// As [`picture`], and [`crate::Error::Length`] unless there is one label per pixel.
 pub fn segments(intensity: &Array2<f64>, labels: &Array1<usize>) -> Result<Figure> {
     guard::length("labels", labels.len(), intensity.len())?;
     let parts = Parts::new(intensity, Some(labels))?;
@@ -84,24 +84,10 @@ impl Parts {
     fn new(intensity: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
         let intensity = &*guard::points(intensity, 1)?;
         let (rows, columns) = intensity.dim();
-        if rows.max(columns) > MOST {
-            return Err(Error::Count {
-                name: "the longer side of the picture",
-                found: rows.max(columns),
-                wanted: "at most 400 pixels",
-            });
-        }
-        if let Some(&value) = intensity.iter().find(|value| value.abs() > 1e300) {
-            return Err(Error::Value {
-                what: "a value of the picture",
-                value,
-                wanted: "between -1e300 and 1e300",
-            });
-        }
-        let ends = (f64::INFINITY, f64::NEG_INFINITY);
-        let range = intensity.iter().fold(ends, |(low, high), &value| {
-            (low.min(value), high.max(value))
-        });
+        let name = "the longer side of the picture";
+        counted(name, rows.max(columns), ..=MOST, "at most 400 pixels")?;
+        drawable("a value of the picture", intensity.iter().copied())?;
+        let range = ends(intensity.iter().copied());
         let width = range.1 - range.0;
         // A picture of one value is of one grey.
         let shares = intensity.mapv(|value| {
@@ -138,17 +124,17 @@ impl Parts {
     }
 
     /// Grey, and three parts in ten of the colour of the label.
-    fn rgb(&self) -> Vec<u8> {
-        let pixel = |(at, share): ((usize, usize), &f64)| {
+    fn colours(&self) -> impl Iterator<Item = RGBColor> {
+        self.shares.indexed_iter().map(|(at, share)| {
             // In 32 levels, so that a PNG with a palette holds them all.
             let grey = (share * 31.0).round() / 31.0 * 255.0;
             let Some(labels) = &self.labels else {
-                return [byte(grey); 3];
+                return RGBColor(byte(grey), byte(grey), byte(grey));
             };
             let RGBColor(r, g, b) = colour(look_of(&self.groups, labels[at]));
-            [r, g, b].map(|tint| byte(0.65 * grey + 0.35 * f64::from(tint)))
-        };
-        self.shares.indexed_iter().flat_map(pixel).collect()
+            let mixed = |tint| byte(0.65 * grey + 0.35 * f64::from(tint));
+            RGBColor(mixed(r), mixed(g), mixed(b))
+        })
     }
 
     fn draw_parts(&self, plane: &Plane<'_>, labels: &Array2<usize>) -> Drawn {
@@ -156,14 +142,8 @@ impl Parts {
         let place = |i: usize, j: usize| plane.at(j as f64, i as f64);
         for ((i, j), label) in labels.indexed_iter() {
             let border = |ends: [(i32, i32); 2]| {
-                line(
-                    &plane.area,
-                    &ends,
-                    RGBColor(CARD.0, CARD.1, CARD.2),
-                    Dash::Solid,
-                    4.0,
-                )?;
-                line(&plane.area, &ends, INK, Dash::Solid, 1.7)
+                plane.line(&ends, PAPER, Dash::Solid, 4.0)?;
+                plane.line(&ends, INK, Dash::Solid, 1.7)
             };
             if i + 1 < rows && labels[[i + 1, j]] != *label {
                 border([place(i + 1, j), place(i + 1, j + 1)])?;
@@ -175,9 +155,9 @@ impl Parts {
         for group in &self.groups {
             let (i, j) = widest_place(labels, group.label);
             let at = plane.at(j as f64 + 0.5, i as f64 + 0.5);
-            let card = RGBColor(CARD.0, CARD.1, CARD.2).filled();
-            plane.area.draw(&Circle::new(at, dev(10.0), card))?;
-            marker(&plane.area, at, group.look, 6.0)?;
+            let disc = Circle::new(at, dev(10.0), PAPER.filled());
+            plane.area.draw(&disc)?;
+            plane.marker(at, group.look, 6.0)?;
         }
         Ok(())
     }
@@ -247,16 +227,7 @@ impl Scene for Parts {
         let (wide, high) = area_size((dev(across), dev(down)), &x, &y);
         let area = area.split_horizontally(wide).0.split_vertically(high).0;
         let plane = Plane::draw_bare(&area, &x, &y)?;
-        let [(left, top), (right, bottom)] = plane.corners();
-        let (x0, y0) = plane.area.get_base_pixel();
-        sheet.images.push(Image {
-            left: x0 + left,
-            top: y0 + top,
-            width: right - left,
-            height: bottom - top,
-            columns,
-            rgb: self.rgb(),
-        });
+        sheet.put(&plane.area, plane.corners(), columns, self.colours());
         outline(&plane.area, plane.corners())?;
         self.labels
             .as_ref()

@@ -1,7 +1,7 @@
 //! Several figures as one picture: a notebook's cell shows a single one.
 
-use super::kit::{Area, Drawn, Figure, Scene, Sheet, WIDTH, count, dev};
-use crate::error::{Error, Result};
+use super::kit::{Area, Drawn, Figure, Scene, Sheet, WIDTH, count, counted, dev, some};
+use crate::error::Result;
 
 /// The figures two by two, each with its title as a caption. One that needs the width stands alone.
 ///
@@ -18,24 +18,16 @@ use crate::error::{Error, Result};
 /// ```
 ///
 /// # Errors
-/// [`Error::Count`] for no figures, or more than make a picture 8000 pixels high.
+/// [`crate::Error::Count`] for no figures, or more than make a picture 8000 pixels high.
 pub fn side_by_side(figures: &[Figure]) -> Result<Figure> {
-    if figures.is_empty() {
-        return Err(Error::Count {
-            name: "the number of figures",
-            found: 0,
-            wanted: "1 or more",
-        });
-    }
+    some("the number of figures", figures.len())?;
     let rows = Rows::of(figures);
-    let height = rows.size().1;
-    if height > HIGHEST {
-        return Err(Error::Count {
-            name: "the height of the picture in pixels",
-            found: height.unsigned_abs() as usize,
-            wanted: "at most 8000: compose fewer figures",
-        });
-    }
+    counted(
+        "the height of the picture in pixels",
+        rows.size().1.unsigned_abs() as usize,
+        ..=HIGHEST,
+        "at most 8000: compose fewer figures",
+    )?;
     let described: Vec<String> = figures
         .iter()
         .enumerate()
@@ -53,7 +45,7 @@ pub fn side_by_side(figures: &[Figure]) -> Result<Figure> {
 }
 
 /// The highest picture, in pixels: its drawing has nine times as many pixels and must fit in memory.
-const HIGHEST: i32 = 8000;
+const HIGHEST: usize = 8000;
 /// Captions are a little smaller than the title of a figure that stands alone.
 const CAPTION: f64 = 16.0;
 /// The margin around each figure, in pixels of the picture; the whole has one of its own.

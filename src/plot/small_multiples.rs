@@ -1,13 +1,12 @@
 //! One picture of clusters after another, at one scale: for a sweep over ε.
 
 use super::kit::{
-    Area, Axis, Drawn, Entry, Figure, Group, Plane, RIGHT, SCALE, Scatter, Scene, Sheet, Spaced,
-    Swatch, TEXT, TOP, WIDTH, area_size, count, dev, groups, legend, look_of, one_line, round,
-    shortened, style, to_scale,
+    Area, Axis, Drawn, Entry, Figure, Group, Plane, RIGHT, Scatter, Scene, Sheet, Spaced, Swatch,
+    TEXT, TOP, WIDTH, area_size, count, counted, dev, groups, legend, look_of, one_line, room,
+    round, shortened, to_scale, write,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use ndarray::{Array1, Array2};
-use plotters::style::text_anchor::{HPos, VPos};
 
 /// A grid of clusters with shared axes, each panel under a title of its own.
 ///
@@ -21,17 +20,16 @@ use plotters::style::text_anchor::{HPos, VPos};
 /// ```
 ///
 /// # Errors
-/// As [`super::clusters`] for each panel, and [`Error::Count`] for none, or more than 24.
+/// As [`super::clusters`] for each panel, and [`crate::Error::Count`] for none, or more than 24.
 pub fn small_multiples<S: AsRef<str>>(
     panels: &[(S, &Array2<f64>, &Array1<usize>)],
 ) -> Result<Figure> {
-    if !(1..=24).contains(&panels.len()) {
-        return Err(Error::Count {
-            name: "the number of panels",
-            found: panels.len(),
-            wanted: "between 1 and 24",
-        });
-    }
+    counted(
+        "the number of panels",
+        panels.len(),
+        1..=24,
+        "between 1 and 24",
+    )?;
     let all = groups(panels.iter().flat_map(|(_, _, labels)| labels.iter()));
     let mut drawn = Vec::new();
     let mut alt = Vec::new();
@@ -115,27 +113,22 @@ impl Scene for Grid {
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
         let area = legend(area, &self.legend())?;
         let (columns, rows) = self.shape();
-        let (wide, high) = area.dim_in_pixel();
-        let (wide, high) = (f64::from(wide), f64::from(high));
+        let (wide, high) = room(&area);
         let (columns_f, rows_f) = (columns as f64, rows as f64);
-        let scale = f64::from(SCALE);
         let names = sheet.names("x₁", "x₂");
         let (xs, ys) = self.intervals();
         // The axes with labels decide how much is left for a plane, and the plane decides the labels.
-        let mut room = (200.0, 150.0);
-        let (mut x, mut y) = axes(&names, (xs, ys), room);
+        let mut left = (200.0, 150.0);
+        let (mut x, mut y) = axes(&names, (xs, ys), left);
         for _ in 0..2 {
-            room = (
-                (wide / scale - y.width() - (columns_f - 1.0) * bare(&y).width()) / columns_f
-                    - RIGHT,
-                (high / scale - x.height() - (rows_f - 1.0) * bare(&x).height()) / rows_f
-                    - TOP
-                    - TITLE_ROW,
+            left = (
+                (wide - y.width() - (columns_f - 1.0) * bare(&y).width()) / columns_f - RIGHT,
+                (high - x.height() - (rows_f - 1.0) * bare(&x).height()) / rows_f - TOP - TITLE_ROW,
             );
-            room = (room.0.max(40.0), room.1.max(40.0));
-            (x, y) = axes(&names, to_scale((xs, ys), room), room);
+            left = (left.0.max(40.0), left.1.max(40.0));
+            (x, y) = axes(&names, to_scale((xs, ys), left), left);
         }
-        let plane = (dev(room.0), dev(room.1));
+        let plane = (dev(left.0), dev(left.1));
         let mut rest = area;
         for (row, panels) in self.panels.chunks(columns).enumerate() {
             // A panel has its x axis labelled where none stands below it.
@@ -148,9 +141,8 @@ impl Scene for Grid {
                 let (across, down) = area_size(plane, &x, &y);
                 let (panel, further) = strip.split_horizontally(across);
                 let (head, panel) = panel.split_vertically(dev(TITLE_ROW));
-                let title = shortened(title.clone(), TEXT, room.0);
-                let text = style(TEXT, HPos::Left, VPos::Center);
-                head.draw_text(&title, &text, (dev(y.width()), dev(0.6 * TITLE_ROW)))?;
+                let title = shortened(title.clone(), TEXT, left.0);
+                write(&head, &title, (dev(y.width()), dev(0.6 * TITLE_ROW)))?;
                 let plane = Plane::draw(&panel.split_vertically(down).0, &x, &y)?;
                 scatter.markers(&plane)?;
                 strip = further;

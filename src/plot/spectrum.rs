@@ -2,20 +2,18 @@
 
 use super::kit::{
     ACCENT, AXIS, Area, Axis, Dash, Drawn, Figure, Plane, Scene, Sheet, Spaced, TEXT, colour,
-    count, dev, interval, line, marker, plane_size, significant, style, subscript, width,
-    with_margin,
+    count, counted, dev, drawable, interval, significant, subscript, width, with_margin, write,
 };
 use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::Array1;
-use plotters::style::text_anchor::{HPos, VPos};
 
 /// Eigenvalues lie between 0 and 2, and this is what rounding leaves of a 0.
 const ROUNDING: f64 = 1e-14;
 
 /// The first ten eigenvalues λ₁ ≤ λ₂ ≤ …, each a stem, and the gap between λ₂ and λ₃.
 ///
-/// The values may come in any order.
+/// The values may come in any order. [`Spectrum`] shows more of them, and another gap.
 ///
 /// ```
 /// use fiedler::{data::blog_moons, eigh_symmetric, plot, similarity_matrix};
@@ -29,62 +27,76 @@ const ROUNDING: f64 = 1e-14;
 /// [`Error::NoPoints`] for no values, [`Error::VectorNotFinite`]; [`Error::Value`] for values too large
 /// to be drawn.
 pub fn spectrum(values: &Array1<f64>) -> Result<Figure> {
-    spectrum_first(values, 10)
+    Spectrum::new(values).draw()
 }
 
-/// [`spectrum`] of the first `m` eigenvalues, at most 50.
+/// [`spectrum`] with choices: how many eigenvalues, and which gap.
 ///
-/// # Errors
-/// As [`spectrum`], and [`Error::Count`] for an m outside 1 to 50.
-pub fn spectrum_first(values: &Array1<f64>, m: usize) -> Result<Figure> {
-    draw(values, m, 2)
+/// ```
+/// use fiedler::{ndarray::array, plot};
+/// let values = array![0.0, 0.01, 0.02, 0.5, 0.6];
+/// let figure = plot::Spectrum::new(&values).first(4).gap_after(3).draw()?;
+/// assert!(figure.alt().ends_with("The gap between λ₃ and λ₄ is 0.48."));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use = "`draw` makes the figure"]
+pub struct Spectrum<'a> {
+    values: &'a Array1<f64>,
+    first: usize,
+    gap_after: Option<usize>,
 }
 
-/// [`spectrum`] of the first `m` eigenvalues, with the gap behind the `k`-th: the one that k clusters need.
-///
-/// # Errors
-/// As [`spectrum_first`], and [`Error::Count`] unless 1 ≤ k ≤ m.
-pub fn spectrum_gap(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
-    if !(1..=m).contains(&k) {
-        return Err(Error::Count {
-            name: "k",
-            found: k,
-            wanted: "between 1 and the number of eigenvalues shown",
-        });
+impl<'a> Spectrum<'a> {
+    /// As [`spectrum`] draws it.
+    pub fn new(values: &'a Array1<f64>) -> Self {
+        Self {
+            values,
+            first: 10,
+            gap_after: None,
+        }
     }
-    draw(values, m, k)
-}
 
-fn draw(values: &Array1<f64>, m: usize, k: usize) -> Result<Figure> {
-    if values.is_empty() {
-        return Err(Error::NoPoints);
+    /// The first `m` eigenvalues, at most 50.
+    pub fn first(mut self, m: usize) -> Self {
+        self.first = m;
+        self
     }
-    let values = &*guard::vector("values", values, values.len())?;
-    if !(1..=50).contains(&m) {
-        return Err(Error::Count {
-            name: "m",
-            found: m,
-            wanted: "between 1 and 50",
-        });
+
+    /// The gap behind the `k`-th eigenvalue, not the second: the one that k clusters need.
+    pub fn gap_after(mut self, k: usize) -> Self {
+        self.gap_after = Some(k);
+        self
     }
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted.truncate(m);
-    if let Some(&value) = sorted.iter().find(|value| value.abs() > 1e300) {
-        return Err(Error::Value {
-            what: "an eigenvalue",
-            value,
-            wanted: "between -1e300 and 1e300 to be drawn",
-        });
+
+    /// The figure.
+    ///
+    /// # Errors
+    /// As [`spectrum`]; [`Error::Count`] for an m outside 1 to 50, or unless 1 ≤ k ≤ m.
+    pub fn draw(self) -> Result<Figure> {
+        if self.values.is_empty() {
+            return Err(Error::NoPoints);
+        }
+        let values = &*guard::vector("values", self.values, self.values.len())?;
+        counted("m", self.first, 1..=50, "between 1 and 50")?;
+        if let Some(k) = self.gap_after {
+            let wanted = "between 1 and the number of eigenvalues shown";
+            counted("k", k, 1..=self.first, wanted)?;
+        }
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        sorted.truncate(self.first);
+        drawable("an eigenvalue", sorted.iter().copied())?;
+        let title = match sorted.len() {
+            1 => "The smallest eigenvalue".to_string(),
+            shown => format!("The {shown} smallest eigenvalues"),
+        };
+        let stems = Stems {
+            values: sorted,
+            k: self.gap_after.unwrap_or(2),
+        };
+        Ok(Figure::new(&title, &stems.described(), stems))
     }
-    let title = if sorted.len() == 1 {
-        "The smallest eigenvalue".to_string()
-    } else {
-        format!("The {} smallest eigenvalues", sorted.len())
-    };
-    let stems = Stems { values: sorted, k };
-    let alt = stems.described();
-    Ok(Figure::new(&title, &alt, stems))
 }
 
 #[derive(Debug)]
@@ -143,7 +155,7 @@ impl Scene for Stems {
         let values = self.values.iter().copied();
         let ys = with_margin(interval(values.chain([0.0])), 0.07);
         let [x_name, y_name] = sheet.names("", "eigenvalue");
-        let axes = |room: (f64, f64)| {
+        let plane = Plane::fitted(area, |room| {
             // Where not all have room, λₖ keeps its label.
             let every = (last * 26.0 / room.0).ceil().max(1.0);
             let ticks = (1..=self.values.len())
@@ -154,31 +166,16 @@ impl Scene for Stems {
                 Axis::with_ticks(&x_name, (0.4, last + 0.6), ticks),
                 Axis::linear(&y_name, ys, room.1, Spaced::Above),
             )
-        };
-        let (x, y) = axes((600.0, 300.0));
-        let (x, y) = axes(plane_size(area, &x, &y));
-        let plane = Plane::draw(area, &x, &y)?;
+        })?;
         let zero = plane.at(0.0, 0.0).1;
         let [(left, _), (right, _)] = plane.corners();
-        line(
-            &plane.area,
-            &[(left, zero), (right, zero)],
-            AXIS,
-            Dash::Solid,
-            1.0,
-        )?;
+        plane.line(&[(left, zero), (right, zero)], AXIS, Dash::Solid, 1.0)?;
         self.draw_gap(&plane)?;
         for (i, &value) in self.values.iter().enumerate() {
             let look = usize::from(i + 1 == self.k);
             let at = plane.at((i + 1) as f64, value);
-            line(
-                &plane.area,
-                &[(at.0, zero), at],
-                colour(look),
-                Dash::Solid,
-                2.5,
-            )?;
-            marker(&plane.area, at, look, 5.5)?;
+            plane.line(&[(at.0, zero), at], colour(look), Dash::Solid, 2.5)?;
+            plane.marker(at, look, 5.5)?;
         }
         Ok(())
     }
@@ -194,28 +191,10 @@ impl Stems {
         let (end, high) = plane.at((self.k + 1) as f64, behind);
         let [one, next] = self.names();
         let words = format!("gap {next} − {one} = {}", Self::distance((before, behind)));
-        line(
-            &plane.area,
-            &[(x, low), (end, low)],
-            ACCENT,
-            Dash::Dashed,
-            1.5,
-        )?;
-        line(
-            &plane.area,
-            &[(x, high), (end, high)],
-            ACCENT,
-            Dash::Dashed,
-            1.5,
-        )?;
+        plane.line(&[(x, low), (end, low)], ACCENT, Dash::Dashed, 1.5)?;
+        plane.line(&[(x, high), (end, high)], ACCENT, Dash::Dashed, 1.5)?;
         let middle = i32::midpoint(x, end);
-        line(
-            &plane.area,
-            &[(middle, low), (middle, high)],
-            ACCENT,
-            Dash::Solid,
-            1.5,
-        )?;
+        plane.line(&[(middle, low), (middle, high)], ACCENT, Dash::Solid, 1.5)?;
         // Above λₖ₊₁, and above every stem that the words would cross.
         let [(left, top), _] = plane.corners();
         let room = dev(width(&words, TEXT));
@@ -229,9 +208,8 @@ impl Stems {
         let y = (highest - dev(18.0)).max(top + dev(10.0));
         if y + dev(22.0) < high {
             let leader = [(middle, high), (middle, y + dev(10.0))];
-            line(&plane.area, &leader, ACCENT, Dash::Dotted, 1.0)?;
+            plane.line(&leader, ACCENT, Dash::Dotted, 1.0)?;
         }
-        let text = style(TEXT, HPos::Left, VPos::Center);
-        plane.area.draw_text(&words, &text, (from, y))
+        write(&plane.area, &words, (from, y))
     }
 }

@@ -1,9 +1,9 @@
 //! A graph that vibrates in a few of its modes, side by side.
 
 use super::kit::{
-    Animation, Area, Dash, Drawn, EDGE, Figure, SCALE, Scatter, Scene, Sheet, TEXT, WIDTH, by_sign,
-    coloured, count, dev, interval, line, radius, round, shortened, significant, style, subscript,
-    to_scale, trails, with_margin,
+    Animation, Area, Dash, Drawn, EDGE, Figure, Scatter, Scene, Sheet, TEXT, WIDTH, by_sign,
+    coloured, count, counted, dev, interval, line, radius, room, round, shortened, significant,
+    subscript, to_scale, trails, with_margin, write,
 };
 use crate::error::{Error, Result};
 use crate::graph::Graph;
@@ -11,7 +11,6 @@ use crate::guard;
 use crate::linalg;
 use crate::springs::Modes;
 use ndarray::Array2;
-use plotters::style::text_anchor::{HPos, VPos};
 use std::f64::consts::TAU;
 use std::sync::Arc;
 
@@ -59,13 +58,7 @@ pub fn vibration(
     let scatter = Scatter::new(x, None)?;
     guard::length("the graph", graph.vertex_count(), x.nrows())?;
     guard::length("a mode's shape", modes.shapes.nrows(), x.nrows())?;
-    if !(1..=4).contains(&shown.len()) {
-        return Err(Error::Count {
-            name: "the number of modes",
-            found: shown.len(),
-            wanted: "between 1 and 4",
-        });
-    }
+    counted("the number of modes", shown.len(), 1..=4, "between 1 and 4")?;
     let mut swings = Vec::new();
     for &mode in shown {
         let (frequency, shape) = modes.mode(mode)?;
@@ -207,10 +200,8 @@ impl Snapshot {
     fn draw_panel(&self, panel: &Panel, area: &Area<'_>) -> Drawn {
         let (head, area) = area.split_vertically(dev(TITLE_ROW));
         let area = area.margin(0, 0, dev(6.0), dev(6.0));
-        let text = style(TEXT, HPos::Left, VPos::Center);
-        let room = f64::from(head.dim_in_pixel().0) / f64::from(SCALE) - 20.0;
-        let title = shortened(panel.title.clone(), TEXT, room);
-        head.draw_text(&title, &text, (dev(10.0), dev(0.5 * TITLE_ROW)))?;
+        let title = shortened(panel.title.clone(), TEXT, room(&head).0 - 20.0);
+        write(&head, &title, (dev(10.0), dev(0.5 * TITLE_ROW)))?;
         let (columns, rows) = area.dim_in_pixel();
         let (columns, rows) = (f64::from(columns), f64::from(rows));
         let (xs, ys, reach) = self.of.extent();

@@ -1,6 +1,7 @@
 //! Pictures that move: frames in a loop, as a GIF.
 
-use super::figure::{Figure, save};
+use super::caption::{Caption, save};
+use super::figure::Figure;
 use super::image::{IN_MEMORY, base64, indexed};
 use super::text::one_line;
 use crate::error::{Error, Result};
@@ -16,47 +17,43 @@ const DELAY: u16 = 8;
 /// looked at by itself.
 #[derive(Debug, Clone)]
 pub struct Animation {
-    title: String,
-    alt: String,
+    caption: Caption,
     frames: Vec<Figure>,
 }
 
 impl Animation {
     /// Of at least one frame, all of one size.
     pub(crate) fn new(title: &str, alt: &str, frames: Vec<Figure>) -> Self {
-        Self {
-            title: one_line(title),
-            alt: one_line(alt),
-            frames,
-        }
-        .with_title(title)
+        let caption = Caption::new(title, alt);
+        Self { caption, frames }.with_title(title)
     }
 
     /// The title, as it stands over each frame.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        &self.caption.title
     }
 
     /// The alternative text: what moves, and how, in a sentence or two.
     #[must_use]
     pub fn alt(&self) -> &str {
-        &self.alt
+        &self.caption.alt
     }
 
     /// The same animation under another title; `""` for none. Two lines have room.
     #[must_use]
     pub fn with_title(mut self, title: impl AsRef<str>) -> Self {
-        self.title = one_line(title.as_ref());
+        self.caption.title = one_line(title.as_ref());
         let frames = self.frames.into_iter();
-        self.frames = frames.map(|frame| frame.with_title(&self.title)).collect();
+        let titled = frames.map(|frame| frame.with_title(&self.caption.title));
+        self.frames = titled.collect();
         self
     }
 
     /// The same animation with another alternative text.
     #[must_use]
     pub fn with_alt(mut self, alt: impl AsRef<str>) -> Self {
-        self.alt = one_line(alt.as_ref());
+        self.caption.alt = one_line(alt.as_ref());
         self
     }
 
@@ -109,18 +106,13 @@ impl Animation {
     #[must_use]
     pub fn evcxr_output(&self) -> String {
         let (width, height) = self.size();
-        let attribute = self
-            .alt
-            .replace('&', "&amp;")
-            .replace('"', "&quot;")
-            .replace('<', "&lt;");
-        format!(
-            "EVCXR_BEGIN_CONTENT text/html\n<img width=\"{width}\" height=\"{height}\" alt=\"{attribute}\" \
-             src=\"data:image/gif;base64,{}\">\nEVCXR_END_CONTENT\n\
-             EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
-            base64(&self.gif()),
-            self.alt
-        )
+        let alt = self.alt().replace('&', "&amp;").replace('"', "&quot;");
+        let image = format!(
+            "<img width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"data:image/gif;base64,{}\">",
+            alt.replace('<', "&lt;"),
+            base64(&self.gif())
+        );
+        self.caption.output("text/html", &image)
     }
 }
 

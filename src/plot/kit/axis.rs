@@ -26,6 +26,14 @@ pub(crate) struct Axis {
 }
 
 impl Axis {
+    /// An axis of this scale.
+    pub(crate) fn of(name: &str, scale: Scale, pixels: f64, spaced: Spaced) -> Self {
+        match scale {
+            Scale::Linear(ends) => Self::linear(name, ends, pixels, spaced),
+            Scale::Log10(ends) => Self::log10(name, ends, pixels),
+        }
+    }
+
     /// Ticks at round numbers, as many as have room on `pixels`; `spaced` is the room one label needs.
     pub(crate) fn linear(name: &str, (from, to): (f64, f64), pixels: f64, spaced: Spaced) -> Self {
         let most = (pixels / 45.0).max(2.0);
@@ -46,7 +54,7 @@ impl Axis {
     }
 
     /// For values that are logarithms to base 10: ticks at whole powers.
-    pub(crate) fn log10(name: &str, (from, to): (f64, f64), pixels: f64) -> Self {
+    fn log10(name: &str, (from, to): (f64, f64), pixels: f64) -> Self {
         let (first, last) = (round(from.ceil()), round(to.floor()));
         let most = round((pixels / 50.0).max(2.0));
         let every = 1.max((last - first + most) / most);
@@ -119,6 +127,13 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
+/// The interval that an axis shows, of numbers or of their logarithms to base 10.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Scale {
+    Linear((f64, f64)),
+    Log10((f64, f64)),
+}
+
 /// How labels follow each other: side by side along x, one above the other along y.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Spaced {
@@ -169,13 +184,16 @@ fn ticks_at(step: f64, from: f64, to: f64) -> Vec<(f64, String)> {
         .collect()
 }
 
+/// The smallest and the largest of some numbers.
+pub(crate) fn ends(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
+    let none = (f64::INFINITY, f64::NEG_INFINITY);
+    let wider = |(low, high): (f64, f64), value| (low.min(value), high.max(value));
+    values.into_iter().fold(none, wider)
+}
+
 /// The interval of some finite numbers, widened where they are (nearly) one number.
 pub(crate) fn interval(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
-    let (low, high) = values
-        .into_iter()
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
+    let (low, high) = ends(values);
     if low > high {
         return (0.0, 1.0);
     }

@@ -1,15 +1,16 @@
 //! The colour bar: what value a colour stands for.
 
 use super::axis::{Axis, Spaced, interval};
-use super::image::Image;
-use super::marks::{Dash, line, outline};
+use super::marks::{Dash, line, outline, write};
 use super::scene::{Area, Drawn, Sheet};
-use super::style::{AXIS, SCALE, TEXT, dev, round};
-use super::text::style;
-use plotters::style::text_anchor::{HPos, VPos};
+use super::style::{AXIS, SCALE, dev, round};
+use plotters::style::RGBColor;
 
 /// The room for a colour bar with its numbers, in pixels of the picture.
 pub(crate) const BAR: f64 = 80.0;
+
+/// The colours in a bar.
+const STEPS: u8 = 128;
 
 /// Draws a bar between two heights of the area, for values of this range; `colour` takes the share of it, from
 /// 0 to 1.
@@ -17,26 +18,16 @@ pub(crate) fn draw_bar(
     area: &Area<'_>,
     (top, bottom): (i32, i32),
     range: (f64, f64),
-    colour: fn(f64) -> (u8, u8, u8),
+    colour: fn(f64) -> RGBColor,
     sheet: &mut Sheet,
 ) -> Drawn {
     let (left, right) = (dev(4.0), dev(20.0));
-    let (x0, y0) = area.get_base_pixel();
-    let steps: u8 = 128;
-    let shares = (0..steps)
+    let corners = [(left, top), (right, bottom)];
+    let shares = (0..STEPS)
         .rev()
-        .map(|i| f64::from(i) / f64::from(steps - 1));
-    sheet.images.push(Image {
-        left: x0 + left,
-        top: y0 + top,
-        width: right - left,
-        height: bottom - top,
-        columns: 1,
-        rgb: shares
-            .flat_map(|share| <[u8; 3]>::from(colour(share)))
-            .collect(),
-    });
-    outline(area, [(left, top), (right, bottom)])?;
+        .map(|i| f64::from(i) / f64::from(STEPS - 1));
+    sheet.put(area, corners, 1, shares.map(colour));
+    outline(area, corners)?;
     let range = interval([range.0, range.1]);
     let height = f64::from(bottom - top);
     let axis = Axis::linear("", range, height / f64::from(SCALE), Spaced::Above);
@@ -45,8 +36,7 @@ pub(crate) fn draw_bar(
         let y = bottom - round(share * height);
         let tick = [(right, y), (right + dev(4.0), y)];
         line(area, &tick, AXIS, Dash::Solid, 1.0)?;
-        let text = style(TEXT, HPos::Left, VPos::Center);
-        area.draw_text(label, &text, (right + dev(8.0), y))?;
+        write(area, label, (right + dev(8.0), y))?;
     }
     Ok(())
 }

@@ -39,6 +39,16 @@ fn as_io<E: std::error::Error + Send + Sync + 'static>(
     DrawingErrorKind::DrawingError(Error::other(error))
 }
 
+/// The same call to whichever of the two it is.
+macro_rules! pass {
+    ($canvas:ident.$method:ident($($argument:ident),*)) => {
+        match $canvas {
+            Self::Bitmap(bitmap) => bitmap.$method($($argument),*).map_err(as_io),
+            Self::Svg(svg) => svg.$method($($argument),*),
+        }
+    };
+}
+
 impl DrawingBackend for Canvas<'_> {
     type ErrorType = Error;
 
@@ -50,24 +60,15 @@ impl DrawingBackend for Canvas<'_> {
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap.ensure_prepared().map_err(as_io),
-            Self::Svg(svg) => svg.ensure_prepared(),
-        }
+        pass!(self.ensure_prepared())
     }
 
     fn present(&mut self) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap.present().map_err(as_io),
-            Self::Svg(svg) => svg.present(),
-        }
+        pass!(self.present())
     }
 
     fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap.draw_pixel(at, colour).map_err(as_io),
-            Self::Svg(svg) => svg.draw_pixel(at, colour),
-        }
+        pass!(self.draw_pixel(at, colour))
     }
 
     fn draw_line<S: BackendStyle>(
@@ -76,10 +77,7 @@ impl DrawingBackend for Canvas<'_> {
         to: BackendCoord,
         style: &S,
     ) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap.draw_line(from, to, style).map_err(as_io),
-            Self::Svg(svg) => svg.draw_line(from, to, style),
-        }
+        pass!(self.draw_line(from, to, style))
     }
 
     fn draw_rect<S: BackendStyle>(
@@ -89,12 +87,7 @@ impl DrawingBackend for Canvas<'_> {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap
-                .draw_rect(upper_left, lower_right, style, fill)
-                .map_err(as_io),
-            Self::Svg(svg) => svg.draw_rect(upper_left, lower_right, style, fill),
-        }
+        pass!(self.draw_rect(upper_left, lower_right, style, fill))
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -104,12 +97,7 @@ impl DrawingBackend for Canvas<'_> {
         style: &S,
         fill: bool,
     ) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap
-                .draw_circle(centre, radius, style, fill)
-                .map_err(as_io),
-            Self::Svg(svg) => svg.draw_circle(centre, radius, style, fill),
-        }
+        pass!(self.draw_circle(centre, radius, style, fill))
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -117,10 +105,7 @@ impl DrawingBackend for Canvas<'_> {
         corners: I,
         style: &S,
     ) -> Outcome {
-        match self {
-            Self::Bitmap(bitmap) => bitmap.fill_polygon(corners, style).map_err(as_io),
-            Self::Svg(svg) => svg.fill_polygon(corners, style),
-        }
+        pass!(self.fill_polygon(corners, style))
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(

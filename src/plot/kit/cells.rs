@@ -1,11 +1,10 @@
 //! A matrix reduced to cells, with its axes and its colour bar.
 
-use super::axis::{Axis, Spaced, interval};
+use super::axis::{Axis, Spaced, ends, interval};
 use super::bar::{BAR, draw_bar};
 use super::groups::Group;
-use super::image::Image;
 use super::legend::{Swatch, legend};
-use super::marks::{Dash, line, outline};
+use super::marks::{Dash, outline};
 use super::numbers::significant;
 use super::plane::{Plane, area_size, plane_size};
 use super::ramp::ramp;
@@ -24,7 +23,7 @@ pub(crate) struct Cells {
     n: usize,
     /// Cells along a side, at most `MOST`.
     side: usize,
-    rgb: Vec<u8>,
+    colours: Vec<RGBColor>,
     pub(crate) binary: bool,
     range: (f64, f64),
     pub(crate) blocks: Vec<Group>,
@@ -38,21 +37,18 @@ impl Cells {
         let range = if binary {
             (0.0, 1.0)
         } else {
-            let ends = (f64::INFINITY, f64::NEG_INFINITY);
-            a.iter().fold(ends, |(low, high), &value| {
-                (low.min(value), high.max(value))
-            })
+            ends(a.iter().copied())
         };
         let (from, to) = interval([range.0, range.1]);
-        let rgb = averaged(a, cells)
+        let colours = averaged(a, cells)
             .iter()
             .map(|value| (value - from) / (to - from))
-            .flat_map(|share| <[u8; 3]>::from(ramp(share)))
+            .map(ramp)
             .collect();
         Self {
             n,
             side: cells,
-            rgb,
+            colours,
             binary,
             range,
             blocks,
@@ -135,8 +131,7 @@ impl Scene for Cells {
         let mut entries = Vec::new();
         if self.binary {
             for (value, words) in [(1.0, "1: joined"), (0.0, "0: not joined")] {
-                let (r, g, b) = ramp(value);
-                entries.push((Swatch::Fill(RGBColor(r, g, b)), words.to_string()));
+                entries.push((Swatch::Fill(ramp(value)), words.to_string()));
             }
         }
         let area = legend(area, &entries)?;
@@ -169,23 +164,16 @@ impl Cells {
     /// The cells, and the lines between the blocks.
     fn draw_cells(&self, plane: &Plane<'_>, sheet: &mut Sheet) -> Drawn {
         let [(left, top), (right, bottom)] = plane.corners();
-        let (x0, y0) = plane.area.get_base_pixel();
-        sheet.images.push(Image {
-            left: x0 + left,
-            top: y0 + top,
-            width: right - left,
-            height: bottom - top,
-            columns: self.side,
-            rgb: self.rgb.clone(),
-        });
+        let colours = self.colours.iter().copied();
+        sheet.put(&plane.area, plane.corners(), self.side, colours);
         outline(&plane.area, plane.corners())?;
         let mut border = 0;
         for block in self.blocks.iter().take(self.blocks.len().saturating_sub(1)) {
             border += block.count;
             let (x, y) = plane.at(border as f64, border as f64);
-            let stroke = |ends: [(i32, i32); 2]| line(&plane.area, &ends, ACCENT, Dash::Solid, 1.7);
-            stroke([(left, y), (right, y)])?;
-            stroke([(x, top), (x, bottom)])?;
+            for ends in [[(left, y), (right, y)], [(x, top), (x, bottom)]] {
+                plane.line(&ends, ACCENT, Dash::Solid, 1.7)?;
+            }
         }
         Ok(())
     }

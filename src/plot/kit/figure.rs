@@ -1,12 +1,13 @@
 //! A figure: a drawing with a title and a text for those who do not see it.
 
 use super::canvas::Canvas;
+use super::caption::{Caption, save};
 use super::image::{IN_MEMORY, Image, averaged, base64, bitmap, png};
-use super::scene::{Area, Drawn, Scene, Sheet};
+use super::scene::{Area, Drawn, Scene, Sheet, room};
 use super::style::{AXIS, SCALE, TEXT, TITLE, dev, unsigned};
 use super::svg::svg;
 use super::text::{one_line, style, wrapped};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use plotters::element::PathElement;
 use plotters::prelude::IntoDrawingArea;
 use plotters::style::Color;
@@ -34,8 +35,7 @@ const MARGIN: f64 = 12.0;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Figure {
-    title: String,
-    alt: String,
+    caption: Caption,
     names: Option<[String; 2]>,
     scene: Arc<dyn Scene>,
 }
@@ -43,8 +43,7 @@ pub struct Figure {
 impl Figure {
     pub(crate) fn new(title: &str, alt: &str, scene: impl Scene + 'static) -> Self {
         Self {
-            title: one_line(title),
-            alt: one_line(alt),
+            caption: Caption::new(title, alt),
             names: None,
             scene: Arc::new(scene),
         }
@@ -53,26 +52,26 @@ impl Figure {
     /// The title, as it stands over the picture.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        &self.caption.title
     }
 
     /// The alternative text: what there is to see, in a sentence or two, with its numbers.
     #[must_use]
     pub fn alt(&self) -> &str {
-        &self.alt
+        &self.caption.alt
     }
 
     /// The same figure under another title; `""` for none. Two lines have room.
     #[must_use]
     pub fn with_title(mut self, title: impl AsRef<str>) -> Self {
-        self.title = one_line(title.as_ref());
+        self.caption.title = one_line(title.as_ref());
         self
     }
 
     /// The same figure with another alternative text.
     #[must_use]
     pub fn with_alt(mut self, alt: impl AsRef<str>) -> Self {
-        self.alt = one_line(alt.as_ref());
+        self.caption.alt = one_line(alt.as_ref());
         self
     }
 
@@ -113,7 +112,7 @@ impl Figure {
     #[must_use]
     pub fn svg(&self) -> String {
         let (drawn, images) = self.drawn_as_svg();
-        svg(&drawn, self.drawing_size(), &self.title, &self.alt, &images)
+        svg(&drawn, self.drawing_size(), &self.caption, &images)
     }
 
     /// Writes the PNG.
@@ -140,12 +139,7 @@ impl Figure {
     /// What [`Self::evcxr_display`] prints: the PNG, and the alternative text for those who do not see it.
     #[must_use]
     pub fn evcxr_output(&self) -> String {
-        format!(
-            "EVCXR_BEGIN_CONTENT image/png\n{}\nEVCXR_END_CONTENT\n\
-             EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
-            base64(&self.png()),
-            self.alt
-        )
+        self.caption.output("image/png", &base64(&self.png()))
     }
 
     fn drawing_size(&self) -> (i32, i32) {
@@ -200,7 +194,7 @@ impl Figure {
     ) -> Drawn {
         let margin = dev(margin);
         let area = area.margin(margin, margin, margin, margin);
-        let area = titled(&area, &self.title, title_size)?;
+        let area = titled(&area, &self.caption.title, title_size)?;
         let outer = std::mem::replace(&mut sheet.names, self.names.clone());
         let drawn = self.scene.draw(&area, sheet);
         sheet.names = outer;
@@ -213,8 +207,7 @@ fn titled<'a>(area: &Area<'a>, title: &str, size: f64) -> Drawn<Area<'a>> {
     if title.is_empty() {
         return Ok(area.clone());
     }
-    let room = f64::from(area.dim_in_pixel().0) / f64::from(SCALE);
-    let lines = wrapped(title, size, room, 2);
+    let lines = wrapped(title, size, room(area).0, 2);
     let height = 1.35 * size;
     let used = height * lines.len() as f64 + 0.4 * TEXT;
     let (top, rest) = area.split_vertically(dev(used));
@@ -223,8 +216,4 @@ fn titled<'a>(area: &Area<'a>, title: &str, size: f64) -> Drawn<Area<'a>> {
         top.draw_text(line, &style(size, HPos::Left, VPos::Center), (0, middle))?;
     }
     Ok(rest)
-}
-
-pub(crate) fn save(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| Error::file(path, &error))
 }

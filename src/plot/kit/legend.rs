@@ -1,11 +1,10 @@
 //! The legend: what each mark stands for.
 
-use super::marks::{Dash, coloured, line, marker, outline};
-use super::scene::{Area, Drawn};
-use super::style::{AXIS, CARD, SCALE, Shape, TEXT, dev, unsigned};
-use super::text::{shortened, style, width};
+use super::marks::{Dash, coloured, line, marker, outline, write};
+use super::scene::{Area, Drawn, room};
+use super::style::{AXIS, PAPER, Shape, TEXT, dev};
+use super::text::{shortened, width};
 use plotters::element::Rectangle;
-use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor};
 
 /// Height of one line of the legend, and the room between two entries, in pixels of the picture.
@@ -33,25 +32,23 @@ pub(crate) type Entry = (Swatch, String);
 
 /// Draws the legend at the top of the area, in as many rows as it needs, and gives what is left below.
 pub(crate) fn legend<'a>(area: &Area<'a>, entries: &[Entry]) -> Drawn<Area<'a>> {
-    let (columns, rows) = area.dim_in_pixel();
-    let room = f64::from(columns) / f64::from(SCALE);
-    let most = if rows > unsigned(dev(380.0)) { 4 } else { 3 };
+    let (room, down) = room(area);
+    let most = if down > 380.0 { 4 } else { 3 };
     let placed = places(entries, room, most);
     let used = placed.iter().map(|(_, row, _)| row + 1).max().unwrap_or(0);
     let (top, rest) = area.split_vertically(dev(used as f64 * ROW));
-    for (x, row, (swatch, words)) in &placed {
+    for (x, row, (swatch, text)) in &placed {
         let (x, y) = (*x, (*row as f64 + 0.5) * ROW);
         draw_swatch(&top, swatch, x, y)?;
-        let text = style(TEXT, HPos::Left, VPos::Center);
-        let words = shortened(words.clone(), TEXT, room - SWATCH);
+        let text = shortened(text.clone(), TEXT, room - SWATCH);
         let indent = if *swatch == NOTHING { 0.0 } else { SWATCH };
-        top.draw_text(&words, &text, (dev(x + indent), dev(y)))?;
+        write(&top, &text, (dev(x + indent), dev(y)))?;
     }
     Ok(rest)
 }
 
 /// A swatch that shows nothing: for the entry that counts those without room.
-const NOTHING: Swatch = Swatch::Fill(RGBColor(CARD.0, CARD.1, CARD.2));
+const NOTHING: Swatch = Swatch::Fill(PAPER);
 
 /// Where each entry goes: its x in pixels of the picture and its row. Those beyond the last row are
 /// counted by a last entry.

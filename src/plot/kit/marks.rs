@@ -2,8 +2,10 @@
 
 use super::ramp::diverging;
 use super::scene::{Area, Drawn};
-use super::style::{AXIS, SCALE, Shape, colour, dev, round, shape, unsigned};
+use super::style::{AXIS, SCALE, Shape, TEXT, colour, dev, round, shape, unsigned};
+use super::text::style;
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
+use plotters::style::text_anchor::{HPos, VPos};
 use plotters::style::{Color, RGBColor};
 
 /// The pattern of a line.
@@ -92,13 +94,12 @@ pub(crate) fn by_sign(value: f64, largest: f64) -> (Shape, RGBColor) {
     } else {
         0.5
     };
-    let (r, g, b) = diverging(share);
     let shape = if value < 0.0 {
         Shape::Circle
     } else {
         Shape::Triangle
     };
-    (shape, RGBColor(r, g, b))
+    (shape, diverging(share))
 }
 
 /// Draws a line through pixels of the area, in the given pattern, `stroke` pixels of the picture wide.
@@ -160,4 +161,9 @@ pub(crate) fn outline(area: &Area<'_>, corners: [(i32, i32); 2]) -> Drawn {
         ],
         AXIS.stroke_width(unsigned(SCALE)),
     ))
+}
+
+/// Writes a line of text that begins at a pixel of the area, half above it and half below.
+pub(crate) fn write(area: &Area<'_>, words: &str, at: (i32, i32)) -> Drawn {
+    area.draw_text(words, &style(TEXT, HPos::Left, VPos::Center), at)
 }

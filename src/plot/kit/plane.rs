@@ -2,13 +2,14 @@
 
 use super::axis::{Axis, TICK};
 use super::canvas::Canvas;
-use super::scene::{Area, Drawn};
+use super::marks::{Dash, line, marker};
+use super::scene::{Area, Drawn, room};
 use super::style::{AXIS, GRID, SCALE, TEXT, dev, unsigned};
 use super::text::{shortened, style};
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::prelude::{ChartBuilder, DrawingArea};
 use plotters::style::text_anchor::{HPos, VPos};
-use plotters::style::{Color, RGBAColor};
+use plotters::style::{Color, RGBAColor, RGBColor};
 
 /// Margins in pixels of the picture; on the right, half of the last label may stand in it.
 pub(crate) const RIGHT: f64 = 18.0;
@@ -16,11 +17,10 @@ pub(crate) const TOP: f64 = 8.0;
 
 /// The pixels of the picture that are left for the plane, axes given.
 pub(crate) fn plane_size(area: &Area<'_>, x: &Axis, y: &Axis) -> (f64, f64) {
-    let (columns, rows) = area.dim_in_pixel();
-    let natural = |pixels: u32| f64::from(pixels) / f64::from(SCALE);
+    let (across, down) = room(area);
     (
-        (natural(columns) - y.width() - RIGHT).max(40.0),
-        (natural(rows) - x.height() - TOP).max(40.0),
+        (across - y.width() - RIGHT).max(40.0),
+        (down - x.height() - TOP).max(40.0),
     )
 }
 
@@ -42,6 +42,16 @@ impl<'a> Plane<'a> {
     /// Draws the axes into the area, with a line across the plane at each tick.
     pub(crate) fn draw(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
         Self::draw_with(area, x, y, GRID.to_rgba())
+    }
+
+    /// Draws axes that depend on the room they leave: made for a guess first, then for what that leaves.
+    pub(crate) fn fitted(
+        area: &Area<'a>,
+        axes: impl Fn((f64, f64)) -> (Axis, Axis),
+    ) -> Drawn<Self> {
+        let (x, y) = axes((600.0, 300.0));
+        let (x, y) = axes(plane_size(area, &x, &y));
+        Self::draw(area, &x, &y)
     }
 
     /// Draws the axes alone.
@@ -90,5 +100,21 @@ impl<'a> Plane<'a> {
             (across.start - left, down.start - top),
             (across.end - left, down.end - top),
         ]
+    }
+
+    /// [`line()`] on the plane.
+    pub(crate) fn line(
+        &self,
+        through: &[(i32, i32)],
+        colour: RGBColor,
+        dash: Dash,
+        stroke: f64,
+    ) -> Drawn {
+        line(&self.area, through, colour, dash, stroke)
+    }
+
+    /// [`marker`] on the plane.
+    pub(crate) fn marker(&self, at: (i32, i32), look: usize, radius: f64) -> Drawn {
+        marker(&self.area, at, look, radius)
     }
 }

@@ -1,14 +1,14 @@
 //! Points with a look each, and the plane they are drawn in.
 
-use super::axis::{Axis, Spaced, interval, with_margin};
+use super::axis::{Axis, Spaced, ends, interval, with_margin};
+use super::checks::drawable;
 use super::groups::{Group, entries, groups, look_of};
 use super::legend::legend;
-use super::marks::marker;
 use super::numbers::{count, short};
 use super::plane::{Plane, plane_size};
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{SCALE, look_name, size};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::guard;
 use ndarray::{Array1, Array2};
 
@@ -36,17 +36,8 @@ impl Scatter {
             .map(|point| (point[0], if one_column { 0.0 } else { point[1] }))
             .collect();
         // Differences of coordinates must be numbers, with room for the margins.
-        let largest = at
-            .iter()
-            .map(|(a, b)| a.abs().max(b.abs()))
-            .fold(0.0, f64::max);
-        if largest > 1e300 {
-            return Err(Error::Value {
-                what: "the largest coordinate",
-                value: largest,
-                wanted: "at most 1e300 to be drawn",
-            });
-        }
+        let coordinates = at.iter().flat_map(|&(a, b)| [a, b]);
+        drawable("a coordinate", coordinates)?;
         let groups = labels.map(groups).unwrap_or_default();
         let looks = labels.map_or_else(
             || vec![0; at.len()],
@@ -106,9 +97,7 @@ impl Scatter {
 
     /// The smallest and the largest value of a coordinate.
     pub(crate) fn ends(&self, coordinate: impl Fn(&(f64, f64)) -> f64) -> (f64, f64) {
-        let ends = (f64::INFINITY, f64::NEG_INFINITY);
-        let values = self.at.iter().map(coordinate);
-        values.fold(ends, |(low, high), value| (low.min(value), high.max(value)))
+        ends(self.at.iter().map(coordinate))
     }
 
     /// The intervals of both coordinates, with a margin for the markers.
@@ -145,7 +134,7 @@ impl Scatter {
         let [(left, top), (right, bottom)] = plane.corners();
         let radius = radius(self.at.len(), (right - left, bottom - top));
         for (&(x, y), &look) in self.at.iter().zip(&self.looks) {
-            marker(&plane.area, plane.at(x, y), look, radius)?;
+            plane.marker(plane.at(x, y), look, radius)?;
         }
         Ok(())
     }

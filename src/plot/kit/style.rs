@@ -5,6 +5,9 @@ use plotters::style::RGBColor;
 /// The background of every picture, so that it reads the same on a light page and on a dark one.
 pub const CARD: (u8, u8, u8) = (0xFB, 0xFA, 0xF6);
 
+/// [`CARD`] as plotters wants it.
+pub(crate) const PAPER: RGBColor = RGBColor(CARD.0, CARD.1, CARD.2);
+
 /// The colours of the labels: blue, vermillion and green of Okabe & Ito, then four darker ones in place of
 /// theirs that are too light for a light card. Each stands 3 : 1 against [`CARD`], and any two differ by a
 /// CIE 1976 distance of 20 or more, to a protanope and a deuteranope too; `tests/plot.rs` computes it.
@@ -77,13 +80,15 @@ pub(crate) fn shape(look: usize) -> Shape {
     SHAPES[look % SHAPES.len()].0
 }
 
+/// "circles".
+pub(crate) fn shape_name(look: usize) -> &'static str {
+    SHAPES[look % SHAPES.len()].1
+}
+
 /// "blue circles".
 pub(crate) fn look_name(look: usize) -> String {
-    format!(
-        "{} {}",
-        COLOUR_NAMES[look % COLOUR_NAMES.len()],
-        SHAPES[look % SHAPES.len()].1
-    )
+    let colour = COLOUR_NAMES[look % COLOUR_NAMES.len()];
+    format!("{colour} {}", shape_name(look))
 }
 
 /// A length of the picture in pixels of the drawing.

@@ -1,5 +1,6 @@
 //! The SVG file around what plotters draws.
 
+use super::caption::Caption;
 use super::image::Image;
 use super::style::{CARD, SCALE};
 
@@ -8,8 +9,7 @@ use super::style::{CARD, SCALE};
 pub(crate) fn svg(
     drawn: &str,
     (columns, rows): (i32, i32),
-    title: &str,
-    alt: &str,
+    caption: &Caption,
     images: &[Image],
 ) -> String {
     let mut svg = format!(
@@ -19,8 +19,8 @@ pub(crate) fn svg(
          <rect width=\"{columns}\" height=\"{rows}\" fill=\"#{:02X}{:02X}{:02X}\"/>\n",
         columns / SCALE,
         rows / SCALE,
-        escaped(title),
-        escaped(alt),
+        escaped(&caption.title),
+        escaped(&caption.alt),
         CARD.0,
         CARD.1,
         CARD.2
@@ -41,14 +41,7 @@ pub(crate) fn svg(
 
 /// Text as XML wants it.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
