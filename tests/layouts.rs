@@ -784,8 +784,8 @@ const PICTURES: &[Try] = {
         ("plot::against_index", |g| {
             show(plot::against_index(&g.z, &g.y))
         }),
-        ("plot::against_index_with_threshold", |g| {
-            show(plot::against_index_with_threshold(&g.z, &g.y, 0.01))
+        ("AgainstIndex::new", |g| {
+            show(plot::AgainstIndex::new(&g.z, &g.y).threshold(0.01).draw())
         }),
         ("plot::picture", |g| show(plot::picture(&g.picture))),
         ("plot::segments", |g| {
@@ -802,11 +802,8 @@ const PICTURES: &[Try] = {
             ))
         }),
         ("plot::spectrum", |g| show(plot::spectrum(&g.values))),
-        ("plot::spectrum_first", |g| {
-            show(plot::spectrum_first(&g.values, 3))
-        }),
-        ("plot::spectrum_gap", |g| {
-            show(plot::spectrum_gap(&g.values, 4, 2))
+        ("Spectrum::new", |g| {
+            show(plot::Spectrum::new(&g.values).first(4).gap_after(3).draw())
         }),
         ("plot::vibration", |g| {
             show(plot::vibration(&g.x, &g.graph, &g.modes, &[2, 3]))
@@ -814,11 +811,17 @@ const PICTURES: &[Try] = {
         ("plot::convergence", |g| {
             show(plot::convergence(&[("run", &g.minimum)], 0.0))
         }),
-        ("plot::convergence_by_evaluations", |g| {
-            show(plot::convergence_by_evaluations(
-                &[("run", &g.minimum)],
-                0.0,
-            ))
+        ("Convergence::new", |g| {
+            let runs = [("run", &g.minimum)];
+            numbers(plot::Convergence::new(&runs, 0.0))
+        }),
+        ("Convergence::draw", |g| {
+            let runs = [("run", &g.minimum)];
+            show(plot::Convergence::new(&runs, 0.0).draw())
+        }),
+        ("Convergence::by_evaluations", |g| {
+            let runs = [("run", &g.minimum)];
+            show(plot::Convergence::new(&runs, 0.0).by_evaluations().draw())
         }),
     ]
 };

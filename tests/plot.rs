@@ -6,7 +6,9 @@ use fiedler::ndarray::{Array1, Array2, array};
 use fiedler::plot::{self, Animation, Figure, PALETTE};
 use fiedler::springs::{Masses, Modes, normal_modes};
 use fiedler::{
-    Error, Gradient, Graph, cut, data, minimize_orth_obj,
+    Error, Gradient, Graph, cut, data,
+    graph::Symmetry,
+    minimize_orth_obj,
     relaxation::{Minimum, Stop},
     similarity_matrix,
 };
@@ -35,7 +37,10 @@ fn gallery() -> Vec<(&'static str, Figure)> {
         ),
         (
             "evaluations",
-            plot::convergence_by_evaluations(&[("a", &found)], 0.005).unwrap(),
+            plot::Convergence::new(&[("a", &found)], 0.005)
+                .by_evaluations()
+                .draw()
+                .unwrap(),
         ),
         (
             "spectrum",
@@ -43,7 +48,11 @@ fn gallery() -> Vec<(&'static str, Figure)> {
         ),
         (
             "gap",
-            plot::spectrum_gap(&array![0.0, 0.005, 0.03, 0.04], 4, 3).unwrap(),
+            plot::Spectrum::new(&array![0.0, 0.005, 0.03, 0.04])
+                .first(4)
+                .gap_after(3)
+                .draw()
+                .unwrap(),
         ),
         (
             "multiples",
@@ -127,7 +136,10 @@ fn every_machine_draws_the_same_picture() {
         plot::graph(&x, &a, Some(&labels)).unwrap(),
         plot::matrix_sorted(&a, &labels).unwrap(),
         plot::spectrum(&array![0., 0.25, 0.5, 1.]).unwrap(),
-        plot::against_index_with_threshold(&array![1., 2., 4., 8., -3.], &labels, 3.).unwrap(),
+        plot::AgainstIndex::new(&array![1., 2., 4., 8., -3.], &labels)
+            .threshold(3.)
+            .draw()
+            .unwrap(),
     ])
     .unwrap();
     let drawn = pixels(&figure).concat().concat();
@@ -456,9 +468,14 @@ fn bad_vectors_and_runs_are_refused() {
     );
     let z = array![0.5, 1.5];
     assert!(plot::against_index(&z, &array![0]).is_err());
-    assert!(plot::against_index_with_threshold(&z, &y, f64::NAN).is_err());
+    assert!(
+        plot::AgainstIndex::new(&z, &y)
+            .threshold(f64::NAN)
+            .draw()
+            .is_err()
+    );
     assert_eq!(plot::spectrum(&array![]).unwrap_err(), Error::NoPoints);
-    assert!(plot::spectrum_first(&z, 0).is_err());
+    assert!(plot::Spectrum::new(&z).first(0).draw().is_err());
     let none: [(&str, &Minimum); 0] = [];
     assert!(plot::convergence(&none, 0.0).is_err());
     let run = run_of(&[]);
@@ -508,14 +525,18 @@ fn points_that_leave_nothing_to_scale_by_are_drawn() {
 fn constant_vectors_and_matrices_are_drawn() {
     draws(plot::against_index(&Array1::zeros(5), &Array1::zeros(5)));
     draws(plot::against_index(&array![1e300], &array![3]));
-    draws(plot::against_index_with_threshold(
-        &array![1.0, 1.0],
-        &array![0, 1],
-        -1e300,
-    ));
+    draws(
+        plot::AgainstIndex::new(&array![1.0, 1.0], &array![0, 1])
+            .threshold(-1e300)
+            .draw(),
+    );
     draws(plot::spectrum(&array![0.0]));
     draws(plot::spectrum(&array![0.0, 0.0, 0.0]));
-    draws(plot::spectrum_first(&Array1::linspace(0.0, 2.0, 60), 50));
+    draws(
+        plot::Spectrum::new(&Array1::linspace(0.0, 2.0, 60))
+            .first(50)
+            .draw(),
+    );
     draws(plot::matrix(&array![[7.0]]));
     draws(plot::matrix(&Array2::zeros((3, 3))));
     draws(plot::matrix_sorted(
@@ -527,10 +548,11 @@ fn constant_vectors_and_matrices_are_drawn() {
         &[("ended before its first step", &run_of(&[]))],
         0.5,
     ));
-    draws(plot::convergence_by_evaluations(
-        &[("one", &run_of(&[3.0]))],
-        0.5,
-    ));
+    draws(
+        plot::Convergence::new(&[("one", &run_of(&[3.0]))], 0.5)
+            .by_evaluations()
+            .draw(),
+    );
 }
 
 #[test]
@@ -666,6 +688,45 @@ fn as_many_edges_are_drawn_as_cut_as_the_cut_counts() {
             "{drawn} drawn, {expected} cut"
         );
     }
+}
+
+#[test]
+fn a_graph_is_drawn_as_its_matrix_is() {
+    let moons = data::blog_moons();
+    let graphs = [
+        Graph::epsilon(&moons.x, 0.4),
+        Graph::gaussian(&moons.x, 0.1),
+        Graph::nearest_neighbors(&moons.x, 5, Symmetry::Average),
+        // Weights of all sizes, a loop, and vertices that nothing joins.
+        Graph::from_edges(
+            200,
+            &[(150, 3, 0.5), (0, 9, 2.0), (7, 7, 1.0), (2, 1, 1e-3)],
+        ),
+        // More edges than are drawn, in an order of the graph's own.
+        Graph::nearest_neighbors(&moons.x, 150, Symmetry::Either),
+    ];
+    for graph in graphs.map(Result::unwrap) {
+        for labels in [None, Some(&moons.y)] {
+            let drawn = plot::graph(&moons.x, &graph, labels).unwrap();
+            let matrix = graph.matrix().unwrap();
+            let of_matrix = plot::graph(&moons.x, &matrix, labels).unwrap();
+            assert_eq!(drawn.alt(), of_matrix.alt());
+            assert!(drawn.svg() == of_matrix.svg(), "{}", drawn.alt());
+        }
+    }
+    let other = Graph::from_edges(2, &[(0, 1, 1.0)]).unwrap();
+    let refused = plot::graph(&moons.x, &other, None).unwrap_err();
+    assert!(
+        matches!(
+            refused,
+            Error::Length {
+                found: 2,
+                points: 200,
+                ..
+            }
+        ),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -1110,7 +1171,11 @@ fn modes_that_do_not_vibrate_or_do_not_fit_are_refused() {
 #[test]
 fn the_spectrum_shows_the_gap_behind_the_eigenvalue_that_was_asked_for() {
     let values = array![0.0, 0.01, 0.02, 0.5, 0.6];
-    let figure = plot::spectrum_gap(&values, 5, 3).unwrap();
+    let figure = plot::Spectrum::new(&values)
+        .first(5)
+        .gap_after(3)
+        .draw()
+        .unwrap();
     assert!(
         figure.alt().contains("between λ₃ and λ₄ is 0.48"),
         "{}",
@@ -1118,9 +1183,19 @@ fn the_spectrum_shows_the_gap_behind_the_eigenvalue_that_was_asked_for() {
     );
     assert!(figure.svg().contains("gap λ₄ − λ₃ = 0.48"));
     for k in [0, 6] {
-        assert!(plot::spectrum_gap(&values, 5, k).is_err());
+        assert!(
+            plot::Spectrum::new(&values)
+                .first(5)
+                .gap_after(k)
+                .draw()
+                .is_err()
+        );
     }
     // Behind the last value shown nothing is known.
-    let last = plot::spectrum_gap(&values, 5, 5).unwrap();
+    let last = plot::Spectrum::new(&values)
+        .first(5)
+        .gap_after(5)
+        .draw()
+        .unwrap();
     assert!(!last.alt().contains("gap"), "{}", last.alt());
 }

@@ -652,6 +652,32 @@ fn arrows_only_fall() {
 }
 
 #[test]
+fn a_picture_names_the_drawing_kit_only_and_the_kit_no_picture() {
+    let neighbours = |path: &PathBuf| -> BTreeSet<String> {
+        let code = code(path);
+        let within = named(&code).contains("plot");
+        assert!(!within, "{} goes round by the root", path.display());
+        code.split("super::").skip(1).map(name).collect()
+    };
+    let pictures = files("src/plot", "rs");
+    assert!(pictures.len() > 10);
+    for path in pictures {
+        let others = neighbours(&path);
+        let kit_only = others.iter().all(|name| name == "kit");
+        assert!(kit_only, "{} names {others:?}", path.display());
+    }
+    let mut kit = BTreeMap::new();
+    for path in files("src/plot/kit", "rs") {
+        let others = neighbours(&path);
+        // Between `super::` and `super::` stands nothing.
+        assert!(!others.contains(""), "{} looks up", path.display());
+        kit.insert(stem(&path), others);
+    }
+    assert!(kit["legend"].contains("marks"));
+    assert_eq!(circle(&kit), None);
+}
+
+#[test]
 fn the_small_library_is_small_and_shows_itself() {
     let mut lines = 0;
     for &step in STEPS[..POST].iter().chain(&["data"]) {

@@ -65,7 +65,7 @@ fn graphs(report: &mut Report) -> Result<()> {
             ),
         ));
         if figures.len() < 4 {
-            let figure = plot::graph(&moons.x, &graph.matrix()?, None)?;
+            let figure = plot::graph(&moons.x, &graph, None)?;
             figures.push(figure.with_title(name));
         }
     }
@@ -121,7 +121,10 @@ fn clusters(report: &mut Report) -> Result<()> {
         ("ARI", number(adjusted_rand_index(&found.labels, &blobs.y)?)),
     ]);
     let both = [
-        plot::spectrum_gap(&found.eigenvalues, 9, found.clusters)?,
+        plot::Spectrum::new(&found.eigenvalues)
+            .first(9)
+            .gap_after(found.clusters)
+            .draw()?,
         plot::clusters(&blobs.x, &found.labels)?.with_title("Four clusters"),
     ];
     report.figure("clusters", &plot::side_by_side(&both)?)

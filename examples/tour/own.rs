@@ -83,7 +83,9 @@ pub fn tour(file: &Path, arguments: &Arguments) -> Result<()> {
     let graph = plot::graph(x, &a, Some(&labels))?.with_title("Spectral clustering, and its cut");
     report.figure("spectral", &named(graph, &points))?;
     report.figure("matrix", &plot::matrix_sorted(&a, &labels)?)?;
-    let z = plot::against_index_with_threshold(&fiedler.vector, &labels, 0.0)?;
+    let z = plot::AgainstIndex::new(&fiedler.vector, &labels)
+        .threshold(0.0)
+        .draw()?;
     report.figure("eigenvector", &z.with_title("The second eigenvector"))?;
     if x.nrows() <= SPECTRUM_LIMIT {
         report.figure("spectrum", &plot::spectrum(&eigh_symmetric(&a)?.values)?)?;

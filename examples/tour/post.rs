@@ -214,11 +214,15 @@ fn minimising(report: &mut Report, moons: &Moons) -> Result<()> {
             &format!("z projected: {:.3} right", rights[1]),
         ),
         titled(
-            plot::against_index_with_threshold(&by_differences.z, y, 0.0)?,
+            plot::AgainstIndex::new(&by_differences.z, y)
+                .threshold(0.0)
+                .draw()?,
             "z as it comes, by true label",
         ),
         titled(
-            plot::against_index_with_threshold(&projected, y, 0.0)?,
+            plot::AgainstIndex::new(&projected, y)
+                .threshold(0.0)
+                .draw()?,
             "z projected, by true label",
         ),
     ];
@@ -273,7 +277,9 @@ fn eigenvectors(report: &mut Report, moons: &Moons) -> Result<()> {
     ));
     report.numbers(&rows);
     report.figure("spectrum", &plot::spectrum(&routes[1].1.values)?)?;
-    let z = plot::against_index_with_threshold(&fiedler.vector, y, 0.0)?;
+    let z = plot::AgainstIndex::new(&fiedler.vector, y)
+        .threshold(0.0)
+        .draw()?;
     report.figure(
         "eigenvector",
         &z.with_title("The second eigenvector, by true label"),

@@ -1,7 +1,7 @@
 //! How an optimiser approaches the minimum: its distance from λ₂, step by step, on a logarithmic axis.
 
 use super::kit::{
-    Curve, Curves, Figure, Scale, all, count, interval, one_line, significant, some, with_margin,
+    Chart, Curve, Figure, Scale, all, count, interval, one_line, significant, some, with_margin,
     xs, ys,
 };
 use crate::error::Result;
@@ -103,7 +103,7 @@ impl<'a, S: AsRef<str>> Convergence<'a, S> {
             ("step by step", "iteration", Scale::Linear(ends))
         };
         let down = with_margin(whole(interval(ys(&curves))), 0.03);
-        let scene = Curves {
+        let scene = Chart {
             curves,
             scales: [across, Scale::Log10(down)],
             names: [name, "value − minimum"],

@@ -34,6 +34,16 @@ impl<'a> From<&'a Graph> for Adjacency<'a> {
     }
 }
 
+/// What is borrowed twice, as in a loop over `&a` and `&b`.
+impl<'a, T> From<&&'a T> for Adjacency<'a>
+where
+    Self: From<&'a T>,
+{
+    fn from(borrowed: &&'a T) -> Self {
+        <Self as From<&'a T>>::from(borrowed)
+    }
+}
+
 impl Adjacency<'_> {
     /// The edges (i, j, weight) with i < j between this many points, row by row.
     fn edges(self, points: usize) -> Result<Vec<(usize, usize, f64)>> {

@@ -52,7 +52,7 @@ pub(super) use axis::{Axis, Scale, Spaced, ends, interval, with_margin};
 pub(super) use bar::{BAR, draw_bar};
 pub(super) use cells::Cells;
 pub(super) use checks::{OR_NONE, all, counted, drawable, some, within_reach};
-pub(super) use curves::{Curve, Curves, xs, ys};
+pub(super) use curves::{Chart, Curve, xs, ys};
 pub(super) use groups::{Group, entries, groups, look_of};
 pub(super) use legend::{Entry, Swatch, legend};
 pub(super) use marks::{Dash, by_sign, coloured, line, outline, write};

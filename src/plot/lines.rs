@@ -1,7 +1,7 @@
-//! Curves over a parameter: what a sweep found.
+//! Chart over a parameter: what a sweep found.
 
 use super::kit::{
-    Curve, Curves, Figure, OR_NONE, Scale, count, ends, interval, significant, with_margin,
+    Chart, Curve, Figure, OR_NONE, Scale, count, ends, interval, significant, with_margin,
     within_reach, xs, ys,
 };
 use crate::error::Result;
@@ -44,7 +44,7 @@ pub fn lines<S: AsRef<str>>(series: &[Series<'_, S>]) -> Result<Figure> {
         // Room for the feet below every line.
         down.0 -= 0.04 * curves.len().min(6) as f64 * (down.1 - down.0);
     }
-    let scene = Curves {
+    let scene = Chart {
         curves,
         scales: [Scale::Linear(across), Scale::Linear(down)],
         names: ["x", "y"],

@@ -1,6 +1,6 @@
 //! Time against size, or any two positive quantities: both axes logarithmic, so that a power is a straight line.
 
-use super::kit::{Curve, Curves, Figure, Scale, count, interval, significant, with_margin, xs, ys};
+use super::kit::{Chart, Curve, Figure, Scale, count, interval, significant, with_margin, xs, ys};
 use crate::error::Result;
 
 /// Lines through (x, y), one a series, on two logarithmic axes. Where y grows as xᵖ the line is straight, and p is
@@ -33,7 +33,7 @@ pub fn log_log<S: AsRef<str>>(series: &[(S, &[f64], &[f64])]) -> Result<Figure> 
     }
     let across = with_a_power(with_margin(interval(xs(&curves)), 0.03));
     let down = with_a_power(with_margin(interval(ys(&curves)), 0.05));
-    let scene = Curves {
+    let scene = Chart {
         curves,
         scales: [Scale::Log10(across), Scale::Log10(down)],
         names: ["x", "y"],

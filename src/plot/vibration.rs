@@ -1,11 +1,11 @@
 //! A graph that vibrates in a few of its modes, side by side.
 
 use super::kit::{
-    Animation, Area, Dash, Drawn, EDGE, Figure, Scatter, Scene, Sheet, TEXT, WIDTH, by_sign,
-    coloured, count, counted, dev, interval, line, radius, room, round, shortened, significant,
-    subscript, to_scale, trails, with_margin, write,
+    Animation, Area, Dash, Drawn, EDGE, Figure, Scatter, Scene, Sheet, TEXT, WIDTH, all, by_sign,
+    coloured, count, counted, dev, ends, interval, line, radius, room, round, shortened,
+    significant, subscript, to_scale, trails, with_margin, write,
 };
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Graph;
 use crate::guard;
 use crate::linalg;
@@ -47,8 +47,8 @@ const MOST_EDGES: usize = 4000;
 /// ```
 ///
 /// # Errors
-/// As [`super::points`]; [`Error::Length`] unless points, graph and modes fit; [`Error::Count`] for no mode or
-/// more than four and for one that was not computed, [`Error::Value`] for one of frequency 0, which never comes back.
+/// As [`super::points`]; [`crate::Error::Length`] unless points, graph and modes fit; [`crate::Error::Count`] for no mode or
+/// more than four and for one that was not computed, [`crate::Error::Value`] for one of frequency 0, which never comes back.
 pub fn vibration(
     x: &Array2<f64>,
     graph: &Graph,
@@ -59,41 +59,27 @@ pub fn vibration(
     guard::length("the graph", graph.vertex_count(), x.nrows())?;
     guard::length("a mode's shape", modes.shapes.nrows(), x.nrows())?;
     counted("the number of modes", shown.len(), 1..=4, "between 1 and 4")?;
-    let mut swings = Vec::new();
-    for &mode in shown {
-        let (frequency, shape) = modes.mode(mode)?;
-        let shape = &*guard::vector("a mode's shape", &shape, x.nrows())?;
-        if !(frequency > 0.0 && frequency.is_finite()) {
-            return Err(Error::Value {
-                what: "the frequency of a mode to be shown",
-                value: frequency,
-                wanted: "positive and finite: the mode stands still, show others",
-            });
-        }
+    let swings = shown.iter().map(|&mode| modes.mode(mode));
+    let swings = swings.collect::<Result<Vec<_>>>()?;
+    let frequencies = || swings.iter().map(|swing| swing.0);
+    let what = "the frequency of a mode to be shown";
+    let moves = |frequency: f64| frequency > 0.0 && frequency.is_finite();
+    let wanted = "positive and finite: the mode stands still, show others";
+    all(what, frequencies(), moves, wanted)?;
+    let (slowest, _) = ends(frequencies());
+    let mut panels = Vec::new();
+    for (&mode, (frequency, shape)) in shown.iter().zip(&swings) {
+        let shape = &*guard::vector("a mode's shape", shape, x.nrows())?;
         let largest = linalg::largest(shape);
         // Of a shape of zeros nothing moves.
         let largest = if largest > 0.0 { largest } else { 1.0 };
-        swings.push((mode, frequency, (shape / largest).to_vec()));
+        let (name, number) = (subscript(mode), significant(*frequency, 3));
+        panels.push(Panel {
+            title: format!("mode {mode}: ω{name} = {number}"),
+            shape: (shape / largest).to_vec(),
+            periods: (SLOWEST * frequency / slowest).round().min(MOST_PERIODS),
+        });
     }
-    let slowest = swings
-        .iter()
-        .map(|swing| swing.1)
-        .fold(f64::INFINITY, f64::min);
-    let panels: Vec<Panel> = swings
-        .into_iter()
-        .map(|(mode, frequency, shape)| {
-            let periods = (SLOWEST * frequency / slowest).round().min(MOST_PERIODS);
-            Panel {
-                title: format!(
-                    "mode {mode}: ω{} = {}",
-                    subscript(mode),
-                    significant(frequency, 3)
-                ),
-                shape,
-                periods,
-            }
-        })
-        .collect();
     let edges: Vec<(usize, usize)> = graph
         .weighted_edges()
         .filter(|(i, j, _)| i != j)

@@ -66,7 +66,7 @@ pub(crate) fn ys(curves: &[Curve]) -> impl Iterator<Item = f64> {
 
 /// Curves between two axes.
 #[derive(Debug)]
-pub(crate) struct Curves {
+pub(crate) struct Chart {
     pub(crate) curves: Vec<Curve>,
     pub(crate) scales: [Scale; 2],
     /// What the axes are called where the user gives no names.
@@ -75,7 +75,7 @@ pub(crate) struct Curves {
     pub(crate) most_markers: usize,
 }
 
-impl Curves {
+impl Chart {
     fn is_broken(&self) -> bool {
         let mut curves = self.curves.iter();
         curves.any(|curve| curve.through.iter().any(|at| at.1.is_none()))
@@ -98,7 +98,7 @@ impl Curves {
     }
 }
 
-impl Scene for Curves {
+impl Scene for Chart {
     /// Beside another the legend has room for a few names only.
     fn half_height(&self) -> Option<i32> {
         (self.curves.len() <= 4).then_some(HALF_HEIGHT)

@@ -47,13 +47,17 @@ pub(crate) fn coloured(
     let r = dev(radius);
     let part = |share: f64| round(f64::from(r) * share);
     let fill = colour.filled();
-    let stroke = colour.stroke_width(unsigned(part(0.75).max(1)));
+    let thick = colour.stroke_width(unsigned(part(0.75).max(1)));
     let polygon = |corners: &[(f64, f64)]| {
         let corners: Vec<(i32, i32)> = corners
             .iter()
             .map(|&(dx, dy)| (x + part(dx), y + part(dy)))
             .collect();
         Polygon::new(corners, fill)
+    };
+    let stroke = |ends: [(f64, f64); 2]| {
+        let ends = ends.map(|(dx, dy)| (x + part(dx), y + part(dy)));
+        PathElement::new(ends.to_vec(), thick)
     };
     match shape {
         Shape::Circle => area.draw(&Circle::new((x, y), r, fill)),
@@ -69,20 +73,12 @@ pub(crate) fn coloured(
             (-1.35, 0.0),
         ])),
         Shape::Cross => {
-            let a = part(0.95);
-            area.draw(&PathElement::new(
-                vec![(x - a, y - a), (x + a, y + a)],
-                stroke,
-            ))?;
-            area.draw(&PathElement::new(
-                vec![(x - a, y + a), (x + a, y - a)],
-                stroke,
-            ))
+            area.draw(&stroke([(-0.95, -0.95), (0.95, 0.95)]))?;
+            area.draw(&stroke([(-0.95, 0.95), (0.95, -0.95)]))
         }
         Shape::Plus => {
-            let a = part(1.25);
-            area.draw(&PathElement::new(vec![(x - a, y), (x + a, y)], stroke))?;
-            area.draw(&PathElement::new(vec![(x, y - a), (x, y + a)], stroke))
+            area.draw(&stroke([(-1.25, 0.0), (1.25, 0.0)]))?;
+            area.draw(&stroke([(0.0, -1.25), (0.0, 1.25)]))
         }
     }
 }
