@@ -527,7 +527,9 @@ fn every_public_function_that_takes_an_array_is_tried_in_all_layouts() {
             let of_type = block.split("\nimpl").nth(1).map(|header| {
                 let header = header.split('{').next().unwrap_or_default();
                 let header = header.rsplit(" for ").next().unwrap_or_default();
-                words(header.trim_start_matches(|c| c != ' ')).find(|word| !word.is_empty())
+                // Behind the generics, which may have bounds of their own.
+                let header = header.trim().rsplit("> ").next().unwrap_or_default();
+                words(header).find(|word| !word.is_empty())
             });
             for function in block.split("pub fn ").skip(1) {
                 let arguments = arguments(function);

@@ -29,7 +29,7 @@ fn uneven() -> (Array2<f64>, Array1<usize>) {
 fn four_graphs() -> fiedler::Result<Figure> {
     let (x, y) = uneven();
     let panel = |title: &str, built: &Graph| -> fiedler::Result<Figure> {
-        Ok(graph(&x, &built, Some(&y))?.with_title(title))
+        Ok(graph(&x, built, Some(&y))?.with_title(title))
     };
     side_by_side(&[
         panel("ε = 0.25", &Graph::epsilon(&x, 0.25)?)?,
