@@ -1,9 +1,9 @@
 //! z against the index of its entries: where one cluster's values end and the other's begin.
 
 use super::kit::{
-    Area, Axis, Dash, Drawn, Figure, Group, INK, Plane, Scene, Sheet, Spaced, Swatch, count,
-    drawable, ends, entries, groups, interval, legend, look_name, look_of, radius, short,
-    significant, with_margin,
+    Area, Dash, Drawn, Figure, Group, INK, Plane, Scene, Sheet, Swatch, axes, count, drawable,
+    ends, entries, groups, interval, legend, look_name, look_of, radius, short, significant,
+    with_margin,
 };
 use crate::error::{Error, Result};
 use crate::guard;
@@ -156,13 +156,8 @@ impl Scene for Series {
         let last = (self.z.len() - 1) as f64;
         let xs = with_margin(interval([0.0, last]), 0.02);
         let ys = with_margin(interval(self.z.iter().copied().chain(self.threshold)), 0.06);
-        let [x_name, y_name] = sheet.names("index i of the point", "zᵢ");
-        let plane = Plane::fitted(&area, |room| {
-            (
-                Axis::linear(&x_name, xs, room.0, Spaced::Beside),
-                Axis::linear(&y_name, ys, room.1, Spaced::Above),
-            )
-        })?;
+        let names = sheet.names("index i of the point", "zᵢ");
+        let plane = Plane::fitted(&area, |room| axes(&names, [xs, ys], room))?;
         let [(left, top), (right, bottom)] = plane.corners();
         let radius = radius(self.z.len(), (right - left, bottom - top));
         for (i, (&z, &label)) in self.z.iter().zip(&self.truth).enumerate() {

@@ -2,8 +2,8 @@
 
 use super::kit::{
     AXIS, Area, Axis, BAR, Dash, Drawn, Figure, INK, OR_NONE, PAPER, Plane, Scene, Sheet, Swatch,
-    TEXT, all, area_size, count, counted, dev, draw_bar, interval, legend, one_line, plane_size,
-    ramp, shortened, significant, style, width, within_reach,
+    TEXT, all, count, counted, dev, draw_bar, interval, legend, one_line, plane_size, ramp,
+    shortened, significant, style, width, within_reach,
 };
 use crate::error::Result;
 use crate::guard;
@@ -198,14 +198,11 @@ impl Scene for HeatMap {
         let room = plane_size(&area, &x, &y);
         let room = ((room.0 - BAR).max(40.0), room.1);
         let (x, y) = self.axes(sheet, room);
-        let (across, _) = area_size((dev(room.0), dev(room.1)), &x, &y);
-        let (left, beside) = area.split_horizontally(across);
-        let plane = Plane::draw_bare(&left, &x, &y)?;
+        let (plane, beside) = Plane::sized(&area, (dev(room.0), dev(room.1)), &x, &y)?;
         let range = interval([self.range().0, self.range().1]);
         for (at, _) in self.values.indexed_iter() {
             self.draw_cell(&plane, at, range)?;
         }
-        let [(_, top), (_, bottom)] = plane.corners();
-        draw_bar(&beside, (top, bottom), self.range(), ramp, sheet)
+        draw_bar(&beside, &plane, self.range(), ramp, sheet)
     }
 }

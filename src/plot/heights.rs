@@ -82,6 +82,6 @@ impl Scene for Heights {
         } else {
             1.0
         };
-        draw_bar(&beside, (top, bottom), (-end, end), diverging, sheet)
+        draw_bar(&beside, &plane, (-end, end), diverging, sheet)
     }
 }

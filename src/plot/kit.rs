@@ -48,7 +48,7 @@ pub use animation::Animation;
 pub use figure::Figure;
 pub use style::{CARD, PALETTE};
 
-pub(super) use axis::{Axis, Scale, Spaced, ends, interval, with_margin};
+pub(super) use axis::{Axis, Scale, Spaced, axes, ends, interval, table_axes, with_margin};
 pub(super) use bar::{BAR, draw_bar};
 pub(super) use cells::Cells;
 pub(super) use checks::{OR_NONE, all, counted, drawable, some, within_reach};

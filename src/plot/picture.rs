@@ -1,9 +1,9 @@
 //! Pictures, and the parts they were cut into.
 
 use super::kit::{
-    Area, Axis, Dash, Drawn, Figure, Group, INK, PAPER, Plane, Scene, Sheet, Spaced, area_size,
-    byte, colour, count, counted, dev, drawable, ends, entries, groups, legend, look_name, look_of,
-    outline, plane_size, round, significant,
+    Area, Dash, Drawn, Figure, Group, INK, PAPER, Plane, Scene, Sheet, byte, colour, count,
+    counted, dev, drawable, ends, entries, groups, legend, look_name, look_of, outline, plane_size,
+    round, significant, table_axes,
 };
 use crate::error::Result;
 use crate::guard;
@@ -211,22 +211,15 @@ impl Scene for Parts {
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
         let area = legend(area, &entries(&self.groups))?;
         let (rows, columns) = self.shares.dim();
-        let [column, row] = sheet.names("column j", "row i");
-        let axes = |room: (f64, f64)| {
-            let x = Axis::linear(&column, (0.0, columns as f64), room.0, Spaced::Beside);
-            let mut y = Axis::linear(&row, (0.0, rows as f64), room.1, Spaced::Above);
-            (y.from, y.to) = (y.to, y.from);
-            (x, y)
-        };
+        let names = sheet.names("column j", "row i");
+        let axes = |room| table_axes(&names, (columns as f64, rows as f64), room);
         let (x, y) = axes((400.0, 400.0));
         let room = plane_size(&area, &x, &y);
         // Square pixels, as large as the area allows.
         let pixel = (room.0 / columns as f64).min(room.1 / rows as f64);
         let (across, down) = (pixel * columns as f64, pixel * rows as f64);
         let (x, y) = axes((across, down));
-        let (wide, high) = area_size((dev(across), dev(down)), &x, &y);
-        let area = area.split_horizontally(wide).0.split_vertically(high).0;
-        let plane = Plane::draw_bare(&area, &x, &y)?;
+        let (plane, _) = Plane::sized(&area, (dev(across), dev(down)), &x, &y)?;
         sheet.put(&plane.area, plane.corners(), columns, self.colours());
         outline(&plane.area, plane.corners())?;
         self.labels

@@ -1,9 +1,9 @@
 //! One picture of clusters after another, at one scale: for a sweep over ε.
 
 use super::kit::{
-    Area, Axis, Drawn, Entry, Figure, Group, Plane, RIGHT, Scatter, Scene, Sheet, Spaced, Swatch,
-    TEXT, TOP, WIDTH, area_size, count, counted, dev, groups, legend, look_of, one_line, room,
-    round, shortened, to_scale, write,
+    Area, Axis, Drawn, Entry, Figure, Group, Plane, RIGHT, Scatter, Scene, Sheet, Swatch, TEXT,
+    TOP, WIDTH, area_size, axes, count, counted, dev, ends, groups, legend, look_of, one_line,
+    room, round, shortened, to_scale, write,
 };
 use crate::error::Result;
 use ndarray::{Array1, Array2};
@@ -78,13 +78,9 @@ impl Grid {
     }
 
     /// The intervals that hold all panels.
-    fn intervals(&self) -> ((f64, f64), (f64, f64)) {
-        let ends = (f64::INFINITY, f64::NEG_INFINITY);
-        let join = |a: (f64, f64), b: (f64, f64)| (a.0.min(b.0), a.1.max(b.1));
-        self.panels
-            .iter()
-            .map(|(_, scatter)| scatter.intervals())
-            .fold((ends, ends), |(x, y), [a, b]| (join(x, a), join(y, b)))
+    fn intervals(&self) -> [(f64, f64); 2] {
+        let own = || self.panels.iter().map(|(_, scatter)| scatter.intervals());
+        [0, 1].map(|side| ends(own().flat_map(|of| [of[side].0, of[side].1])))
     }
 
     fn legend(&self) -> Vec<Entry> {
@@ -99,7 +95,7 @@ impl Grid {
 impl Scene for Grid {
     fn size(&self) -> (i32, i32) {
         let (columns, rows) = self.shape();
-        let (x, y) = self.intervals();
+        let [x, y] = self.intervals();
         let ratio = ((y.1 - y.0) / (x.1 - x.0)).clamp(0.45, 0.8);
         let panel = (f64::from(WIDTH) - 100.0) / columns as f64 - 20.0;
         let row = panel * ratio + TITLE_ROW + TOP + 10.0;
@@ -116,17 +112,17 @@ impl Scene for Grid {
         let (wide, high) = room(&area);
         let (columns_f, rows_f) = (columns as f64, rows as f64);
         let names = sheet.names("x₁", "x₂");
-        let (xs, ys) = self.intervals();
+        let intervals = self.intervals();
         // The axes with labels decide how much is left for a plane, and the plane decides the labels.
         let mut left = (200.0, 150.0);
-        let (mut x, mut y) = axes(&names, (xs, ys), left);
+        let (mut x, mut y) = axes(&names, intervals, left);
         for _ in 0..2 {
             left = (
                 (wide - y.width() - (columns_f - 1.0) * bare(&y).width()) / columns_f - RIGHT,
                 (high - x.height() - (rows_f - 1.0) * bare(&x).height()) / rows_f - TOP - TITLE_ROW,
             );
             left = (left.0.max(40.0), left.1.max(40.0));
-            (x, y) = axes(&names, to_scale((xs, ys), left), left);
+            (x, y) = axes(&names, to_scale(intervals, left), left);
         }
         let plane = (dev(left.0), dev(left.1));
         let mut rest = area;
@@ -151,14 +147,6 @@ impl Scene for Grid {
         }
         Ok(())
     }
-}
-
-/// The shared axes for planes of a size.
-fn axes(names: &[String; 2], (x, y): ((f64, f64), (f64, f64)), room: (f64, f64)) -> (Axis, Axis) {
-    (
-        Axis::linear(&names[0], x, room.0, Spaced::Beside),
-        Axis::linear(&names[1], y, room.1, Spaced::Above),
-    )
 }
 
 /// The axis without its words.

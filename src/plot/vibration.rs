@@ -191,7 +191,7 @@ impl Snapshot {
         let (columns, rows) = area.dim_in_pixel();
         let (columns, rows) = (f64::from(columns), f64::from(rows));
         let (xs, ys, reach) = self.of.extent();
-        let (xs, ys) = to_scale((xs, ys), (columns, rows));
+        let [xs, ys] = to_scale([xs, ys], (columns, rows));
         let phase = (TAU * panel.periods * self.time).cos();
         let swing: Vec<f64> = panel.shape.iter().map(|entry| entry * phase).collect();
         let at = |i: usize| {

@@ -141,6 +141,25 @@ pub(crate) enum Spaced {
     Above,
 }
 
+/// Two axes with numbers, across and down, on so much room.
+pub(crate) fn axes(names: &[String; 2], [x, y]: [(f64, f64); 2], room: (f64, f64)) -> (Axis, Axis) {
+    (
+        Axis::linear(&names[0], x, room.0, Spaced::Beside),
+        Axis::linear(&names[1], y, room.1, Spaced::Above),
+    )
+}
+
+/// [`axes`] of so many columns and rows: row 0 is on top.
+pub(crate) fn table_axes(
+    names: &[String; 2],
+    (columns, rows): (f64, f64),
+    room: (f64, f64),
+) -> (Axis, Axis) {
+    let (x, mut y) = axes(names, [(0.0, columns), (0.0, rows)], room);
+    (y.from, y.to) = (y.to, y.from);
+    (x, y)
+}
+
 fn widest(ticks: &[(f64, String)]) -> f64 {
     ticks
         .iter()

@@ -2,6 +2,7 @@
 
 use super::axis::{Axis, Spaced, interval};
 use super::marks::{Dash, line, outline, write};
+use super::plane::Plane;
 use super::scene::{Area, Drawn, Sheet};
 use super::style::{AXIS, SCALE, dev, round};
 use plotters::style::RGBColor;
@@ -12,15 +13,16 @@ pub(crate) const BAR: f64 = 80.0;
 /// The colours in a bar.
 const STEPS: u8 = 128;
 
-/// Draws a bar between two heights of the area, for values of this range; `colour` takes the share of it, from
+/// Draws a bar beside the plane, as high as it, for values of this range; `colour` takes the share of it, from
 /// 0 to 1.
 pub(crate) fn draw_bar(
     area: &Area<'_>,
-    (top, bottom): (i32, i32),
+    plane: &Plane<'_>,
     range: (f64, f64),
     colour: fn(f64) -> RGBColor,
     sheet: &mut Sheet,
 ) -> Drawn {
+    let [(_, top), (_, bottom)] = plane.corners();
     let (left, right) = (dev(4.0), dev(20.0));
     let corners = [(left, top), (right, bottom)];
     let shares = (0..STEPS)

@@ -1,12 +1,12 @@
 //! A matrix reduced to cells, with its axes and its colour bar.
 
-use super::axis::{Axis, Spaced, ends, interval};
+use super::axis::{Axis, ends, interval, table_axes};
 use super::bar::{BAR, draw_bar};
 use super::groups::Group;
 use super::legend::{Swatch, legend};
 use super::marks::{Dash, outline};
 use super::numbers::significant;
-use super::plane::{Plane, area_size, plane_size};
+use super::plane::{Plane, plane_size};
 use super::ramp::ramp;
 use super::scene::{Area, Drawn, Scene, Sheet};
 use super::style::{ACCENT, SCALE, TEXT, dev, round, size};
@@ -74,11 +74,7 @@ impl Cells {
     fn axes(&self, sheet: &Sheet, room: (f64, f64)) -> (Axis, Axis) {
         let n = self.n as f64;
         if self.blocks.is_empty() {
-            let [column, row] = sheet.names("column j", "row i");
-            let x = Axis::linear(&column, (0.0, n), room.0, Spaced::Beside);
-            let mut y = Axis::linear(&row, (0.0, n), room.1, Spaced::Above);
-            (y.from, y.to) = (y.to, y.from);
-            return (x, y);
+            return table_axes(&sheet.names("column j", "row i"), (n, n), room);
         }
         let [column, row] = sheet.names("points, sorted by cluster", "points, sorted by cluster");
         let mut ticks: Vec<(f64, String)> = Vec::new();
@@ -148,15 +144,12 @@ impl Scene for Cells {
         };
         let pixels = f64::from(side) / f64::from(SCALE);
         let (x, y) = self.axes(sheet, (pixels, pixels));
-        let (across, down) = area_size((side, side), &x, &y);
-        let (left, beside) = area.split_horizontally(across);
-        let plane = Plane::draw_bare(&left.split_vertically(down).0, &x, &y)?;
+        let (plane, beside) = Plane::sized(&area, (side, side), &x, &y)?;
         self.draw_cells(&plane, sheet)?;
         if self.binary {
             return Ok(());
         }
-        let [(_, top), (_, bottom)] = plane.corners();
-        draw_bar(&beside, (top, bottom), self.range, ramp, sheet)
+        draw_bar(&beside, &plane, self.range, ramp, sheet)
     }
 }
 

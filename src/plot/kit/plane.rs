@@ -54,9 +54,17 @@ impl<'a> Plane<'a> {
         Self::draw(area, &x, &y)
     }
 
-    /// Draws the axes alone.
-    pub(crate) fn draw_bare(area: &Area<'a>, x: &Axis, y: &Axis) -> Drawn<Self> {
-        Self::draw_with(area, x, y, GRID.mix(0.0))
+    /// Draws the axes alone, around a plane of exactly so many pixels of the drawing, and gives what is left beside.
+    pub(crate) fn sized(
+        area: &Area<'a>,
+        size: (i32, i32),
+        x: &Axis,
+        y: &Axis,
+    ) -> Drawn<(Self, Area<'a>)> {
+        let (across, down) = area_size(size, x, y);
+        let (left, beside) = area.split_horizontally(across);
+        let part = left.split_vertically(down).0;
+        Ok((Self::draw_with(&part, x, y, GRID.mix(0.0))?, beside))
     }
 
     fn draw_with(area: &Area<'a>, x: &Axis, y: &Axis, grid: RGBAColor) -> Drawn<Self> {

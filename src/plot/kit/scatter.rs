@@ -1,6 +1,6 @@
 //! Points with a look each, and the plane they are drawn in.
 
-use super::axis::{Axis, Spaced, ends, interval, with_margin};
+use super::axis::{axes, ends, interval, with_margin};
 use super::checks::drawable;
 use super::groups::{Group, entries, groups, look_of};
 use super::legend::legend;
@@ -109,22 +109,21 @@ impl Scatter {
 
     /// A plane for the points, with one scale in both directions.
     pub(crate) fn plane<'a>(&self, area: &Area<'a>, sheet: &Sheet) -> Drawn<Plane<'a>> {
-        let [x_name, y_name] = sheet.names("x₁", if self.one_column { "" } else { "x₂" });
-        let [x, y] = self.intervals();
+        let names = sheet.names("x₁", if self.one_column { "" } else { "x₂" });
+        let intervals = self.intervals();
         // The room depends on the width of the labels, and these on the intervals: twice is enough.
-        let axes = |room: (f64, f64), (x, y)| {
-            let x_axis = Axis::linear(&x_name, x, room.0, Spaced::Beside);
-            let mut y_axis = Axis::linear(&y_name, y, room.1, Spaced::Above);
+        let made = |intervals, room| {
+            let (x, mut y) = axes(&names, intervals, room);
             if self.one_column {
-                y_axis.ticks.clear();
+                y.ticks.clear();
             }
-            (x_axis, y_axis)
+            (x, y)
         };
         let mut room = (400.0, 300.0);
-        let mut drawn = axes(room, (x, y));
+        let mut drawn = made(intervals, room);
         for _ in 0..2 {
             room = plane_size(area, &drawn.0, &drawn.1);
-            drawn = axes(room, to_scale((x, y), room));
+            drawn = made(to_scale(intervals, room), room);
         }
         Plane::draw(area, &drawn.0, &drawn.1)
     }
@@ -150,19 +149,19 @@ pub(crate) fn radius(points: usize, (width, height): (i32, i32)) -> f64 {
 /// Widens one of two intervals so that a unit takes as many pixels in both directions, unless one is so
 /// much longer that the other would be a line.
 pub(crate) fn to_scale(
-    ((x0, x1), (y0, y1)): ((f64, f64), (f64, f64)),
+    [(x0, x1), (y0, y1)]: [(f64, f64); 2],
     (width, height): (f64, f64),
-) -> ((f64, f64), (f64, f64)) {
+) -> [(f64, f64); 2] {
     let elongation = (x1 - x0) / (y1 - y0);
     if !(1.0 / ELONGATED..=ELONGATED).contains(&elongation) {
-        return ((x0, x1), (y0, y1));
+        return [(x0, x1), (y0, y1)];
     }
     let unit = ((x1 - x0) / width).max((y1 - y0) / height);
     let widened = |from: f64, to: f64, pixels: f64| {
         let more = 0.5 * (unit * pixels - (to - from));
         (from - more, to + more)
     };
-    (widened(x0, x1, width), widened(y0, y1, height))
+    [widened(x0, x1, width), widened(y0, y1, height)]
 }
 
 impl Scene for Scatter {
