@@ -696,14 +696,14 @@ fn a_graph_is_drawn_as_its_matrix_is() {
     let graphs = [
         Graph::epsilon(&moons.x, 0.4),
         Graph::gaussian(&moons.x, 0.1),
-        Graph::nearest_neighbors(&moons.x, 5, Symmetry::Average),
+        Graph::nearest_neighbors(&moons.x, Symmetry::Average, 5),
         // Weights of all sizes, a loop, and vertices that nothing joins.
         Graph::from_edges(
             200,
             &[(150, 3, 0.5), (0, 9, 2.0), (7, 7, 1.0), (2, 1, 1e-3)],
         ),
         // More edges than are drawn, in an order of the graph's own.
-        Graph::nearest_neighbors(&moons.x, 150, Symmetry::Either),
+        Graph::nearest_neighbors(&moons.x, Symmetry::Either, 150),
     ];
     for graph in graphs.map(Result::unwrap) {
         for labels in [None, Some(&moons.y)] {
