@@ -118,7 +118,7 @@ impl Figure {
     /// Writes the PNG.
     ///
     /// # Errors
-    /// [`Error::File`] where the file cannot be written.
+    /// [`crate::Error::File`] where the file cannot be written.
     pub fn save_png(&self, path: impl AsRef<Path>) -> Result<()> {
         save(path.as_ref(), &self.png())
     }
@@ -126,7 +126,7 @@ impl Figure {
     /// Writes the SVG.
     ///
     /// # Errors
-    /// [`Error::File`] where the file cannot be written.
+    /// [`crate::Error::File`] where the file cannot be written.
     pub fn save_svg(&self, path: impl AsRef<Path>) -> Result<()> {
         save(path.as_ref(), self.svg().as_bytes())
     }
