@@ -2,9 +2,9 @@
 //!
 //! | picture | function |
 //! |---|---|
-//! | points, plain or by label | [`points`], [`clusters`] |
+//! | points, plain or by label, with their centres | [`points`], [`clusters`], [`Clusters`] |
 //! | a matrix, as it stands or sorted by label | [`matrix`], [`matrix_sorted`] |
-//! | the graph over its points, and what a split cuts | [`graph`] |
+//! | the graph over its points, and what a split cuts | [`graph`], [`Joined`] |
 //! | z against the index, with a threshold | [`against_index`], [`AgainstIndex`] |
 //! | how the optimisers approach the minimum | [`convergence`], [`Convergence`] |
 //! | the smallest eigenvalues, and the gap behind λ₂ or λₖ | [`spectrum`], [`Spectrum`] |
@@ -16,9 +16,11 @@
 //! | several figures as one | [`side_by_side`] |
 //! | a value at each point, as its height | [`heights`] |
 //! | the graph as masses and springs, moving | [`vibration`] |
+//! | the steps of a method, moving | [`Animation::of`] |
+//! | one figure after another, by hand | [`slider`] |
 //!
 //! Each gives a [`Figure`], which a notebook shows by itself and which [`Figure::save_png`] and
-//! [`Figure::save_svg`] write to a file; [`vibration`] gives an [`Animation`] of them.
+//! [`Figure::save_svg`] write to a file; [`vibration`] gives an [`Animation`] of them, [`slider`] a [`Slider`].
 //!
 //! # Must hold
 //! Every picture can be read without colour and without eyes: labels differ by the shape of their markers
@@ -31,6 +33,8 @@
 mod kit;
 
 mod points;
+
+mod clusters;
 
 mod matrix;
 
@@ -58,9 +62,12 @@ mod heights;
 
 mod vibration;
 
+mod slider;
+
 pub use against_index::{AgainstIndex, against_index};
+pub use clusters::{Clusters, clusters};
 pub use convergence::{Convergence, convergence};
-pub use graph::{Adjacency, graph};
+pub use graph::{Adjacency, Joined, graph};
 pub use heat_map::heat_map;
 pub use heights::heights;
 pub use kit::{Animation, CARD, Figure, PALETTE};
@@ -68,8 +75,9 @@ pub use lines::{Series, lines};
 pub use log_log::log_log;
 pub use matrix::{matrix, matrix_sorted};
 pub use picture::{picture, segments};
-pub use points::{clusters, points};
+pub use points::points;
 pub use side_by_side::side_by_side;
+pub use slider::{Slider, slider};
 pub use small_multiples::small_multiples;
 pub use spectrum::{Spectrum, spectrum};
 pub use vibration::vibration;

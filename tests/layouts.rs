@@ -765,6 +765,13 @@ const PICTURES: &[Try] = {
     &[
         ("plot::points", |g| show(plot::points(&g.x))),
         ("plot::clusters", |g| show(plot::clusters(&g.x, &g.three))),
+        ("Clusters::new", |g| {
+            show(plot::Clusters::new(&g.x, &g.three).draw())
+        }),
+        ("Clusters::centers", |g| {
+            let picture = plot::Clusters::new(&g.x, &g.three);
+            show(picture.centers(&g.x).border().draw())
+        }),
         ("plot::small_multiples", |g| {
             show(plot::small_multiples(&[
                 ("a", &g.x, &g.y),
@@ -772,6 +779,12 @@ const PICTURES: &[Try] = {
             ]))
         }),
         ("plot::graph", |g| show(plot::graph(&g.x, &g.a, Some(&g.y)))),
+        ("Joined::new", |g| {
+            show(plot::Joined::new(&g.x, &g.a).draw())
+        }),
+        ("Joined::labels", |g| {
+            show(plot::Joined::new(&g.x, &g.a).labels(&g.y).draw())
+        }),
         ("plot::matrix", |g| {
             // Above 400 rows cells are averaged.
             let large = Array2::from_shape_fn((410, 410), |(i, j)| ((i * j) as f64).sin());

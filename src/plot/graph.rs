@@ -1,8 +1,8 @@
 //! The graph over its points: what is joined, and what a split cuts.
 
 use super::kit::{
-    ACCENT, Area, Dash, Drawn, EDGE, Entry, Figure, Scatter, Scene, Sheet, Swatch, count, entries,
-    legend, line, significant, trails,
+    ACCENT, Area, Dash, Drawn, EDGE, Entry, Figure, Scatter, Scene, Sheet, Swatch, count, counted,
+    dev, entries, legend, line, significant, trails, write,
 };
 use crate::error::Result;
 use crate::graph::Graph;
@@ -65,7 +65,8 @@ impl Adjacency<'_> {
     }
 }
 
-/// The points of `x`, joined by a line wherever the similarity matrix is positive, or the graph has an edge.
+/// The points of `x`, joined by a line wherever the similarity matrix is positive, or the graph has an edge;
+/// [`Joined`] numbers them too.
 ///
 /// With labels, the edges between two labels are drawn last, thick and purple: together they are the cut.
 ///
@@ -89,14 +90,77 @@ pub fn graph<'a>(
     adjacency: impl Into<Adjacency<'a>>,
     labels: Option<&Array1<usize>>,
 ) -> Result<Figure> {
+    drawn(x, adjacency.into(), labels, false)
+}
+
+/// [`graph`] with choices: labels, and the number of each vertex.
+///
+/// ```
+/// use fiedler::{graph::known::path, ndarray::array, plot};
+/// let x = array![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]];
+/// let figure = plot::Joined::new(&x, &path(3)?).labels(&array![0, 0, 1]).numbered().draw()?;
+/// assert!(figure.alt().ends_with("Each point has its number beside it."));
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use = "`draw` makes the figure"]
+pub struct Joined<'a> {
+    x: &'a Array2<f64>,
+    adjacency: Adjacency<'a>,
+    labels: Option<&'a Array1<usize>>,
+    numbered: bool,
+}
+
+impl<'a> Joined<'a> {
+    /// As [`graph`] draws it without labels.
+    pub fn new(x: &'a Array2<f64>, adjacency: impl Into<Adjacency<'a>>) -> Self {
+        Self {
+            x,
+            adjacency: adjacency.into(),
+            labels: None,
+            numbered: false,
+        }
+    }
+
+    /// The edges between two labels are drawn as cut.
+    pub fn labels(mut self, labels: &'a Array1<usize>) -> Self {
+        self.labels = Some(labels);
+        self
+    }
+
+    /// The number of each vertex, from 0, beside it.
+    pub fn numbered(mut self) -> Self {
+        self.numbered = true;
+        self
+    }
+
+    /// The figure.
+    ///
+    /// # Errors
+    /// As [`graph`]; [`crate::Error::Count`] for more than 100 vertices to be numbered.
+    pub fn draw(self) -> Result<Figure> {
+        if self.numbered {
+            let most = "at most 100: more numbers cannot be read";
+            counted("the number of vertices", self.x.nrows(), 0..=100, most)?;
+        }
+        drawn(self.x, self.adjacency, self.labels, self.numbered)
+    }
+}
+
+fn drawn(
+    x: &Array2<f64>,
+    adjacency: Adjacency<'_>,
+    labels: Option<&Array1<usize>>,
+    numbered: bool,
+) -> Result<Figure> {
     let scatter = Scatter::new(x, labels)?;
-    let all = adjacency.into().edges(x.nrows())?;
+    let all = adjacency.edges(x.nrows())?;
     let between = |i: usize, j: usize| labels.is_some_and(|labels| labels[i] != labels[j]);
     let (cut, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|&(i, j, _)| between(i, j));
     let edges = cut.len() + kept.len();
     let weight: f64 = cut.iter().map(|(_, _, weight)| weight).sum();
     let every = |lines: &[(usize, usize, f64)]| lines.len().div_ceil(MOST_EDGES).max(1);
-    let drawn = |lines: &[(usize, usize, f64)]| -> Vec<(usize, usize)> {
+    let thinned = |lines: &[(usize, usize, f64)]| -> Vec<(usize, usize)> {
         let thinned = lines.iter().step_by(every(lines));
         thinned.map(|&(i, j, _)| (i, j)).collect()
     };
@@ -132,12 +196,16 @@ pub fn graph<'a>(
         explain(ACCENT, "cut", cut.len(), &cut);
     }
     explain(EDGE, "edge", edges, &kept);
-    let graph = Joined {
+    let graph = Picture {
         scatter,
-        kept: drawn(&kept),
-        cut: drawn(&cut),
+        kept: thinned(&kept),
+        cut: thinned(&cut),
         legend,
+        numbered,
     };
+    if numbered {
+        alt += " Each point has its number beside it.";
+    }
     Ok(Figure::new(&title, &alt, graph))
 }
 
@@ -145,15 +213,16 @@ pub fn graph<'a>(
 const FEW: usize = 100;
 
 #[derive(Debug)]
-struct Joined {
+struct Picture {
     scatter: Scatter,
     /// The edges drawn, by the rows of their ends.
     kept: Vec<(usize, usize)>,
     cut: Vec<(usize, usize)>,
     legend: Vec<Entry>,
+    numbered: bool,
 }
 
-impl Scene for Joined {
+impl Scene for Picture {
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
         let area = legend(area, &self.legend)?;
         let plane = self.scatter.plane(&area, sheet)?;
@@ -167,6 +236,12 @@ impl Scene for Joined {
         self.scatter.markers(&plane)?;
         for &(i, j) in &self.cut {
             line(&plane.area, &[at(i), at(j)], ACCENT, Dash::Solid, 2.0)?;
+        }
+        if self.numbered {
+            for i in 0..self.scatter.at.len() {
+                let (x, y) = at(i);
+                write(&plane.area, &i.to_string(), (x + dev(8.0), y - dev(9.0)))?;
+            }
         }
         Ok(())
     }

@@ -50,6 +50,7 @@ pub use style::{CARD, PALETTE};
 
 pub(super) use axis::{Axis, Scale, Spaced, axes, ends, interval, table_axes, with_margin};
 pub(super) use bar::{BAR, draw_bar};
+pub(super) use caption::{escaped, save, shown};
 pub(super) use cells::Cells;
 pub(super) use checks::{OR_NONE, all, counted, drawable, some, within_reach};
 pub(super) use curves::{Chart, Curve, xs, ys};
@@ -61,6 +62,8 @@ pub(super) use plane::{Plane, RIGHT, TOP, area_size, plane_size};
 pub(super) use ramp::{diverging, ramp};
 pub(super) use scatter::{Scatter, radius, to_scale};
 pub(super) use scene::{Area, Drawn, Scene, Sheet, WIDTH, room};
-pub(super) use style::{ACCENT, AXIS, EDGE, INK, PAPER, TEXT, byte, colour, dev, look_name, round};
+pub(super) use style::{
+    ACCENT, AXIS, EDGE, INK, PAPER, Shape, TEXT, byte, colour, dev, look_name, round,
+};
 pub(super) use text::{one_line, shortened, style, width};
 pub(super) use trails::trails;

@@ -19,14 +19,24 @@ impl Caption {
         }
     }
 
-    /// What evcxr takes for the result of a cell: the content, of this type, and the alternative text.
+    /// What evcxr takes for the result of a cell.
     pub(crate) fn output(&self, kind: &str, content: &str) -> String {
-        format!(
-            "EVCXR_BEGIN_CONTENT {kind}\n{content}\nEVCXR_END_CONTENT\n\
-             EVCXR_BEGIN_CONTENT text/plain\n{}\nEVCXR_END_CONTENT",
-            self.alt
-        )
+        shown(kind, content, &self.alt)
     }
+}
+
+/// What evcxr takes for the result of a cell: the content, of this type, and the alternative text.
+pub(crate) fn shown(kind: &str, content: &str, alt: &str) -> String {
+    format!(
+        "EVCXR_BEGIN_CONTENT {kind}\n{content}\nEVCXR_END_CONTENT\n\
+         EVCXR_BEGIN_CONTENT text/plain\n{alt}\nEVCXR_END_CONTENT"
+    )
+}
+
+/// Text that may stand in a page, in an attribute too.
+pub(crate) fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('"', "&quot;");
+    text.replace('<', "&lt;")
 }
 
 /// Writes a file.

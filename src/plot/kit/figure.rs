@@ -139,7 +139,12 @@ impl Figure {
     /// What [`Self::evcxr_display`] prints: the PNG, and the alternative text for those who do not see it.
     #[must_use]
     pub fn evcxr_output(&self) -> String {
-        self.caption.output("image/png", &base64(&self.png()))
+        self.caption.output("image/png", &self.base64())
+    }
+
+    /// The PNG as text.
+    pub(crate) fn base64(&self) -> String {
+        base64(&self.png())
     }
 
     fn drawing_size(&self) -> (i32, i32) {

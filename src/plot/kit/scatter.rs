@@ -102,15 +102,31 @@ impl Scatter {
 
     /// The intervals of both coordinates, with a margin for the markers.
     pub(crate) fn intervals(&self) -> [(f64, f64); 2] {
-        let x = interval(self.at.iter().map(|at| at.0));
-        let y = interval(self.at.iter().map(|at| at.1));
+        self.intervals_with(&[])
+    }
+
+    /// The same where others stand among the points.
+    pub(crate) fn intervals_with(&self, others: &[(f64, f64)]) -> [(f64, f64); 2] {
+        let all = || self.at.iter().chain(others);
+        let x = interval(all().map(|at| at.0));
+        let y = interval(all().map(|at| at.1));
         [with_margin(x, 0.04), with_margin(y, 0.05)]
     }
 
     /// A plane for the points, with one scale in both directions.
     pub(crate) fn plane<'a>(&self, area: &Area<'a>, sheet: &Sheet) -> Drawn<Plane<'a>> {
+        self.plane_with(area, sheet, &[])
+    }
+
+    /// The same where others stand among the points.
+    pub(crate) fn plane_with<'a>(
+        &self,
+        area: &Area<'a>,
+        sheet: &Sheet,
+        others: &[(f64, f64)],
+    ) -> Drawn<Plane<'a>> {
         let names = sheet.names("x₁", if self.one_column { "" } else { "x₂" });
-        let intervals = self.intervals();
+        let intervals = self.intervals_with(others);
         // The room depends on the width of the labels, and these on the intervals: twice is enough.
         let made = |intervals, room| {
             let (x, mut y) = axes(&names, intervals, room);
