@@ -99,7 +99,7 @@ pub fn circles(n: usize, noise: f64, factor: f64, seed: u64) -> Result<Data> {
 /// let spirals = fiedler::data::spirals(300, 1.25, 0.01, 18)?;
 /// assert_eq!(spirals.y.sum(), 150);
 /// // Three neighbours of each point tell the two arms apart, and no k-means does.
-/// let graph = fiedler::Graph::nearest_neighbors(&spirals.x, 3, Default::default())?;
+/// let graph = fiedler::Graph::nearest_neighbors(&spirals.x, Default::default(), 3)?;
 /// assert_eq!(graph.component_count(), 2);
 /// # Ok::<(), fiedler::Error>(())
 /// ```
