@@ -99,7 +99,7 @@ pub fn graph<'a>(
 /// use fiedler::{graph::known::path, ndarray::array, plot};
 /// let x = array![[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]];
 /// let figure = plot::Joined::new(&x, &path(3)?).labels(&array![0, 0, 1]).numbered().draw()?;
-/// assert!(figure.alt().ends_with("Each point has its number beside it."));
+/// assert!(figure.alt().ends_with("The vertices are numbered from 0 to 2. Edges lead from 0 to 1; 1 to 2."));
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -155,6 +155,7 @@ fn drawn(
 ) -> Result<Figure> {
     let scatter = Scatter::new(x, labels)?;
     let all = adjacency.edges(x.nrows())?;
+    let told = in_numbers(&all, x.nrows());
     let between = |i: usize, j: usize| labels.is_some_and(|labels| labels[i] != labels[j]);
     let (cut, kept): (Vec<_>, Vec<_>) = all.into_iter().partition(|&(i, j, _)| between(i, j));
     let edges = cut.len() + kept.len();
@@ -204,9 +205,27 @@ fn drawn(
         numbered,
     };
     if numbered {
-        alt += " Each point has its number beside it.";
+        alt += &told;
     }
     Ok(Figure::new(&title, &alt, graph))
+}
+
+/// So many edges are told one by one.
+const READABLE: usize = 30;
+
+/// What the numbers in the picture tell the eye: who is joined to whom.
+fn in_numbers(edges: &[(usize, usize, f64)], vertices: usize) -> String {
+    let text = format!(" The vertices are numbered from 0 to {}.", vertices - 1);
+    if edges.is_empty() || edges.len() > READABLE {
+        return text;
+    }
+    let of = |i: usize| {
+        let others = edges.iter().filter(|edge| edge.0 == i);
+        let others: Vec<String> = others.map(|edge| edge.1.to_string()).collect();
+        (!others.is_empty()).then(|| format!("{i} to {}", others.join(", ")))
+    };
+    let parts: Vec<String> = (0..vertices).filter_map(of).collect();
+    format!("{text} Edges lead from {}.", parts.join("; "))
 }
 
 /// Edges that a reader may count one by one.
