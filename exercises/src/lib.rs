@@ -5,8 +5,10 @@
 //!
 //! The library knows nothing of this. The answers are a table, and `tests/exercises.rs` computes each by the library.
 
+mod answer;
 mod table;
 
+pub use answer::Answer;
 pub use table::EXERCISES;
 
 /// A question of a notebook whose answer is one number.
@@ -27,9 +29,13 @@ pub struct Exercise {
 /// Answers are numbers with a few digits: one part in a thousand tells right from wrong.
 const CLOSE_ENOUGH: f64 = 1e-3;
 
+/// For an answer that may have been a fraction once.
+const WHOLE: &str =
+    "(Between whole numbers, Rust's `/` drops the fraction: 1 / 3 is 0. Write 1.0 / 3.0.)";
+
 /// Prints what to say to this answer to the exercise of this name.
-pub fn check(name: &str, answer: impl Into<f64>) {
-    println!("{}", reply(name, answer.into()));
+pub fn check(name: &str, answer: impl Answer) {
+    println!("{}", reply(name, answer));
 }
 
 /// Prints the line by which a run of notebook `stem` shows that it reached its end: every claim before it held.
@@ -37,9 +43,17 @@ pub fn checkpoint(stem: &str) {
     println!("Checkpoint {stem}: every claim of this notebook held.");
 }
 
-fn reply(name: &str, answer: f64) -> String {
-    let found = EXERCISES.iter().find(|exercise| exercise.name == name);
-    found.map_or_else(|| unknown(name), |exercise| exercise.verdict(answer))
+fn reply(name: &str, answer: impl Answer) -> String {
+    let whole = answer.is_whole();
+    let answer = answer.value();
+    let Some(exercise) = EXERCISES.iter().find(|exercise| exercise.name == name) else {
+        return unknown(name);
+    };
+    let verdict = exercise.verdict(answer);
+    if whole && exercise.lost_its_fraction(answer) {
+        return format!("{verdict} {WHOLE}");
+    }
+    verdict
 }
 
 impl Exercise {
@@ -56,6 +70,12 @@ impl Exercise {
         let slip = self.slips.iter().find(|(value, _)| is(*value));
         let hint = slip.map_or(self.hint, |(_, hint)| hint);
         format!("Not yet: {answer}. {hint}")
+    }
+
+    /// Whether the answer is what is left of the right one without its fraction.
+    fn lost_its_fraction(&self, answer: f64) -> bool {
+        let left = self.right.trunc();
+        (answer - left).abs() < CLOSE_ENOUGH && (self.right - left).abs() > CLOSE_ENOUGH
     }
 }
 
@@ -124,6 +144,29 @@ mod tests {
             let namesakes = EXERCISES.iter().filter(|other| other.name == name);
             assert_eq!(namesakes.count(), 1, "{name}");
         }
+    }
+
+    #[test]
+    fn a_whole_number_a_fraction_a_count_and_a_reference_are_answers() {
+        let right = "Right: 10.";
+        assert_eq!(reply("inertia_on_a_line", 10), right);
+        assert_eq!(reply("inertia_on_a_line", 30.0 / 3.0), right);
+        assert_eq!(reply("inertia_on_a_line", 10_f32), right);
+        assert_eq!(reply("inertia_on_a_line", [0; 10].len()), right);
+        let referred = [&10_u64];
+        assert_eq!(reply("inertia_on_a_line", referred[0]), right);
+        let twice = &referred[0];
+        assert_eq!(reply("inertia_on_a_line", twice), right);
+        assert!(reply("inertia_on_a_line", -10).starts_with("Not yet: -10. "));
+    }
+
+    #[test]
+    fn a_fraction_that_whole_numbers_lost_is_told_from_other_wrong_answers() {
+        // The right answer is 1.5, and 3 / 2 is 1.
+        assert!(reply("degree_on_a_line", 3 / 2).ends_with(WHOLE));
+        assert!(!reply("degree_on_a_line", 1.0).ends_with(WHOLE));
+        assert!(!reply("degree_on_a_line", 10).ends_with(WHOLE));
+        assert!(!reply("inertia_on_a_line", 0).ends_with(WHOLE));
     }
 
     #[test]
