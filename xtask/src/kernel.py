@@ -18,7 +18,9 @@ import sys
 import time
 from pathlib import Path
 
-LAB = Path(__file__).resolve().parent
+from proxy import Proxy
+
+LAB = Path(__file__).resolve().parent.parent
 # Seconds for a kernel that is ending to leave its workshop: a new workshop takes longer than that to fill.
 PATIENCE = 3
 # From so many workshops on, a project takes a free one of another clone instead of making its own: each is 300 MB.
@@ -49,14 +51,17 @@ fiedler = {{ path = {path} }}
 def main(connection_file):
     project = os.environ.get("FIEDLER_PROJECT")
     pin = PIN.format(path=json.dumps(project)) if project else None
-    workshop = take("with-project" if project else "plain", pin)
-    if project:
-        seed(workshop, pin, (Path(project) / "Cargo.lock").read_text())
-    else:
-        write(workshop / "Cargo.toml", WORKSPACE.format(members='["ctx"]'))
-    os.environ.update(surroundings(workshop))
-    kernel = str(LAB / "bin" / "evcxr_jupyter")
-    os.execv(kernel, [kernel, "--control_file", connection_file])
+
+    def workshop(say):
+        folder, lock = take("with-project" if project else "plain", pin)
+        if project:
+            seed(folder, pin, (Path(project) / "Cargo.lock").read_text())
+        else:
+            write(folder / "Cargo.toml", WORKSPACE.format(members='["ctx"]'))
+        return os.environ | surroundings(folder), lock
+
+    connection = json.loads(Path(connection_file).read_text())
+    Proxy(connection, workshop, str(LAB / "bin" / "evcxr_jupyter")).run()
 
 
 def take(family, pin):
@@ -67,27 +72,26 @@ def take(family, pin):
         own = [workshop for workshop in made if pin_of(workshop) == pin]
         waited = not own or time.monotonic() > patience
         for workshop in own + (made if waited and len(made) >= ROOMS else []):
-            if hold(workshop):
-                return workshop
+            if lock := hold(workshop):
+                return workshop, lock
         if waited:
             numbered = (LAB / "workshops" / f"{family}-{number}" for number in itertools.count())
             fresh = next(workshop for workshop in numbered if not workshop.exists())
             fresh.mkdir(parents=True, exist_ok=True)
-            if hold(fresh):
-                return fresh
+            if lock := hold(fresh):
+                return fresh, lock
         time.sleep(0.1)
 
 
 def hold(workshop):
-    """Locks the workshop; says whether it could."""
+    """Locks the workshop; answers with the lock, or with nothing if another kernel has it."""
     lock = os.open(workshop / "lock", os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(lock)
-        return False
-    os.set_inheritable(lock, True)
-    return True
+        return None
+    return lock
 
 
 def pin_of(workshop):

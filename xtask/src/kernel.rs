@@ -21,19 +21,36 @@ pub const DISPLAY_NAME: &str = "Rust (Fiedler)";
 /// Commands that evcxr runs before it answers. No `:dep` here: clients give up on a kernel that is silent for a minute.
 const INIT: &str = ":cache 500\n";
 
-/// Rust that it runs then. The first `?` of a kernel's life hides the figure that its cell shows: here is that first.
-const PRELUDE: &str = "Ok::<(), String>(())?;\n";
+/// Rust that it runs then. evcxr's own `?` prints the error by `eprintln!("{}", error)`, like anything else that goes to
+/// standard error: this macro stands before Rust's, and marks it for `mending.py`. The first `?` of a kernel's life
+/// hides the figure that its cell shows: here is that first.
+const PRELUDE: &str = r#"macro_rules! eprintln {
+    (@ error $error:ident) => { std::eprintln!("\u{1}?\u{1}{}", $error) };
+    (@ $other:ident $again:ident) => { std::eprintln!("{}", $other) };
+    ("{}", $name:ident) => { eprintln!(@ $name $name) };
+    ($($words:tt)*) => { std::eprintln!($($words)*) };
+}
+Ok::<(), String>(())?;
+"#;
 
-const LAUNCHER: &str = include_str!("kernel.py");
+/// What Jupyter starts, by the names under which it lies in the lab.
+const LAUNCHER: [(&str, &str); 4] = [
+    ("kernel.py", include_str!("kernel.py")),
+    ("proxy.py", include_str!("proxy.py")),
+    ("mending.py", include_str!("mending.py")),
+    ("processes.py", include_str!("processes.py")),
+];
 
 /// Installs evcxr unless it is there, and writes its settings.
 pub fn ensure(lab: &Lab) -> Result<()> {
     EVCXR.ensure(lab)?;
     lab.write("evcxr/init.evcxr", INIT)?;
     lab.write("evcxr/prelude.rs", PRELUDE)?;
-    lab.write("kernel.py", LAUNCHER)?;
+    for (name, text) in LAUNCHER {
+        lab.write(&format!("launcher/{name}"), text)?;
+    }
     let specification = json!({
-        "argv": [lab.python(), lab.path("kernel.py"), "{connection_file}"],
+        "argv": [lab.python(), lab.path("launcher/kernel.py"), "{connection_file}"],
         "display_name": DISPLAY_NAME,
         "language": "rust",
         "interrupt_mode": "message",
@@ -80,5 +97,7 @@ pub fn jupyter(lab: &Lab) -> Command {
     let mut command = Command::new(lab.python());
     command.args(["-m", "jupyterlab"]);
     lab.shelter(&mut command);
+    // Somebody looks at the page.
+    command.env("FIEDLER_LIVE", "1");
     command
 }
