@@ -19,10 +19,11 @@ import time
 from pathlib import Path
 
 from proxy import Proxy
+from warm import fill
 
 LAB = Path(__file__).resolve().parent.parent
-# Seconds for a kernel that is ending to leave its workshop: a new workshop takes longer than that to fill.
-PATIENCE = 3
+# Seconds for a kernel that is ending to leave its workshop: another one is 300 MB more on the disk.
+PATIENCE = 1
 # From so many workshops on, a project takes a free one of another clone instead of making its own: each is 300 MB.
 ROOMS = 4
 
@@ -56,6 +57,8 @@ def main(connection_file):
         folder, lock = take("with-project" if project else "plain", pin)
         if project:
             seed(folder, pin, (Path(project) / "Cargo.lock").read_text())
+            made = (LAB / "workshops").glob("with-project-*")
+            fill(folder, [other for other in made if other != folder and pin_of(other) == pin], say)
         else:
             write(folder / "Cargo.toml", WORKSPACE.format(members='["ctx"]'))
         return os.environ | surroundings(folder), lock

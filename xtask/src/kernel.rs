@@ -34,11 +34,12 @@ Ok::<(), String>(())?;
 "#;
 
 /// What Jupyter starts, by the names under which it lies in the lab.
-const LAUNCHER: [(&str, &str); 4] = [
+const LAUNCHER: [(&str, &str); 5] = [
     ("kernel.py", include_str!("kernel.py")),
     ("proxy.py", include_str!("proxy.py")),
     ("mending.py", include_str!("mending.py")),
     ("processes.py", include_str!("processes.py")),
+    ("warm.py", include_str!("warm.py")),
 ];
 
 /// Installs evcxr unless it is there, and writes its settings.

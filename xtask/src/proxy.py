@@ -244,7 +244,10 @@ class Proxy:
     def phase(self, cell):
         if not cell.sent:
             return self.stage
-        return "Compiling" if compilers(self.evcxr.pid) else "Computing"
+        if compilers(self.evcxr.pid):
+            crates = ":dep" in cell.request["content"]["code"]
+            return "Compiling the crates that this notebook uses" if crates else "Compiling"
+        return "Computing"
 
     def close(self, cell, verdict):
         """Says how the cell has ended; after an error, those that wait do not run."""
