@@ -1,7 +1,7 @@
 //! `cargo xtask lab`: from a fresh clone to JupyterLab with the first notebook open.
 
 use crate::{
-    execute, kernel,
+    copies, execute, kernel,
     openblas::{self, Lapack},
     places::{Lab, project},
     python, selftest,
@@ -18,6 +18,8 @@ pub struct Wish {
     pub execute: Option<String>,
     /// Prove that a failing notebook is noticed.
     pub self_test: bool,
+    /// Begin anew with the notebooks whose name contains this.
+    pub fresh: Option<String>,
     /// Print the address instead of opening a browser.
     pub no_open: bool,
     /// The port to serve on.
@@ -44,15 +46,21 @@ pub fn run(wish: &Wish) -> Result<()> {
     if wish.self_test {
         return selftest::run(&lab);
     }
-    let folder = wish
-        .folder
-        .clone()
-        .unwrap_or_else(|| project().join("notebooks"));
+    let notebooks = project().join("notebooks");
     if let Some(part) = &wish.execute {
-        return execute::all(&lab, &lapack, &execute::find(&folder, part)?);
+        let folder = wish.folder.as_ref().unwrap_or(&notebooks);
+        return execute::all(&lab, &lapack, &execute::find(folder, part)?);
+    }
+    let own = project().join(copies::FOLDER);
+    if let Some(part) = &wish.fresh {
+        copies::renew(&notebooks, &own, part)?;
+    }
+    if wish.folder.is_none() {
+        copies::complete(&notebooks, &own)?;
     }
     kernel::warm(&lab, &lapack)?;
-    open(&lab, &lapack, wish, &execute::find(&folder, "")?[0])
+    let folder = wish.folder.as_ref().unwrap_or(&own);
+    open(&lab, &lapack, wish, &execute::find(folder, "")?[0])
 }
 
 /// Starts JupyterLab on this notebook, and stays with it.

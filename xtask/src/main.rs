@@ -3,6 +3,7 @@
 mod book;
 mod bookcheck;
 mod claims;
+mod copies;
 mod doctor;
 mod execute;
 mod html;
@@ -27,7 +28,8 @@ use std::{env, process::ExitCode};
 use trouble::{Result, Trouble};
 
 const HELP: &str = "\
-cargo xtask lab                    open the notebooks in JupyterLab; installs what is missing into .lab
+cargo xtask lab                    open your copy of the notebooks in JupyterLab; installs what is missing into .lab
+            lab --fresh NAME       the same, with a new copy of those with NAME in their name; yours is kept beside it
             lab --no-open          the same, but only print the address (--port N chooses the port)
             lab --execute [NAME]   run the notebooks without a browser, all or those with NAME in their name
             lab --self-test        prove that a failing notebook is noticed
@@ -130,6 +132,10 @@ fn parse_lab(mut options: &[&str]) -> Result<lab::Wish> {
                 wish.no_open = true;
                 rest
             }
+            ("--fresh", [part, rest @ ..]) if !part.starts_with('-') => {
+                wish.fresh = Some((*part).to_string());
+                rest
+            }
             ("--port", [port, rest @ ..]) if port.parse::<u16>().is_ok() => {
                 wish.port = Some((*port).to_string());
                 rest
@@ -178,7 +184,7 @@ mod tests {
                     .unwrap()
             });
         for command in commands {
-            let plain = command.replace("[NAME]", "");
+            let plain = command.replace("[NAME]", "").replace("NAME", "cut");
             assert!(parsed(&plain).is_ok(), "{plain}");
         }
     }
@@ -205,6 +211,7 @@ mod tests {
             "test --fast",
             "lab --port x",
             "lab --port",
+            "lab --fresh",
             "lab cut",
         ] {
             let trouble = parsed(line).unwrap_err().to_string();
