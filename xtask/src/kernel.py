@@ -57,8 +57,9 @@ def main(connection_file):
         folder, lock = take("with-project" if project else "plain", pin)
         if project:
             seed(folder, pin, (Path(project) / "Cargo.lock").read_text())
-            made = (LAB / "workshops").glob("with-project-*")
-            fill(folder, [other for other in made if other != folder and pin_of(other) == pin], say)
+            made = [other for other in (LAB / "workshops").glob("with-project-*") if other != folder]
+            # Those of another clone have all crates but the project itself.
+            fill(folder, [other for other in made if pin_of(other) == pin] or made, say)
         else:
             write(folder / "Cargo.toml", WORKSPACE.format(members='["ctx"]'))
         return os.environ | surroundings(folder), lock
@@ -106,7 +107,7 @@ def pin_of(workshop):
 def seed(workshop, pin, versions):
     """Ties the workshop to the project, and gives it the project's versions if they have changed."""
     if pin_of(workshop) != pin:
-        # It served another clone. Its crates are in evcxr's cache: to start anew costs seconds, and no leftovers pile up.
+        # It served another clone: what that left must not pile up, and the crates come from another workshop.
         shutil.rmtree(workshop / "ctx", ignore_errors=True)
     write(workshop / "pin" / "Cargo.toml", pin)
     write(workshop / "pin" / "src" / "lib.rs", "")
@@ -132,7 +133,7 @@ def surroundings(workshop):
         "XDG_CACHE_HOME": str(LAB / "cache"),
         # evcxr looks here for an older copy of itself to update: there is none.
         "JUPYTER_PATH": str(LAB / "jupyter" / "data"),
-        # evcxr's cache takes a crate that is not compiled incrementally for one that never changes.
+        # Whatever the machine's own setting is: a change in the project is compiled in seconds.
         "CARGO_INCREMENTAL": "1",
         # Several threads spin against each other on a busy machine, and round differently from one run to the next.
         "OPENBLAS_NUM_THREADS": "1",

@@ -18,8 +18,9 @@ pub const NAME: &str = "fiedler-rust";
 /// How JupyterLab shows it.
 pub const DISPLAY_NAME: &str = "Rust (Fiedler)";
 
-/// Commands that evcxr runs before it answers. No `:dep` here: clients give up on a kernel that is silent for a minute.
-const INIT: &str = ":cache 500\n";
+/// Commands that evcxr runs before it answers: none. Not `:cache`: what it keeps names files of the workshop that compiled
+/// it, and is compiled anew, with all that stands on it, in every other when that one changes. See `warm.py`.
+const INIT: &str = "";
 
 /// Rust that it runs then. evcxr's own `?` prints the error by `eprintln!("{}", error)`, like anything else that goes to
 /// standard error: this macro stands before Rust's, and marks it for `mending.py`. The first `?` of a kernel's life
@@ -62,7 +63,7 @@ pub fn ensure(lab: &Lab) -> Result<()> {
     )
 }
 
-/// Compiles the project once in a kernel, so that the first notebook need not: its crates then lie in evcxr's cache.
+/// Compiles the project once in a kernel, so that the first notebook need not: its workshop then has the crates.
 pub fn warm(lab: &Lab, lapack: &Lapack) -> Result<()> {
     let root = project();
     let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! `cargo xtask lab`: from a fresh clone to JupyterLab with the first notebook open.
 
 use crate::{
-    copies, execute, kernel,
+    copies, execute, kernel, livetest,
     openblas::{self, Lapack},
     places::{Lab, project},
     python, selftest,
@@ -9,7 +9,10 @@ use crate::{
     trouble::{Result, Trouble},
 };
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// What `lab` was asked to do.
 #[derive(Debug, Default, PartialEq)]
@@ -18,6 +21,8 @@ pub struct Wish {
     pub execute: Option<String>,
     /// Prove that a failing notebook is noticed.
     pub self_test: bool,
+    /// Prove that the live page shows what it must.
+    pub live_test: bool,
     /// Begin anew with the notebooks whose name contains this.
     pub fresh: Option<String>,
     /// Print the address instead of opening a browser.
@@ -51,6 +56,17 @@ pub fn run(wish: &Wish) -> Result<()> {
         let folder = wish.folder.as_ref().unwrap_or(&notebooks);
         return execute::all(&lab, &lapack, &execute::find(folder, part)?);
     }
+    if wish.live_test {
+        let server = |notebook: &Path, port: u16| {
+            let wish = Wish {
+                no_open: true,
+                port: Some(port.to_string()),
+                ..Wish::default()
+            };
+            server(&lab, &lapack, &wish, notebook)
+        };
+        return livetest::run_all(&lab, &lapack, server);
+    }
     let own = project().join(copies::FOLDER);
     if let Some(part) = &wish.fresh {
         copies::renew(&notebooks, &own, part)?;
@@ -60,11 +76,13 @@ pub fn run(wish: &Wish) -> Result<()> {
     }
     kernel::warm(&lab, &lapack)?;
     let folder = wish.folder.as_ref().unwrap_or(&own);
-    open(&lab, &lapack, wish, &execute::find(folder, "")?[0])
+    let jupyter = server(&lab, &lapack, wish, &execute::find(folder, "")?[0])?;
+    say("Starting JupyterLab. Stop it with Ctrl-C.");
+    stay_with(jupyter)
 }
 
-/// Starts JupyterLab on this notebook, and stays with it.
-fn open(lab: &Lab, lapack: &Lapack, wish: &Wish, notebook: &Path) -> Result<()> {
+/// The command that starts JupyterLab on this notebook.
+fn server(lab: &Lab, lapack: &Lapack, wish: &Wish, notebook: &Path) -> Result<Command> {
     lab.write(
         "jupyter/config/jupyter_lab_config.json",
         &format!("{:#}\n", settings()),
@@ -90,13 +108,12 @@ fn open(lab: &Lab, lapack: &Lapack, wish: &Wish, notebook: &Path) -> Result<()> 
         // As in a container, where there is nobody else to be.
         jupyter.arg("--allow-root");
     }
-    say("Starting JupyterLab. Stop it with Ctrl-C.");
-    stay_with(jupyter)
+    Ok(jupyter)
 }
 
 /// Becomes JupyterLab, so that Ctrl-C reaches nobody else.
 #[cfg(unix)]
-fn stay_with(mut jupyter: std::process::Command) -> Result<()> {
+fn stay_with(mut jupyter: Command) -> Result<()> {
     use std::os::unix::process::CommandExt;
     let error = jupyter.exec();
     Err(Trouble::new(
@@ -106,7 +123,7 @@ fn stay_with(mut jupyter: std::process::Command) -> Result<()> {
 }
 
 #[cfg(not(unix))]
-fn stay_with(mut jupyter: std::process::Command) -> Result<()> {
+fn stay_with(mut jupyter: Command) -> Result<()> {
     crate::shell::run(&mut jupyter, "see JupyterLab's words above")
 }
 

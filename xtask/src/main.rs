@@ -12,6 +12,7 @@ mod instructions;
 mod katex;
 mod kernel;
 mod lab;
+mod livetest;
 mod notebook;
 mod openblas;
 mod package;
@@ -33,6 +34,7 @@ cargo xtask lab                    open your copy of the notebooks in JupyterLab
             lab --no-open          the same, but only print the address (--port N chooses the port)
             lab --execute [NAME]   run the notebooks without a browser, all or those with NAME in their name
             lab --self-test        prove that a failing notebook is noticed
+            lab --live-test        prove in a browser that the live page shows what it must
 cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
 cargo xtask package                pack what would be published, unpack it, and build it from that alone
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
@@ -126,6 +128,10 @@ fn parse_lab(mut options: &[&str]) -> Result<lab::Wish> {
             }
             ("--self-test", _) => {
                 wish.self_test = true;
+                rest
+            }
+            ("--live-test", _) => {
+                wish.live_test = true;
                 rest
             }
             ("--no-open", _) => {

@@ -57,10 +57,14 @@ class Cell:
     def __init__(self, identities, request, live):
         self.identities, self.request, self.live = identities, request, live
         self.id = request["header"]["msg_id"]
-        self.began = self.touched = time.monotonic()
+        self.begin()
         self.sent, self.idle, self.interrupted, self.closed = False, False, None, False
         self.count, self.reply, self.complaints, self.error = 0, None, "", None
         self.shown, self.noticed, self.told = [], None, 0
+
+    def begin(self):
+        """Its turn has come."""
+        self.began = self.touched = self.quiet_since = time.monotonic()
 
     @property
     def ended(self):
@@ -95,8 +99,7 @@ class Cell:
         """Shows this, and takes back the word on what takes so long."""
         messages = self.unnoticed() + [(kind, content)]
         self.shown.append((kind, content))
-        self.began = max(self.began, time.monotonic() - LONG + 1) if self.noticed else time.monotonic()
-        self.noticed = None
+        self.noticed, self.quiet_since = None, time.monotonic()
         return messages
 
     def explained(self, content):
@@ -114,7 +117,7 @@ class Cell:
 
     def notice(self, now, phase):
         """The word on what takes so long, once a second."""
-        if now - self.began < LONG or now - self.told < 1 or len(self.shown) > MANY:
+        if now - self.quiet_since < LONG or now - self.told < 1 or len(self.shown) > MANY:
             return []
         self.told = now
         text = f"{phase()}: {now - self.began:.0f} s so far."

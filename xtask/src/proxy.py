@@ -92,7 +92,8 @@ class Proxy:
     # The loop
 
     def run(self):
-        while self.evcxr is None or self.evcxr.poll() is None:
+        parent = os.getppid()
+        while (self.evcxr is None or self.evcxr.poll() is None) and os.getppid() == parent:
             ready = dict(self.poller.poll(50 if self.current else 200))
             if self.heart in ready:
                 self.heart.send(self.heart.recv())
@@ -222,6 +223,7 @@ class Proxy:
         now = time.monotonic()
         if self.current is None and self.queue:
             self.current = self.queue.popleft()
+            self.current.begin()
             self.status("busy", self.current.request)
         cell = self.current
         if cell is None:
