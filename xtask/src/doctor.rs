@@ -23,6 +23,9 @@ pub fn examine() -> Result<()> {
     show("cargo xtask test", &essential);
     show("cargo xtask test", &[openblas()]);
     show("cargo xtask lab", &for_lab(&lab));
+    println!(
+        "note     Each open notebook has a kernel, which takes 700 to 900 MB of memory until its tab is closed"
+    );
     show("cargo xtask book", &for_book(&lab));
     println!("The lab is {}", lab.path("").display());
     if essential.iter().all(|need| need.found.is_some()) {
