@@ -27,6 +27,11 @@ PATIENCE = 1
 # From so many workshops on, a project takes a free one of another clone instead of making its own: each is 300 MB.
 ROOMS = 4
 
+# Seconds in which a build begins after the page has opened.
+FRESH = 20
+BUILT = "The Rust kernel is being built, once (some five minutes; the terminal shows how far it is)"
+COMPILED = "The crates that the notebooks use are being compiled, once (two or three minutes)"
+
 WORKSPACE = """[workspace]
 members = {members}
 resolver = "3"
@@ -54,6 +59,8 @@ def main(connection_file):
     pin = PIN.format(path=json.dumps(project)) if project else None
 
     def workshop(say):
+        if os.environ.get("FIEDLER_LIVE"):
+            wait_until_built(say)
         folder, lock = take("with-project" if project else "plain", pin)
         if project:
             seed(folder, pin, (Path(project) / "Cargo.lock").read_text())
@@ -66,6 +73,26 @@ def main(connection_file):
 
     connection = json.loads(Path(connection_file).read_text())
     Proxy(connection, workshop, str(LAB / "bin" / "evcxr_jupyter")).run()
+
+
+def wait_until_built(say):
+    """The page may be open before the kernel is built. Who builds holds a lock; see lab.rs."""
+    kernel, stamp = LAB / "bin" / "evcxr_jupyter", LAB / "stamps" / "evcxr_jupyter"
+    idle = 0
+    with open(LAB / "locks" / "install", "a") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                fcntl.flock(lock, fcntl.LOCK_UN)
+                if kernel.exists() and stamp.exists():
+                    return
+                idle += 1
+            except BlockingIOError:
+                idle = 0
+                say(COMPILED if stamp.exists() else BUILT)
+            if idle > FRESH:
+                raise RuntimeError("its build has ended without it. The terminal says why; stop JupyterLab there and start it again.")
+            time.sleep(1)
 
 
 def take(family, pin):

@@ -43,9 +43,18 @@ const LAUNCHER: [(&str, &str); 5] = [
     ("warm.py", include_str!("warm.py")),
 ];
 
-/// Installs evcxr unless it is there, and writes its settings.
+/// Installs evcxr unless it is there.
 pub fn ensure(lab: &Lab) -> Result<()> {
-    EVCXR.ensure(lab)?;
+    EVCXR.ensure(lab)
+}
+
+/// Whether the project's crates are compiled, and the kernel is there that did it.
+pub fn is_ready(lab: &Lab) -> bool {
+    EVCXR.is_ready(lab) && lab.has_stamp("warm", &state())
+}
+
+/// Writes what Jupyter and evcxr read: neither needs evcxr to be there yet.
+pub fn settle(lab: &Lab) -> Result<()> {
     lab.write("evcxr/init.evcxr", INIT)?;
     lab.write("evcxr/prelude.rs", PRELUDE)?;
     for (name, text) in LAUNCHER {
@@ -65,14 +74,7 @@ pub fn ensure(lab: &Lab) -> Result<()> {
 
 /// Compiles the project once in a kernel, so that the first notebook need not: its workshop then has the crates.
 pub fn warm(lab: &Lab, lapack: &Lapack) -> Result<()> {
-    let root = project();
-    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
-    let state = format!(
-        "{}\n{}{}",
-        root.display(),
-        read("Cargo.lock"),
-        read("Cargo.toml")
-    );
+    let (root, state) = (project(), state());
     if lab.has_stamp("warm", &state) {
         return Ok(());
     }
@@ -92,6 +94,14 @@ pub fn warm(lab: &Lab, lapack: &Lapack) -> Result<()> {
         ));
     }
     lab.stamp("warm", &state)
+}
+
+/// What the compiled crates depend on.
+fn state() -> String {
+    let root = project();
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap_or_default();
+    let (lock, manifest) = (read("Cargo.lock"), read("Cargo.toml"));
+    format!("{}\n{lock}{manifest}", root.display())
 }
 
 /// The command of the lab's JupyterLab.

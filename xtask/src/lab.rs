@@ -14,15 +14,27 @@ use std::{
     process::Command,
 };
 
+/// What may be asked of `lab` besides running notebooks.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Errand {
+    /// Open the notebooks.
+    #[default]
+    Open,
+    /// Build the kernel, and compile the project's crates; the page may be open meanwhile.
+    Prepare,
+    /// Prove that a failing notebook is noticed.
+    SelfTest,
+    /// Prove that the live page shows what it must.
+    LiveTest,
+}
+
 /// What `lab` was asked to do.
 #[derive(Debug, Default, PartialEq)]
 pub struct Wish {
+    /// What for.
+    pub errand: Errand,
     /// Run the notebooks whose name contains this, instead of opening them.
     pub execute: Option<String>,
-    /// Prove that a failing notebook is noticed.
-    pub self_test: bool,
-    /// Prove that the live page shows what it must.
-    pub live_test: bool,
     /// Begin anew with the notebooks whose name contains this.
     pub fresh: Option<String>,
     /// Print the address instead of opening a browser.
@@ -46,9 +58,17 @@ pub fn run(wish: &Wish) -> Result<()> {
     {
         let _lock = lab.lock("install")?;
         python::ensure(&lab)?;
-        kernel::ensure(&lab)?;
+        kernel::settle(&lab)?;
+        // The page may be open before there is a kernel.
+        if wish.errand != Errand::Open || wish.execute.is_some() {
+            kernel::ensure(&lab)?;
+        }
+        if wish.errand == Errand::Prepare {
+            // Under the lock: the kernels of the page wait for it. See `kernel.py`.
+            return kernel::warm(&lab, &lapack);
+        }
     }
-    if wish.self_test {
+    if wish.errand == Errand::SelfTest {
         return selftest::run(&lab);
     }
     let notebooks = project().join("notebooks");
@@ -56,7 +76,7 @@ pub fn run(wish: &Wish) -> Result<()> {
         let folder = wish.folder.as_ref().unwrap_or(&notebooks);
         return execute::all(&lab, &lapack, &execute::find(folder, part)?);
     }
-    if wish.live_test {
+    if wish.errand == Errand::LiveTest {
         let server = |notebook: &Path, port: u16| {
             let wish = Wish {
                 no_open: true,
@@ -74,11 +94,30 @@ pub fn run(wish: &Wish) -> Result<()> {
     if wish.folder.is_none() {
         copies::complete(&notebooks, &own)?;
     }
-    kernel::warm(&lab, &lapack)?;
+    if !kernel::is_ready(&lab) {
+        prepare(&lapack)?;
+    }
     let folder = wish.folder.as_ref().unwrap_or(&own);
     let jupyter = server(&lab, &lapack, wish, &execute::find(folder, "")?[0])?;
     say("Starting JupyterLab. Stop it with Ctrl-C.");
     stay_with(jupyter)
+}
+
+/// Builds the kernel in another process, so that the page opens now. It stays when this one becomes JupyterLab.
+fn prepare(lapack: &Lapack) -> Result<()> {
+    say("The page opens now; you can read the first notebook while the rest is built.");
+    let program = std::env::current_exe();
+    let started = program.and_then(|program| {
+        let mut command = Command::new(program);
+        lapack.pass_to(&mut command);
+        command.args(["lab", "--prepare"]).spawn()
+    });
+    started.map(drop).map_err(|error| {
+        Trouble::new(
+            format!("The kernel's build did not start: {error}."),
+            "run `cargo xtask lab --prepare`, then `cargo xtask lab`",
+        )
+    })
 }
 
 /// The command that starts JupyterLab on this notebook.

@@ -32,6 +32,7 @@ const HELP: &str = "\
 cargo xtask lab                    open your copy of the notebooks in JupyterLab; installs what is missing into .lab
             lab --fresh NAME       the same, with a new copy of those with NAME in their name; yours is kept beside it
             lab --no-open          the same, but only print the address (--port N chooses the port)
+            lab --prepare          build the kernel and compile the crates, and open nothing
             lab --execute [NAME]   run the notebooks without a browser, all or those with NAME in their name
             lab --self-test        prove that a failing notebook is noticed
             lab --live-test        prove in a browser that the live page shows what it must
@@ -127,11 +128,15 @@ fn parse_lab(mut options: &[&str]) -> Result<lab::Wish> {
                 rest
             }
             ("--self-test", _) => {
-                wish.self_test = true;
+                wish.errand = lab::Errand::SelfTest;
+                rest
+            }
+            ("--prepare", _) => {
+                wish.errand = lab::Errand::Prepare;
                 rest
             }
             ("--live-test", _) => {
-                wish.live_test = true;
+                wish.errand = lab::Errand::LiveTest;
                 rest
             }
             ("--no-open", _) => {

@@ -17,16 +17,15 @@ LONG = 5
 # With more outputs than these, to show them again costs more than the word is worth.
 MANY = 100
 
+LOST = [
+    "The process that held the variables has ended, and they are lost; functions and imports are not.",
+    "To have them back: Run > Run All Above Selected Cell.",
+]
 INTERRUPTED = {
-    "compiling": "Interrupted while it was compiling: the cell has not run, and no variable is lost.",
-    "running": "Interrupted. Rust code cannot be stopped half-way: the process that held the variables has ended, and they are "
-    "lost; functions and imports are not. To have them back: Run > Run All Above Selected Cell.",
+    "compiling": ["Interrupted while it was compiling: the cell has not run, and no variable is lost."],
+    "running": ["Interrupted. Rust code cannot be stopped half-way.", *LOST],
 }
 INTERRUPTED_EARLY = "Interrupted before it ran: no variable is lost."
-LOST = (
-    "The process that held the variables has ended, and they are lost; functions and imports are not. "
-    "To have them back: Run > Run All Above Selected Cell."
-)
 
 LANGUAGE = {
     "name": "Rust",
@@ -105,11 +104,11 @@ class Cell:
     def explained(self, content):
         """evcxr's error, with what it means for the variables."""
         if self.interrupted == "compiling":
-            return error("Interrupted", INTERRUPTED["compiling"])
+            return error("Interrupted", *INTERRUPTED["compiling"])
         if ENDED.search(content["evalue"]):
             if self.interrupted:
-                return error("Interrupted", INTERRUPTED["running"])
-            return error(content["ename"], content["evalue"], [content["evalue"], LOST])
+                return error("Interrupted", *INTERRUPTED["running"])
+            return error(content["ename"], content["evalue"], *LOST)
         content["traceback"] = [PLACE.sub("this cell", line) for line in content["traceback"]]
         return content
 
@@ -164,16 +163,16 @@ def judged(complaints):
     before, mark, message = complaints.partition(QUESTION_MARK)
     if mark:
         message = message.strip() or "(no message)"
-        return before, error("Error", message, ["A `?` stopped this cell:", message])
+        return before, error("Error", message, above="A `?` stopped this cell:")
     panic = PANIC.search(complaints)
     if panic:
         message = panic[1].strip() or "(no message)"
-        return complaints[: panic.start()].lstrip("\n"), error("Panic", message, ["This cell panicked:", message])
+        return complaints[: panic.start()].lstrip("\n"), error("Panic", message, above="This cell panicked:")
     return complaints, None
 
 
-def error(name, message, lines=None):
-    return {"ename": name, "evalue": message, "traceback": lines or [message]}
+def error(name, message, *below, above=None):
+    return {"ename": name, "evalue": message, "traceback": [line for line in (above, message, *below) if line]}
 
 
 def describe(data):
