@@ -6,6 +6,7 @@
 //! The library knows nothing of this. The answers are a table, and `tests/exercises.rs` computes each by the library.
 
 mod answer;
+pub mod by_hand;
 mod table;
 
 pub use answer::Answer;

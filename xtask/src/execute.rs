@@ -7,6 +7,7 @@ use crate::{
     session::Session,
     trouble::{Result, Trouble},
     verdict::{self, Outputs},
+    written,
 };
 use std::{
     fs,
@@ -102,14 +103,15 @@ pub fn all(lab: &Lab, lapack: &Lapack, paths: &[PathBuf]) -> Result<()> {
     ))
 }
 
-/// Runs one notebook; if every cell holds, writes it back and tells the times.
+/// Runs one notebook; if every cell holds, writes it back and tells the times. A function for the reader to write is run
+/// empty, which is what the file shows, and then with its solution, which the cells below it see.
 pub fn one(
     mut session: Session,
     path: &Path,
     began: Instant,
 ) -> Result<std::result::Result<String, Failure>> {
     let notebook = Notebook::read(path)?;
-    let cells = notebook.code();
+    let (cells, functions) = (notebook.code(), notebook.written());
     let mut all: Vec<Outputs> = Vec::new();
     let mut figure = None;
     for (index, source) in cells.iter().enumerate() {
@@ -119,6 +121,12 @@ pub fn one(
         };
         if let Some(message) = verdict::failure(&outputs) {
             return Ok(Err(failure(index, source, message)));
+        }
+        if let Some(own) = functions.iter().find(|own| own.cell + 1 == index) {
+            let message = written::solve(&mut session, own, source, &outputs);
+            if let Some(message) = message.unwrap_or_else(|trouble| Some(trouble.to_string())) {
+                return Ok(Err(failure(own.cell, &cells[own.cell], message)));
+            }
         }
         if figure.is_none() && verdict::has_figure(&outputs) {
             figure = Some(began.elapsed().as_secs_f64());

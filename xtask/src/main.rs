@@ -24,6 +24,7 @@ mod shell;
 mod test;
 mod trouble;
 mod verdict;
+mod written;
 
 use std::{env, process::ExitCode};
 use trouble::{Result, Trouble};

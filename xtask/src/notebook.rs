@@ -4,6 +4,7 @@ use crate::{
     kernel,
     trouble::{Result, Trouble},
     verdict::{Outputs, joined, stdout},
+    written::{self, Written},
 };
 use serde_json::{Map, Value, json};
 use std::{collections::HashSet, fmt::Write as _, fs, path::Path};
@@ -49,6 +50,27 @@ impl Notebook {
             .collect()
     }
 
+    /// The functions that the reader writes.
+    pub fn written(&self) -> Vec<Written> {
+        let cells = self.cells();
+        let code = (0..cells.len()).filter(|&at| is_code(&cells[at]));
+        let code: Vec<usize> = code.collect();
+        let own = code
+            .iter()
+            .enumerate()
+            .filter(|(_, at)| has_tag(&cells[**at], written::TAG));
+        own.map(|(cell, _)| {
+            let after = |number: usize| code.get(number).copied().unwrap_or(cells.len());
+            let below = cells.get(after(cell + 1) + 1..after(cell + 2));
+            let solution = below
+                .into_iter()
+                .flatten()
+                .find_map(|text| written::solution(&joined(&text["source"])));
+            Written { cell, solution }
+        })
+        .collect()
+    }
+
     fn cells(&self) -> &[Value] {
         self.json["cells"].as_array().map_or(&[], Vec::as_slice)
     }
@@ -77,7 +99,8 @@ impl Notebook {
                     (Value::Null, &[][..])
                 };
                 let fresh = tidy(outputs, &count);
-                let keeps = is_volatile(cell) && same_but_for_numbers(&cell["outputs"], &fresh);
+                let keeps =
+                    has_tag(cell, VOLATILE) && same_but_for_numbers(&cell["outputs"], &fresh);
                 let shown = if keeps {
                     cell["outputs"].clone()
                 } else {
@@ -108,9 +131,9 @@ fn is_code(cell: &Value) -> bool {
 /// The tag of a cell that shows how long something took.
 const VOLATILE: &str = "volatile";
 
-fn is_volatile(cell: &Value) -> bool {
+fn has_tag(cell: &Value, wanted: &str) -> bool {
     let tags = cell["metadata"]["tags"].as_array();
-    tags.is_some_and(|tags| tags.iter().any(|tag| tag == VOLATILE))
+    tags.is_some_and(|tags| tags.iter().any(|tag| tag == wanted))
 }
 
 /// Whether two lists of outputs show the same, numbers, spaces and the pixels of a figure aside.
@@ -368,6 +391,39 @@ mod tests {
         for other in [renamed, longer, vec![new[0].clone()], vec![]] {
             assert_eq!(after(json!(["volatile"]), other.clone()), tidied(&other));
         }
+    }
+
+    #[test]
+    fn a_function_to_write_is_found_with_the_solution_below_its_check() {
+        let text = |id: &str, source: &str| json!({ "cell_type": "markdown", "id": id, "metadata": {}, "source": source });
+        let folded = "<details><summary>Solution</summary>\n\n```rust\nfn f() {}\n```\n</details>";
+        let mut empty = code("b", "fn f() { todo }");
+        empty["metadata"] = json!({ "tags": ["write"] });
+        let cells = [
+            code("a", "1"),
+            empty,
+            code("c", "check(f)"),
+            text("d", folded),
+            code("e", "2"),
+        ];
+        let found = notebook(&json!(cells)).written();
+        assert_eq!(
+            found,
+            [Written {
+                cell: 1,
+                solution: Some("fn f() {}\n".to_string())
+            }]
+        );
+        // Below the next code it belongs to another.
+        let [a, b, c, d, e] = cells;
+        let found = notebook(&json!([a, b, c, e, d])).written();
+        assert_eq!(
+            found,
+            [Written {
+                cell: 1,
+                solution: None
+            }]
+        );
     }
 
     #[test]
