@@ -5,18 +5,34 @@
 //! inputs, and prints one line: right, not yet, or not written yet. A panic of the reader's function is told in words.
 
 mod cut;
+mod eigen;
+mod kmeans;
 mod places;
+mod relaxation;
+mod similarity;
 mod task;
+mod transform;
 mod value;
 
 pub use cut::{cut, normcut, vols};
+pub use eigen::{random_walk_laplacian, spectral_clustering};
+pub use kmeans::{assign, lloyd, update};
 pub use places::{Five, five};
+pub use relaxation::{orth, orth_obj, orth_obj_gradient};
+pub use similarity::similarity_matrix;
+pub use transform::{rayleigh_quotient, transform};
 
 #[cfg(test)]
 mod tests {
     use super::cut::{cut_task, normcut_task, vols_task};
+    use super::eigen::{random_walk_laplacian_task, spectral_clustering_task};
+    use super::kmeans::{assign_task, lloyd_task, update_task};
+    use super::relaxation::{orth_obj_gradient_task, orth_obj_task, orth_task};
+    use super::similarity::similarity_matrix_task;
     use super::task::Task;
+    use super::transform::{rayleigh_quotient_task, transform_task};
     use super::value::Value;
+    use fiedler::ndarray::{Array1, Array2};
 
     /// Each line that a task has: for nothing, for what is right, for every slip, and for a panic.
     fn says_each_line<I, V: Value>(name: &str, task: &Task<I, V>, nothing: impl Fn() -> V) {
@@ -36,8 +52,28 @@ mod tests {
 
     #[test]
     fn every_function_to_write_has_its_lines() {
-        says_each_line("cut", &cut_task(), || f64::NAN);
+        let (number, row) = (|| f64::NAN, || Array1::<f64>::zeros(0));
+        let (labels, matrix) = (
+            || Array1::<usize>::zeros(0),
+            || Array2::<f64>::zeros((0, 0)),
+        );
+        says_each_line("assign", &assign_task(), labels);
+        says_each_line("update", &update_task(), matrix);
+        says_each_line("lloyd", &lloyd_task(), matrix);
+        says_each_line("similarity_matrix", &similarity_matrix_task(), matrix);
+        says_each_line("cut", &cut_task(), number);
         says_each_line("vols", &vols_task(), || (f64::NAN, f64::NAN));
-        says_each_line("normcut", &normcut_task(), || f64::NAN);
+        says_each_line("normcut", &normcut_task(), number);
+        says_each_line("transform", &transform_task(), row);
+        says_each_line("rayleigh_quotient", &rayleigh_quotient_task(), number);
+        says_each_line("orth", &orth_task(), row);
+        says_each_line("orth_obj", &orth_obj_task(), number);
+        says_each_line("orth_obj_gradient", &orth_obj_gradient_task(), row);
+        says_each_line(
+            "random_walk_laplacian",
+            &random_walk_laplacian_task(),
+            matrix,
+        );
+        says_each_line("spectral_clustering", &spectral_clustering_task(), labels);
     }
 }

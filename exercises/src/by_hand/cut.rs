@@ -2,7 +2,7 @@
 
 use super::places::{Split, splits};
 use super::task::{Slip, Task};
-use fiedler::ndarray::{Array1, Array2, Axis};
+use fiedler::ndarray::{Array1, Array2};
 
 /// Checks a function that adds the weights of the edges between the clusters.
 pub fn cut(mine: impl Fn(&Array2<f64>, &Array1<usize>) -> f64) {
@@ -83,10 +83,13 @@ pub(super) fn cut_task() -> Task<Split, f64> {
             Slip {
                 // The post's own test, each edge once.
                 wrong: |split| {
-                    over_pairs(
-                        split,
-                        |from, to, weight| if from < to && weight == 1.0 { 1.0 } else { 0.0 },
-                    )
+                    over_pairs(split, |from, to, weight| {
+                        if from < to && (weight - 1.0).abs() < f64::EPSILON {
+                            1.0
+                        } else {
+                            0.0
+                        }
+                    })
                 },
                 hint: "You ask for entries equal to 1. Here edges have other weights: add `a[[i, j]]`, whatever it is.",
             },
@@ -178,9 +181,4 @@ pub(super) fn normcut_task() -> Task<Split, f64> {
         ],
         hint: "It is the cut, times the sum of 1/vol(C₀) and 1/vol(C₁).",
     }
-}
-
-/// The degrees of a graph.
-pub(super) fn degrees(a: &Array2<f64>) -> Array1<f64> {
-    a.sum_axis(Axis(1))
 }

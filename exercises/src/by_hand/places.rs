@@ -22,6 +22,7 @@ pub struct Five {
 }
 
 /// A triangle, a neighbour of two of its corners, and one more at the end. Two of the edges are exactly ε long.
+#[must_use]
 pub fn five() -> Five {
     let x = array![
         [0.0, 0.0],
@@ -68,17 +69,21 @@ pub fn splits() -> Vec<(String, Split)> {
 pub struct Random(u64);
 
 impl Random {
-    /// A number from 0 up to 1.
-    pub fn unit(&mut self) -> f64 {
+    fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+        self.0
+    }
+
+    /// A number from 0 up to 1.
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// A whole number below `n`.
     pub fn below(&mut self, n: usize) -> usize {
-        ((self.unit() * n as f64) as usize).min(n - 1)
+        usize::try_from(self.next() % n as u64).unwrap_or_default()
     }
 
     /// Numbers from −1 to 1.
@@ -107,7 +112,6 @@ impl Random {
         let a = self.graph();
         let n = a.nrows();
         let mut y = Array1::from_shape_fn(n, |_| self.below(2));
-        (y[0], y[n - 1]) = (self.below(2), 0);
         y[n - 1] = 1 - y[0];
         (a, y)
     }
