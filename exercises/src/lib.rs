@@ -1,15 +1,17 @@
 //! What the notebooks check with: the answers to the exercises, and the last cell's checkpoint.
 //!
 //! An exercise prints one line: right, or what to look at again. It never fails the notebook, which must
-//! run before anybody has answered; the checkpoint cell asserts, and does.
+//! run before anybody has answered. The last cell holds the claims, and prints the checkpoint where all hold.
 //!
 //! The library knows nothing of this. The answers are a table, and `tests/exercises.rs` computes each by the library.
 
 mod answer;
 pub mod by_hand;
+mod claims;
 mod table;
 
 pub use answer::Answer;
+pub use claims::claims;
 pub use table::EXERCISES;
 
 /// A question of a notebook whose answer is one number.

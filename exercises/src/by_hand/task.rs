@@ -159,3 +159,70 @@ fn without_panic<V>(f: impl FnOnce() -> V) -> Result<V, String> {
     LISTENING.set(false);
     found.map_err(|_| WORDS.take().unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fiedler::ndarray::{Array1, array};
+
+    /// Twice a number, and the slip of squaring it: both give 4 of 2.
+    fn double() -> Task<f64, f64> {
+        Task {
+            right: |x| 2.0 * x,
+            places: vec![("of two".to_string(), 2.0), ("of three".to_string(), 3.0)],
+            slips: vec![Slip {
+                wrong: |x| x * x,
+                hint: "You squared it.",
+            }],
+            hint: "Add it to itself.",
+        }
+    }
+
+    #[test]
+    fn a_slip_is_known_where_it_first_shows() {
+        let line = double().reply(|x| x * x);
+        assert_eq!(
+            line,
+            "Not yet: right of two, but of three it gives 9. You squared it."
+        );
+    }
+
+    #[test]
+    fn another_wrong_answer_stands_beside_the_right_one() {
+        let line = double().reply(|x| x + 1.0);
+        assert_eq!(
+            line,
+            "Not yet: of two it gives 3, where 4 is right. Add it to itself."
+        );
+    }
+
+    #[test]
+    fn of_an_array_the_shape_is_told_or_the_first_wrong_entry() {
+        let task: Task<f64, Array1<f64>> = Task {
+            right: |x| array![*x, 0.0],
+            places: vec![("here".to_string(), 1.0), ("there".to_string(), 2.0)],
+            slips: vec![],
+            hint: "Hint.",
+        };
+        let shape = task.reply(|x| array![*x]);
+        assert_eq!(
+            shape,
+            "Not yet: here it gives 1 entries where 2 entries are wanted. Hint."
+        );
+        let entry = task.reply(|x| array![*x, 0.5]);
+        assert_eq!(
+            entry,
+            "Not yet: here its entry 1 is 0.5, where 0 is right. Hint."
+        );
+    }
+
+    #[test]
+    fn the_panic_of_another_thread_is_not_swallowed() {
+        assert_eq!(
+            without_panic::<()>(|| panic!("mine")),
+            Err("mine".to_string())
+        );
+        assert!(!LISTENING.get());
+        assert!(without_panic(|| 1).is_ok());
+    }
+}
