@@ -8,10 +8,12 @@
 mod answer;
 pub mod by_hand;
 mod claims;
+mod naming;
 mod table;
 
 pub use answer::Answer;
 pub use claims::claims;
+pub use naming::named_like;
 pub use table::EXERCISES;
 
 /// A question of a notebook whose answer is one number.
