@@ -261,7 +261,7 @@ fn every_notebook_says_what_it_teaches_asks_and_checks() {
         let all = code.join("\n");
         let outputs = serde_json::to_string(&notebook).expect("a notebook is JSON");
         assert!(
-            (10..=20).contains(&code.len()),
+            (10..=32).contains(&code.len()),
             "{name} has {} code cells",
             code.len()
         );
@@ -286,15 +286,153 @@ fn every_notebook_says_what_it_teaches_asks_and_checks() {
         let own: Vec<&str> = own.map(|exercise| exercise.name).collect();
         assert_eq!(checked, own, "{name} checks the exercises of the table");
         assert!(!own.is_empty(), "{name} has no exercise");
+        let last = code.last().expect("a cell");
         assert!(
-            code.last().expect("a cell").contains("assert!"),
-            "{name}: the last cell asserts"
+            last.contains("assert!") || last.contains(&format!("claims(\"{}\", ", &name[3..])),
+            "{name}: the last cell holds the claims"
         );
         assert!(outputs.contains("image/png"), "{name} has no figure");
-        assert!(
-            !all.contains("fn "),
-            "{name} defines a function: algorithms live in src"
+    }
+}
+
+/// The functions of the post, and Lloyd's: in which notebook the reader writes each.
+const WRITTEN: [(&str, &[&str]); POST] = [
+    ("01_kmeans", &["assign", "update", "lloyd"]),
+    ("02_similarity", &["similarity_matrix"]),
+    ("03_cut", &["cut", "vols", "normcut"]),
+    ("04_transform", &["transform", "rayleigh_quotient"]),
+    ("05_relaxation", &["orth", "orth_obj", "orth_obj_gradient"]),
+    ("06_eigen", &["random_walk_laplacian"]),
+    ("07_clustering", &["spectral_clustering"]),
+];
+/// A solution is as short as the post's Python: so many lines, with its signature and its last brace.
+const LONGEST_SOLUTION: usize = 13;
+/// So many lines a cell of the post's notebooks may have.
+const LONGEST_CELL: usize = 15;
+
+/// The notebooks of the post, with all their cells.
+fn notebooks_of_the_post() -> Vec<(String, Vec<Value>)> {
+    let cells = |notebook: &Value| notebook["cells"].as_array().expect("cells").clone();
+    let all = notebooks().into_iter().take(POST);
+    all.map(|(name, notebook)| (name, cells(&notebook)))
+        .collect()
+}
+
+fn has_tag(cell: &Value, tag: &str) -> bool {
+    let tags = cell["metadata"]["tags"].as_array();
+    tags.is_some_and(|tags| tags.iter().any(|one| one == tag))
+}
+
+#[test]
+fn every_function_of_the_post_is_written_by_the_reader_before_it_is_called() {
+    for ((name, cells), (notebook, functions)) in notebooks_of_the_post().iter().zip(WRITTEN) {
+        assert_eq!(name, notebook);
+        let own: Vec<usize> = (0..cells.len())
+            .filter(|&at| has_tag(&cells[at], "write"))
+            .collect();
+        assert_eq!(
+            own.len(),
+            functions.len(),
+            "{name}: cells with the tag `write`"
         );
+        for (at, function) in own.into_iter().zip(functions) {
+            let source = |at: usize| text(&cells[at]["source"]);
+            let signature = format!("fn my_{function}(");
+            assert!(
+                source(at).contains(&signature),
+                "{name} has no `{signature}`"
+            );
+            assert_eq!(
+                source(at + 1),
+                format!("by_hand::{function}(my_{function});"),
+                "{name}: the cell below `{signature}` checks it"
+            );
+            // The file holds the function as the reader first sees it.
+            let said = text(&cells[at + 1]["outputs"][0]["text"]);
+            assert!(
+                said.starts_with("Not written yet"),
+                "{name}, {function}: {said}"
+            );
+            let below = source(at + 2);
+            let folded = below.strip_prefix("<details><summary>Solution</summary>\n\n```rust\n");
+            let folded =
+                folded.unwrap_or_else(|| panic!("{name}: no folded solution of {function}"));
+            let solution = folded.split("```").next().unwrap_or_default();
+            assert!(solution.starts_with(&signature), "{name}: {solution}");
+            let lines = solution.lines().count();
+            assert!(
+                lines <= LONGEST_SOLUTION,
+                "{name}, {function}: {lines} lines"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_the_posts_notebooks_is_short_and_plain() {
+    for (name, cells) in notebooks_of_the_post() {
+        for cell in cells.iter().filter(|cell| cell["cell_type"] == "code") {
+            let (id, source) = (&cell["id"], text(&cell["source"]));
+            let lines = source.lines().count();
+            assert!(lines <= LONGEST_CELL, "{name}, {id}: {lines} lines");
+            for hard in [
+                ".iter().max().unwrap() + 1",
+                "f64::max)",
+                "f64::min)",
+                "assert!",
+                "assert_eq!",
+            ] {
+                assert!(!source.contains(hard), "{name}, {id}: `{hard}`");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_picture_says_in_the_posts_notebooks_is_made_of_its_values() {
+    for (name, cells) in notebooks_of_the_post() {
+        for cell in &cells {
+            let (id, source) = (&cell["id"], text(&cell["source"]));
+            assert!(
+                !source.contains("with_alt("),
+                "{name}, {id}: a figure describes itself"
+            );
+            let typed = source
+                .split("with_title(\"")
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next());
+            for title in typed {
+                let has_number = title.contains(|c: char| c.is_ascii_digit());
+                assert!(
+                    !has_number,
+                    "{name}, {id}: the number in {title:?} is typed by hand"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_cell_that_ends_with_a_figure_shows_it() {
+    for (name, notebook) in notebooks() {
+        for cell in cells(&notebook, "code") {
+            let source = text(&cell["source"]);
+            // Lines at the left margin: the last statement begins at the last of them that no brace closes.
+            let begins = |line: &&str| !line.starts_with([' ', '}', ']', ')']);
+            let last = source
+                .lines()
+                .filter(begins)
+                .next_back()
+                .unwrap_or_default();
+            if last.starts_with("plot::") && !source.trim_end().ends_with(';') {
+                let shown = cell["outputs"].to_string();
+                assert!(
+                    shown.contains("image/png"),
+                    "{name}, {}: no figure came",
+                    cell["id"]
+                );
+            }
+        }
     }
 }
 
