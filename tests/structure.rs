@@ -419,11 +419,7 @@ fn a_cell_that_ends_with_a_figure_shows_it() {
             let source = text(&cell["source"]);
             // Lines at the left margin: the last statement begins at the last of them that no brace closes.
             let begins = |line: &&str| !line.starts_with([' ', '}', ']', ')']);
-            let last = source
-                .lines()
-                .filter(begins)
-                .next_back()
-                .unwrap_or_default();
+            let last = source.lines().rfind(begins).unwrap_or_default();
             if last.starts_with("plot::") && !source.trim_end().ends_with(';') {
                 let shown = cell["outputs"].to_string();
                 assert!(
