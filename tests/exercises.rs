@@ -49,6 +49,17 @@ fn pieces(x: &Array2<f64>, epsilon: f64) -> usize {
     labels.iter().max().expect("points") + 1
 }
 
+// --- 00_rust ----------------------------------------------------------------------------------------
+
+#[test]
+fn half_of_1_to_5_between_whole_numbers_adds_up_to_6() {
+    let mut sum = 0_u32;
+    for i in 1..=5 {
+        sum += i / 2;
+    }
+    exactly(f64::from(sum), right("halves_of_1_to_5"));
+}
+
 // --- 01_kmeans --------------------------------------------------------------------------------------
 
 #[test]

@@ -9,6 +9,7 @@ mod eigen;
 mod kmeans;
 mod places;
 mod relaxation;
+mod rust;
 mod similarity;
 mod task;
 mod transform;
@@ -19,6 +20,7 @@ pub use eigen::{random_walk_laplacian, spectral_clustering};
 pub use kmeans::{assign, lloyd, update};
 pub use places::{Five, five};
 pub use relaxation::{orth, orth_obj, orth_obj_gradient};
+pub use rust::{mean, share_above};
 pub use similarity::similarity_matrix;
 pub use transform::{rayleigh_quotient, transform};
 
@@ -28,6 +30,7 @@ mod tests {
     use super::eigen::{random_walk_laplacian_task, spectral_clustering_task};
     use super::kmeans::{assign_task, lloyd_task, update_task};
     use super::relaxation::{orth_obj_gradient_task, orth_obj_task, orth_task};
+    use super::rust::{mean_task, share_above_task};
     use super::similarity::similarity_matrix_task;
     use super::task::Task;
     use super::transform::{rayleigh_quotient_task, transform_task};
@@ -57,6 +60,8 @@ mod tests {
             || Array1::<usize>::zeros(0),
             || Array2::<f64>::zeros((0, 0)),
         );
+        says_each_line("mean", &mean_task(), number);
+        says_each_line("share_above", &share_above_task(), number);
         says_each_line("assign", &assign_task(), labels);
         says_each_line("update", &update_task(), matrix);
         says_each_line("lloyd", &lloyd_task(), matrix);

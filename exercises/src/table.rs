@@ -3,9 +3,19 @@
 use crate::Exercise;
 use std::f64::consts::SQRT_2;
 
-/// The exercises, two to a notebook.
+/// The exercises: one on the first page, two to every other notebook.
 #[rustfmt::skip] // One line a slip.
 pub const EXERCISES: &[Exercise] = &[
+    // The sum of i / 2 over the whole numbers i in 1..=5.
+    Exercise {
+        notebook: "00_rust", name: "halves_of_1_to_5", right: 6.0,
+        slips: &[
+            (7.5, "You kept the halves; between whole numbers, Rust's division drops them."),
+            (4.0, "You stopped before 5; the range 1..=5 includes its end."),
+            (5.0, "You stopped before 5, and kept the halves; the range 1..=5 includes its end, and a division between whole numbers drops the fraction."),
+        ],
+        hint: "Write down i / 2 for each of 1, 2, 3, 4 and 5, without what stands behind the point, and add the five.",
+    },
     // The inertia of the points 0, 2, 10 and 14, the first two in one cluster.
     Exercise {
         notebook: "01_kmeans", name: "inertia_on_a_line", right: 10.0,
