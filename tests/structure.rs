@@ -24,6 +24,8 @@ const STEPS: [&str; 14] = [
     "real_data",
     "solvers",
 ];
+/// The page before the first step, on the language: it has a notebook, and no module, test or chapter.
+const FIRST_PAGE: &str = "00_rust";
 /// The step that has no module of its own: it puts those before it to work.
 const ALL_TOGETHER: &str = "real_data";
 /// Modules with tests of their own, and the notebook that shows each.
@@ -169,11 +171,9 @@ fn no_source_file_and_no_notebook_is_a_stray() {
             path.display()
         );
     }
-    let numbered: Vec<String> = STEPS
-        .into_iter()
-        .enumerate()
-        .map(|(i, step)| format!("{:02}_{step}", i + 1))
-        .collect();
+    let steps = STEPS.into_iter().enumerate();
+    let steps = steps.map(|(i, step)| format!("{:02}_{step}", i + 1));
+    let numbered: Vec<String> = [FIRST_PAGE.to_string()].into_iter().chain(steps).collect();
     let found: Vec<String> = notebooks().into_iter().map(|(name, _)| name).collect();
     assert_eq!(found, numbered);
 }
@@ -198,6 +198,13 @@ fn the_readme_names_every_step_with_its_files() {
             assert!(readme.contains(&name), "README.md does not name {name}");
         }
     }
+}
+
+#[test]
+fn the_first_page_is_where_a_newcomer_finds_it() {
+    assert!(read("README.md").contains(&format!("notebooks/{FIRST_PAGE}.ipynb")));
+    let first_step = read(format!("notebooks/01_{}.ipynb", STEPS[0]));
+    assert!(first_step.contains(&format!("({FIRST_PAGE}.ipynb)")));
 }
 
 #[test]
