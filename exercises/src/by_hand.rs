@@ -4,34 +4,53 @@
 //! the same name here: `by_hand::cut(my_cut)`. That tries it on a graph of five vertices, on the moons and on random
 //! inputs, and prints one line: right, not yet, or not written yet. A panic of the reader's function is told in words.
 
+mod certificate;
 mod cut;
 mod eigen;
+mod embedding;
+mod graph;
+mod inputs;
 mod kmeans;
 mod places;
 mod relaxation;
 mod rust;
+mod sensitivity;
 mod similarity;
+mod solvers;
+mod springs;
 mod task;
 mod transform;
 mod value;
 
+pub use certificate::{exact_normcut, sweep};
 pub use cut::{cut, normcut, vols};
 pub use eigen::{random_walk_laplacian, spectral_clustering};
+pub use embedding::{power_step, unit_rows};
+pub use graph::{average, gaussian, nearest_neighbors};
 pub use kmeans::{assign, lloyd, update};
 pub use places::{Five, five};
 pub use relaxation::{orth, orth_obj, orth_obj_gradient};
 pub use rust::{mean, share_above};
+pub use sensitivity::mean_neighbor_distance;
 pub use similarity::similarity_matrix;
+pub use solvers::{lanczos_step, negative_eigenvalues};
+pub use springs::{potential_energy, walk_step};
 pub use transform::{rayleigh_quotient, transform};
 
 #[cfg(test)]
 mod tests {
+    use super::certificate::{exact_normcut_task, sweep_task};
     use super::cut::{cut_task, normcut_task, vols_task};
     use super::eigen::{random_walk_laplacian_task, spectral_clustering_task};
+    use super::embedding::{power_step_task, unit_rows_task};
+    use super::graph::{average_task, gaussian_task, nearest_neighbors_task};
     use super::kmeans::{assign_task, lloyd_task, update_task};
     use super::relaxation::{orth_obj_gradient_task, orth_obj_task, orth_task};
     use super::rust::{mean_task, share_above_task};
+    use super::sensitivity::mean_neighbor_distance_task;
     use super::similarity::similarity_matrix_task;
+    use super::solvers::{lanczos_step_task, negative_eigenvalues_task};
+    use super::springs::{potential_energy_task, walk_step_task};
     use super::task::Task;
     use super::transform::{rayleigh_quotient_task, transform_task};
     use super::value::Value;
@@ -80,5 +99,27 @@ mod tests {
             matrix,
         );
         says_each_line("spectral_clustering", &spectral_clustering_task(), labels);
+    }
+
+    #[test]
+    fn every_function_after_the_post_has_its_lines() {
+        let (number, row) = (|| f64::NAN, || Array1::<f64>::zeros(0));
+        let matrix = || Array2::<f64>::zeros((0, 0));
+        says_each_line("average", &average_task(), matrix);
+        says_each_line("nearest_neighbors", &nearest_neighbors_task(), matrix);
+        says_each_line("gaussian", &gaussian_task(), matrix);
+        says_each_line(
+            "mean_neighbor_distance",
+            &mean_neighbor_distance_task(),
+            number,
+        );
+        says_each_line("unit_rows", &unit_rows_task(), matrix);
+        says_each_line("power_step", &power_step_task(), row);
+        says_each_line("potential_energy", &potential_energy_task(), number);
+        says_each_line("walk_step", &walk_step_task(), row);
+        says_each_line("sweep", &sweep_task(), number);
+        says_each_line("exact_normcut", &exact_normcut_task(), number);
+        says_each_line("lanczos_step", &lanczos_step_task(), row);
+        says_each_line("negative_eigenvalues", &negative_eigenvalues_task(), number);
     }
 }
