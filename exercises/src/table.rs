@@ -212,6 +212,14 @@ pub const EXERCISES: &[Exercise] = &[
         ],
         hint: "Take the first 3, 4, 5, … of `moons_values` and apply `eigengap` to each.",
     },
+    // The rounds that power iteration takes to the second vector of the five vertices.
+    Exercise {
+        notebook: "10_embedding", name: "rounds_to_the_second_vector", right: 46.0,
+        slips: &[
+            (45.0, "Count the first round as 1."),
+        ],
+        hint: "In each round: step, subtract w₁ times w₁·z, divide by the length, and look at Nz − μz with the new z.",
+    },
     // What the springs 1, ¼, 1 hold with their beads at 2, 1, −1, −2.
     Exercise {
         notebook: "11_springs", name: "energy_of_three_springs", right: 1.5,
