@@ -25,7 +25,7 @@ fn a_slider_stands_still_and_complete_where_no_script_runs() {
     let shown = format!("alt=\"the border = 0.5. {}\"", steps[1].1.alt());
     assert!(before.contains(&shown), "{before:.300}");
     // Only the script shows the slider.
-    assert!(before.contains("<label style=\"display:none"));
+    assert!(before.contains("style=\"display:none"));
     assert_eq!(before.matches("<img").count(), 1);
     assert_eq!(slider.figure().svg(), steps[1].1.svg());
     // Every figure is there once for the script.

@@ -303,7 +303,8 @@ fn every_notebook_says_what_it_teaches_asks_and_checks() {
 }
 
 /// The functions of the post, and Lloyd's: in which notebook the reader writes each.
-const WRITTEN: [(&str, &[&str]); POST] = [
+const WRITTEN: [(&str, &[&str]); 14] = [
+    ("00_rust", &["mean", "share_above"]),
     ("01_kmeans", &["assign", "update", "lloyd"]),
     ("02_similarity", &["similarity_matrix"]),
     ("03_cut", &["cut", "vols", "normcut"]),
@@ -311,18 +312,29 @@ const WRITTEN: [(&str, &[&str]); POST] = [
     ("05_relaxation", &["orth", "orth_obj", "orth_obj_gradient"]),
     ("06_eigen", &["random_walk_laplacian"]),
     ("07_clustering", &["spectral_clustering"]),
+    ("08_graph", &["average", "gaussian", "nearest_neighbors"]),
+    ("09_sensitivity", &["mean_neighbor_distance"]),
+    ("10_embedding", &["unit_rows", "power_step"]),
+    ("11_springs", &["potential_energy", "walk_step"]),
+    ("12_certificate", &["sweep", "exact_normcut"]),
+    ("14_solvers", &["lanczos_step", "negative_eigenvalues"]),
 ];
 /// A solution is as short as the post's Python: so many lines, with its signature and its last brace.
 const LONGEST_SOLUTION: usize = 13;
 /// So many lines a cell of the post's notebooks may have.
 const LONGEST_CELL: usize = 15;
 
-/// The notebooks of the post, with all their cells.
-fn notebooks_of_the_post() -> Vec<(String, Vec<Value>)> {
+/// The notebooks with all their cells.
+fn notebooks_by_cells() -> Vec<(String, Vec<Value>)> {
     let cells = |notebook: &Value| notebook["cells"].as_array().expect("cells").clone();
-    let all = notebooks().into_iter().take(POST);
+    let all = notebooks().into_iter();
     all.map(|(name, notebook)| (name, cells(&notebook)))
         .collect()
+}
+
+/// The first page, and the notebooks of the post.
+fn notebooks_of_the_post() -> Vec<(String, Vec<Value>)> {
+    notebooks_by_cells().into_iter().take(1 + POST).collect()
 }
 
 fn has_tag(cell: &Value, tag: &str) -> bool {
@@ -331,9 +343,10 @@ fn has_tag(cell: &Value, tag: &str) -> bool {
 }
 
 #[test]
-fn every_function_of_the_post_is_written_by_the_reader_before_it_is_called() {
-    for ((name, cells), (notebook, functions)) in notebooks_of_the_post().iter().zip(WRITTEN) {
-        assert_eq!(name, notebook);
+fn every_function_of_the_post_and_what_carries_the_rest_is_written_by_the_reader() {
+    for (name, cells) in &notebooks_by_cells() {
+        let written = WRITTEN.iter().find(|(notebook, _)| name == notebook);
+        let functions = written.map_or(&[][..], |(_, functions)| functions);
         let own: Vec<usize> = (0..cells.len())
             .filter(|&at| has_tag(&cells[at], "write"))
             .collect();

@@ -52,7 +52,8 @@ pub struct Slider {
     start: usize,
 }
 
-/// Finds its own parts by standing behind them; leaves the figure alone where it is not run.
+/// Finds its own parts by standing behind them; leaves the figure alone where it is not run. An attribute of the
+/// slider keeps JupyterLab from taking the arrow keys for itself.
 const SCRIPT: &str = "\
 (() => {
 const box = document.currentScript.parentElement;
@@ -127,7 +128,7 @@ impl Slider {
              <img width=\"{width}\" height=\"{height}\" alt=\"{alt}\" src=\"data:image/png;base64,{png}\">\n\
              <label style=\"display:none;gap:0.8em;align-items:center;max-width:{width}px\">\
              <span>{name}</span>\
-             <input type=\"range\" min=\"0\" max=\"{last}\" value=\"{start}\" style=\"flex:1\" \
+             <input type=\"range\" data-lm-suppress-shortcuts=\"true\" min=\"0\" max=\"{last}\" value=\"{start}\" style=\"flex:1\" \
              aria-label=\"{name}\" aria-valuetext=\"{value}\">\
              <output style=\"min-width:5em\">{value}</output></label>\n\
              <script type=\"application/json\">[{data}]</script>\n\

@@ -28,6 +28,7 @@ def main():
             first = first_notebook(page)
             exercise(page, first)
             second_notebook(page)
+            slider(page)
             trial(page)
         except BaseException:
             page.screenshot(path=SHOTS / "failure.png")
@@ -77,6 +78,33 @@ def second_notebook(page):
         f"a second notebook beside the first does not compile the project again ({time.monotonic() - began:.0f} s)",
         built.count(max(built)) >= 2,
     )
+
+
+SLIDER = """let moons = fiedler::data::blog_moons();
+let mut steps = Vec::new();
+for shift in 0..3 {
+    let labels = moons.x.column(0).mapv(|x| usize::from(x > f64::from(shift)));
+    steps.push((shift, fiedler::plot::clusters(&moons.x, &labels)?));
+}
+fiedler::plot::slider("shift", &steps)?"""
+
+
+def slider(page):
+    """In the second notebook, which knows the crate."""
+    panel = shown(page, "02_similarity.ipynb")
+    cell = panel.locator(".jp-CodeCell").nth(1)
+    edit(page, cell, SLIDER)
+    image, range = (cell.locator(f".jp-OutputArea-output {tag}") for tag in ("img", "input[type=range]"))
+    expect(image).to_have_attribute("alt", re.compile(r"^shift = 0\. "))
+    expect(range).to_be_visible()
+    # In the middle of three values.
+    range.click()
+    expect(image).to_have_attribute("alt", re.compile(r"^shift = 1\. "))
+    page.keyboard.press("ArrowRight")
+    expect(image).to_have_attribute("alt", re.compile(r"^shift = 2\. "))
+    holds("a slider answers to the mouse and to the arrow keys, in picture and words", True)
+    image.scroll_into_view_if_needed()
+    page.screenshot(path=SHOTS / "slider.png")
 
 
 def trial(page):
