@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn the_average_of_both_ways_is_the_librarys() {
         for (place, (x, k)) in nearest_neighbors_task().places {
-            let graph = Graph::nearest_neighbors(&x, k, Symmetry::Average).expect("points");
+            let graph = Graph::nearest_neighbors(&x, Symmetry::Average, k).expect("points");
             let average = combined(&one_way(&x, k), f64::midpoint);
             assert_eq!(average, graph.matrix().expect("a small graph"), "{place}");
         }
