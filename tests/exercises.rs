@@ -391,3 +391,24 @@ fn vectors_of_100000_numbers_for_34198_steps_fill_27_gigabytes() {
     let bytes = 34_198.0 * 100_000.0 * size_of::<f64>() as f64;
     near(bytes / 1e9, right("gigabytes_of_lanczos"), 1e-12);
 }
+
+#[test]
+fn the_second_vector_of_the_five_vertices_takes_so_many_rounds() {
+    let five = ok(Graph::from_matrix(fiedler_exercises::by_hand::five().a));
+    let n = ok(fiedler::power::normalized_affinity(&five));
+    let unit = |z: Array1<f64>| &z / z.dot(&z).sqrt();
+    let w1 = unit(five.degrees().mapv(f64::sqrt));
+    let mut z = array![1.0, 0.0, 0.0, 0.0, 0.0];
+    let mut rounds = 0.0;
+    loop {
+        rounds += 1.0;
+        z = &n.dot(&z) + &z;
+        z = unit(&z - &w1 * w1.dot(&z));
+        let nz = n.dot(&z);
+        let rest = &nz - &z * z.dot(&nz);
+        if rest.dot(&rest).sqrt() < 1e-6 {
+            break;
+        }
+    }
+    exactly(rounds, right("rounds_to_the_second_vector"));
+}

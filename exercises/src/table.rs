@@ -214,9 +214,9 @@ pub const EXERCISES: &[Exercise] = &[
     },
     // The rounds that power iteration takes to the second vector of the five vertices.
     Exercise {
-        notebook: "10_embedding", name: "rounds_to_the_second_vector", right: 46.0,
+        notebook: "10_embedding", name: "rounds_to_the_second_vector", right: 19.0,
         slips: &[
-            (45.0, "Count the first round as 1."),
+            (18.0, "Count the first round as 1."),
         ],
         hint: "In each round: step, subtract w₁ times w₁·z, divide by the length, and look at Nz − μz with the new z.",
     },
