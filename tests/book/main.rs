@@ -13,6 +13,7 @@ mod errata;
 mod kmeans;
 mod large;
 mod linear_algebra;
+mod numbers;
 mod perturbation;
 mod power;
 mod python;

@@ -1,5 +1,6 @@
 //! The chapter on perturbation.
 
+use crate::numbers::Printed;
 use crate::support::{all_near, near, relatively_near, two_cliques};
 use crate::{FOUR_DIGITS, ON_PAPER};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
@@ -11,12 +12,74 @@ use fiedler::{
     labels_by_sign,
 };
 
+/// Weights and sizes of examples; the eigenvalues of exercise 1; the step that goes with the chapter.
+pub const CHOSEN: &[&str] = &[
+    "0.01", "0.02", "0.05", "0.06", "0.1", "0.3", "0.5", "0.65", "0.7", "10", "12",
+];
+
+/// The eigenvalues of exercise 1.
+const EXERCISE: [f64; 5] = [0.0, 0.02, 0.05, 0.65, 0.7];
+
+/// The numbers that the chapter prints.
+pub fn printed() -> Result<Printed> {
+    let tenth = davis_kahan(&pairs_joined_by(0.0)?, &pairs_joined_by(0.1)?, 2)?;
+    let ideal = Graph::from_matrix(two_cliques(10, 0.0))?;
+    let cliques = davis_kahan(&ideal, &Graph::from_matrix(two_cliques(10, 0.1))?, 2)?;
+    let evenly = davis_kahan(&joined_evenly(0.0)?, &joined_evenly(0.3)?, 2)?;
+    let (one, other) = (three_pairs(0.01, 0.02)?, three_pairs(0.02, 0.01)?);
+    let alone = davis_kahan(&one, &other, 2)?;
+    let together = davis_kahan(&one, &other, 3)?;
+    let exercise = eigengap(&Array1::from(EXERCISE.to_vec()))?.gaps;
+    let least = EXERCISE[3] - 0.06;
+    Ok(vec![
+        ("0.0238", tenth.angle_sine),
+        ("0.1105", tenth.perturbation_norm),
+        ("1.909", tenth.gap),
+        ("0.0579", tenth.bound),
+        ("2.4", tenth.bound / tenth.angle_sine),
+        ("0.0043", cliques.angle_sine),
+        ("0.0103", cliques.bound),
+        ("0.46", evenly.bound),
+        ("13", 6.0 / evenly.bound),
+        ("0.03", exercise[1]),
+        ("0.60", exercise[2]),
+        ("0.59", least),
+        ("0.54", least - EXERCISE[2]),
+        ("0.0109", alone.perturbation_norm),
+        ("0.495", alone.angle_sine),
+        ("30", alone.angle_sine.asin().to_degrees()),
+        ("0.0035", together.angle_sine),
+        ("0.017", alone.gap),
+        ("1.95", together.gap),
+        ("6.4", (0.06 / (least - EXERCISE[2])).asin().to_degrees()),
+    ])
+}
+
 fn pairs_joined_by(t: f64) -> Result<Graph> {
     let mut edges = vec![(0, 1, 1.0), (2, 3, 1.0)];
     if t > 0.0 {
         edges.push((1, 2, t));
     }
     Graph::from_edges(4, &edges)
+}
+
+/// Two complete graphs of 4, and this weight between any two vertices of different ones.
+fn joined_evenly(weight: f64) -> Result<Graph> {
+    let entry = |(i, j)| match (i == j, i / 4 == j / 4) {
+        (true, _) => 0.0,
+        (false, true) => 1.0,
+        (false, false) => weight,
+    };
+    Graph::from_matrix(Array2::from_shape_fn((8, 8), entry))
+}
+
+/// Three pairs in a row, with two links.
+fn three_pairs(first: f64, second: f64) -> Result<Graph> {
+    let links = [(1, 2, first), (3, 4, second)];
+    Graph::from_edges(
+        6,
+        &[&[(0, 1, 1.0), (2, 3, 1.0), (4, 5, 1.0)], &links[..]].concat(),
+    )
 }
 
 fn leading(graph: &Graph, k: usize) -> Result<Array2<f64>> {
@@ -113,18 +176,7 @@ fn separate_pieces_have_as_many_zeros_and_then_a_gap() -> Result<()> {
 // ANCHOR: even
 #[test]
 fn joined_evenly_two_cliques_do_not_turn_at_all() -> Result<()> {
-    let evenly = |weight: f64| {
-        Graph::from_matrix(Array2::from_shape_fn((8, 8), |(i, j)| {
-            if i == j {
-                0.0
-            } else if i / 4 == j / 4 {
-                1.0
-            } else {
-                weight
-            }
-        }))
-    };
-    let found = davis_kahan(&evenly(0.0)?, &evenly(0.3)?, 2)?;
+    let found = davis_kahan(&joined_evenly(0.0)?, &joined_evenly(0.3)?, 2)?;
     near(found.angle_sine, 0.0, ON_PAPER);
     relatively_near(found.bound, 6.0 / 13.0, ON_PAPER);
     Ok(())
@@ -133,20 +185,8 @@ fn joined_evenly_two_cliques_do_not_turn_at_all() -> Result<()> {
 
 #[test]
 fn a_narrow_gap_lets_a_small_weight_turn_one_vector_far_and_the_pair_hardly() -> Result<()> {
-    // Three pairs; the links of weight 0.01 and 0.02 between them change places.
-    let row = |first: f64, second: f64| {
-        Graph::from_edges(
-            6,
-            &[
-                (0, 1, 1.0),
-                (1, 2, first),
-                (2, 3, 1.0),
-                (3, 4, second),
-                (4, 5, 1.0),
-            ],
-        )
-    };
-    let (one, other) = (row(0.01, 0.02)?, row(0.02, 0.01)?);
+    // The links change places.
+    let (one, other) = (three_pairs(0.01, 0.02)?, three_pairs(0.02, 0.01)?);
     let alone = davis_kahan(&one, &other, 2)?;
     let together = davis_kahan(&one, &other, 3)?;
     assert!(alone.angle_sine > 50.0 * together.angle_sine);
@@ -202,7 +242,7 @@ fn the_sign_still_finds_the_pairs_when_the_edge_is_as_strong_as_they_are() -> Re
 
 #[test]
 fn a_gap_of_0_6_and_a_change_of_0_06_turn_by_a_ninth_at_most() -> Result<()> {
-    let gaps = eigengap(&array![0.0, 0.02, 0.05, 0.65, 0.7])?;
+    let gaps = eigengap(&Array1::from(EXERCISE.to_vec()))?;
     assert_eq!(gaps.clusters, 3);
     let bound: f64 = 0.06 / (0.65 - 0.06 - 0.05);
     near(bound, 1.0 / 9.0, ON_PAPER);
@@ -214,12 +254,7 @@ fn a_gap_of_0_6_and_a_change_of_0_06_turn_by_a_ninth_at_most() -> Result<()> {
 fn the_gap_of_two_evenly_joined_cliques_closes_where_the_graph_is_complete() -> Result<()> {
     let m = 4.0;
     for t in [0.1, 0.3, 0.9, 1.0] {
-        let a = Array2::from_shape_fn((8, 8), |(i, j)| match (i == j, i / 4 == j / 4) {
-            (true, _) => 0.0,
-            (false, true) => 1.0,
-            (false, false) => t,
-        });
-        let values = Graph::from_matrix(a)?.smallest_eigenpairs(3)?.values;
+        let values = joined_evenly(t)?.smallest_eigenpairs(3)?.values;
         let degree = m - 1.0 + m * t;
         near(values[1], 2.0 * m * t / degree, ON_PAPER);
         near(values[2], 1.0 + 1.0 / degree, ON_PAPER);

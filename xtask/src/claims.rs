@@ -7,9 +7,9 @@ use std::{fmt::Write, fs, path::Path};
 const HEAD: &str = "\
 # Claims, formulas, tests
 
-Every claim of this book that has a number, and the tests that check it. A chapter says the same in small print under
-each formula; this page collects them. It is written when the book is built, and the build fails where a test that is
-named here does not exist. `cargo xtask test` runs them all.
+Every numbered formula of this book, and the tests that check it. In a chapter they stand folded under a ✓; this page
+collects them. It is written when the book is built, and the build fails where a formula has no test, or where a test
+that is named does not exist. `cargo xtask test` runs them all.
 
 A line without a formula is a claim of the text: there the test's name is the claim.
 ";
@@ -20,7 +20,11 @@ struct Checked {
     tests: Vec<(String, String)>,
 }
 
-/// Writes `claims.md` from the chapters that `SUMMARY.md` lists; fails after naming every test that is missing.
+/// What opens and ends a box.
+const BOX: (&str, &str) = ("<details class=\"checked\">", "</details>");
+
+/// Writes `claims.md` from the chapters that `SUMMARY.md` lists; fails after naming every test that is missing, and every
+/// formula without one.
 pub fn write(project: &Path) -> Result<()> {
     let folder = project.join("book/src");
     let mut page = HEAD.to_string();
@@ -42,6 +46,10 @@ pub fn write(project: &Path) -> Result<()> {
                     })
                 }),
         );
+        let checked: Vec<&String> = boxes.iter().flat_map(|found| &found.numbers).collect();
+        let unchecked = tags(&text).filter(|number| !checked.contains(&number));
+        missing
+            .extend(unchecked.map(|number| format!("{stem}.md: no test is named for ({number})")));
         if !boxes.is_empty() {
             table(&mut page, &stem, &text, &boxes);
         }
@@ -51,7 +59,7 @@ pub fn write(project: &Path) -> Result<()> {
             println!("  {line}");
         }
         return Err(Trouble::new(
-            format!("The book names {} tests that do not exist.", missing.len()),
+            format!("{} claims of the book have no test.", missing.len()),
             "name the tests as they are, or write them",
         ));
     }
@@ -79,25 +87,22 @@ fn chapters(summary: &str) -> Vec<String> {
 
 /// The boxes of a chapter, in order.
 fn checked(text: &str) -> Vec<Checked> {
-    let boxes = text.split("<div class=\"checked\">").skip(1);
+    let boxes = text.split(BOX.0).skip(1);
     boxes
-        .filter_map(|rest| rest.split("</div>").next())
+        .filter_map(|rest| rest.split(BOX.1).next())
         .map(|inside| {
-            let numbers = inside.split_once(':').map_or("", |(before, _)| before);
-            let numbers = numbers.split(['(', ')']).map(str::trim);
             let mut found = Checked {
-                numbers: numbers
-                    .filter(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()))
-                    .map(str::to_string)
-                    .collect(),
+                numbers: Vec::new(),
                 tests: Vec::new(),
             };
             let mut file = String::new();
-            for name in inside.split('`').skip(1).step_by(2) {
-                if Path::new(name).extension().is_some_and(|end| end == "rs") {
-                    file = name.to_string();
-                } else if name.contains('_') && !name.contains(char::is_whitespace) {
-                    found.tests.push((file.clone(), name.to_string()));
+            for (place, part) in inside.split('`').enumerate() {
+                if place % 2 == 0 {
+                    found.numbers.extend(numbers(part));
+                } else if Path::new(part).extension().is_some_and(|end| end == "rs") {
+                    file = part.to_string();
+                } else if part.contains('_') && !part.contains(char::is_whitespace) {
+                    found.tests.push((file.clone(), part.to_string()));
                 }
             }
             found
@@ -105,13 +110,45 @@ fn checked(text: &str) -> Vec<Checked> {
         .collect()
 }
 
-/// The TeX of the formula of this number, on one line and without the number.
+/// The formulas' numbers in words such as "(2), (5)–(8):", one by one.
+fn numbers(words: &str) -> Vec<String> {
+    let mut found: Vec<u32> = Vec::new();
+    let mut between = "";
+    for part in words.split('(').skip(1) {
+        if let Some((number, behind)) = part.split_once(')')
+            && let Ok(number) = number.parse()
+        {
+            let first = match found.last() {
+                Some(last) if between == "–" => last + 1,
+                _ => number,
+            };
+            found.extend(first..=number);
+            between = behind.trim();
+        }
+    }
+    found.iter().map(u32::to_string).collect()
+}
+
+/// The numbers of a chapter's formulas.
+fn tags(text: &str) -> impl Iterator<Item = String> {
+    let parts = text.split("\\tag{").skip(1);
+    parts.filter_map(|rest| rest.split_once('}').map(|(number, _)| number.to_string()))
+}
+
+/// The TeX of the formula of this number, on one line and without the number. Spaces around each `_`, but for `\_`: mdBook
+/// takes two of them behind a bracket or a sign for emphasis.
 fn formula(text: &str, number: &str) -> Option<String> {
     let tag = format!("\\tag{{{number}}}");
     let mut displays = text.split("$$").skip(1).step_by(2);
     let tex = displays.find(|tex| tex.contains(&tag))?;
     let words: Vec<&str> = tex.split_whitespace().collect();
-    Some(words.join(" ").replace(&tag, "").trim().to_string())
+    let line = words.join(" ").replace(&tag, "");
+    Some(
+        line.replace('_', " _ ")
+            .replace("\\ _ ", "\\_")
+            .trim()
+            .to_string(),
+    )
 }
 
 fn table(page: &mut String, stem: &str, text: &str, boxes: &[Checked]) {
@@ -150,7 +187,7 @@ fn table(page: &mut String, stem: &str, text: &str, boxes: &[Checked]) {
 mod tests {
     use super::*;
 
-    const CHAPTER: &str = "# A chapter\n\n$$\na = b\n\\tag{1}\n$$\n\n<div class=\"checked\">\n\n(1), (2): `cut.rs`,\n`one_is_one`; `book/cut.rs`, `two_is_two`\n\n</div>\n";
+    const CHAPTER: &str = "# A chapter\n\n$$\na = b\n\\tag{1}\n$$\n\n<details class=\"checked\">\n<summary>✓</summary>\n\n(1), (2): `cut.rs`,\n`one_is_one`; `book/cut.rs`, `two_is_two`\n\n</details>\n";
 
     #[test]
     fn a_box_names_its_formulas_and_each_test_with_its_file() {
@@ -163,9 +200,24 @@ mod tests {
     }
 
     #[test]
+    fn a_range_of_formulas_is_each_of_them() {
+        assert_eq!(
+            numbers("(2), (5)–(8); (11):"),
+            ["2", "5", "6", "7", "8", "11"]
+        );
+        assert_eq!(numbers("by hand (see above)"), [""; 0]);
+        let twice = CHAPTER.replace("(1), (2): `cut.rs`", "(1): `cut.rs`");
+        let twice = twice.replace("; `book", "; (2): `book");
+        assert_eq!(checked(&twice)[0].numbers, ["1", "2"]);
+    }
+
+    #[test]
     fn a_formula_is_found_by_its_number() {
         assert_eq!(formula(CHAPTER, "1").as_deref(), Some("a = b"));
         assert_eq!(formula(CHAPTER, "2"), None);
+        let indexed = CHAPTER.replace("a = b", "(h_c)_i = \\operatorname{orth\\_obj}");
+        let spaced = "(h _ c) _ i = \\operatorname{orth\\_obj}";
+        assert_eq!(formula(&indexed, "1").as_deref(), Some(spaced));
     }
 
     #[test]
@@ -184,6 +236,12 @@ mod tests {
         fs::write(folder.join("tests/cut.rs"), "fn one_is_one() {}").unwrap();
         assert!(write(&folder).is_err());
         fs::write(folder.join("tests/book/cut.rs"), "fn two_is_two() {}").unwrap();
+        assert!(write(&folder).is_ok());
+        let unnamed = CHAPTER.replace("(1), (2): `cut.rs`", "`cut.rs`");
+        fs::write(folder.join("book/src/a.md"), unnamed).unwrap();
+        let trouble = write(&folder).unwrap_err();
+        assert!(trouble.to_string().contains("1 claims"), "{trouble}");
+        fs::write(folder.join("book/src/a.md"), CHAPTER).unwrap();
         assert!(write(&folder).is_ok());
         let page = fs::read_to_string(folder.join("book/src/claims.md")).unwrap();
         assert!(page.contains("`cut.rs`: `one_is_one`<br>`book/cut.rs`: `two_is_two`"));

@@ -25,7 +25,8 @@ const INIT: &str = "";
 /// Rust that it runs then. evcxr's own `?` prints the error by `eprintln!("{}", error)`, like anything else that goes to
 /// standard error: this macro stands before Rust's, and marks it for `mending.py`. The first `?` of a kernel's life
 /// hides the figure that its cell shows: here is that first.
-const PRELUDE: &str = r#"macro_rules! eprintln {
+const PRELUDE: &str = r#"#![allow(unused)]
+macro_rules! eprintln {
     (@ error $error:ident) => { std::eprintln!("\u{1}?\u{1}{}", $error) };
     (@ $other:ident $again:ident) => { std::eprintln!("{}", $other) };
     ("{}", $name:ident) => { eprintln!(@ $name $name) };
