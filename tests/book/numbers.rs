@@ -18,10 +18,15 @@ type Chapter = (
 
 const CHAPTERS: [Chapter; 1] = [("perturbation", perturbation::CHOSEN, perturbation::printed)];
 
+/// The source of a chapter.
+pub fn chapter(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{name}.md"));
+    fs::read_to_string(path).expect("a chapter")
+}
+
 /// The text that a reader sees as prose: no code, no names of tests, no references.
-fn prose(chapter: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{chapter}.md"));
-    let mut text = fs::read_to_string(path).expect("a chapter");
+fn prose(name: &str) -> String {
+    let mut text = chapter(name);
     for (from, to) in [
         ("```", "```"),
         ("<!--", "-->"),
@@ -43,7 +48,7 @@ fn prose(chapter: &str) -> String {
 }
 
 /// The text without what stands between two marks, and without the marks.
-fn without(text: &str, from: &str, to: &str) -> String {
+pub fn without(text: &str, from: &str, to: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once(from) {
