@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{perturbation, relaxation};
+use crate::{eigen, perturbation, relaxation};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,7 +16,8 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 2] = [
+const CHAPTERS: [Chapter; 3] = [
+    ("eigen", eigen::CHOSEN, eigen::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
     ("relaxation", relaxation::CHOSEN, relaxation::printed),
 ];

@@ -89,10 +89,7 @@ fn landscape() -> fiedler::Result<Figure> {
     }
     let rows: Vec<String> = multiples.iter().map(|m| format!("{m}")).collect();
     let columns: Vec<String> = DEGREES.iter().map(|t| format!("{t}°")).collect();
-    let axes = (
-        "angle from z₂ towards z₃",
-        "length of the multiple of d, by that of z",
-    );
+    let axes = ("angle from z₂ towards z₃", "d added, in lengths of z");
     side_by_side(&[
         heat_map("orth_obj", &rows, &columns, &values)?
             .with_title("What the optimiser sees: orth_obj")
