@@ -8,7 +8,7 @@ use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
     Graph, Result, degrees, eigh_generalized, eigh_symmetric,
     embedding::{Laplacian, eigenpairs},
-    laplacian, symmetric_laplacian,
+    laplacian, orth, symmetric_laplacian,
 };
 use proptest::prelude::*;
 
@@ -17,9 +17,8 @@ pub const CHOSEN: &[&str] = &["25"];
 
 /// The numbers that the chapter prints.
 pub fn printed() -> Result<Printed> {
-    let q = gram_schmidt(&array![[3.0, 1.0], [4.0, 0.0]], &array![1.0, 1.0]);
-    let (first, second) = (q.column(0), array![1.0, 0.0]);
-    let rest = &second - &(&first * first.dot(&second));
+    let (first, second) = (array![3.0, 4.0], array![1.0, 0.0]);
+    let rest = &second - &orth(&second, &first)?;
     Ok(vec![
         ("16", 25.0 * rest[0]),
         ("12", 25.0 * rest[1]),
