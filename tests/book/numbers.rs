@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::perturbation;
+use crate::{eigen, linear_algebra, perturbation, relaxation, transform};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,7 +16,17 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 1] = [("perturbation", perturbation::CHOSEN, perturbation::printed)];
+const CHAPTERS: [Chapter; 5] = [
+    ("eigen", eigen::CHOSEN, eigen::printed),
+    (
+        "linear_algebra",
+        linear_algebra::CHOSEN,
+        linear_algebra::printed,
+    ),
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("relaxation", relaxation::CHOSEN, relaxation::printed),
+    ("transform", transform::CHOSEN, transform::printed),
+];
 
 /// The source of a chapter.
 pub fn chapter(name: &str) -> String {
