@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::perturbation;
+use crate::{large, perturbation, power, python};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,7 +16,12 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 1] = [("perturbation", perturbation::CHOSEN, perturbation::printed)];
+const CHAPTERS: [Chapter; 4] = [
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("power", power::CHOSEN, power::printed),
+    ("large", large::CHOSEN, large::printed),
+    ("python", python::CHOSEN, python::printed),
+];
 
 /// The text that a reader sees as prose: no code, no names of tests, no references.
 fn prose(chapter: &str) -> String {
