@@ -2,8 +2,8 @@
 
 use super::{Figures, Result};
 use fiedler::data::RandomState;
-use fiedler::ndarray::{Array1, Array2, Axis, concatenate};
-use fiedler::plot::{Figure, graph, lines, log_log, matrix, side_by_side};
+use fiedler::ndarray::{Array1, Array2, Axis};
+use fiedler::plot::{Figure, clusters, graph, lines, log_log, matrix, side_by_side};
 use fiedler::solvers::{Convergence, aggregates, chebyshev, curve_order, lanczos, multigrid};
 use fiedler::{Graph, data, graph::Symmetry, power::power_iteration};
 
@@ -70,7 +70,7 @@ fn two_orders() -> fiedler::Result<Figure> {
 
 /// Chebyshev's polynomials of the degrees 2 and 4, on [−1, 1] and a little beyond.
 fn polynomials() -> fiedler::Result<Figure> {
-    let x: Vec<f64> = (-48..=48).map(|i| f64::from(i) / 40.0).collect();
+    let x: Vec<f64> = (-24..=24).map(|i| f64::from(i) / 20.0).collect();
     let curve = |t: fn(f64) -> f64| -> Vec<Option<f64>> { x.iter().map(|&x| Some(t(x))).collect() };
     let four = curve(|x| 8.0 * x.powi(4) - 8.0 * x * x + 1.0);
     let two = curve(|x| 2.0 * x * x - 1.0);
@@ -138,7 +138,7 @@ fn factors() -> fiedler::Result<Figure> {
     .with_axes("eigenvalue λ", "factor"))
 }
 
-/// Each point joined to the middle of its aggregate, and the graph of the aggregates.
+/// The points, neighbouring aggregates in different colours, and the graph of the aggregates.
 fn two_graphs() -> fiedler::Result<Figure> {
     let n = 300;
     let x = data::moons(n, 0.08, 0)?.x;
@@ -161,15 +161,16 @@ fn two_graphs() -> fiedler::Result<Figure> {
         members[a] += 1.0;
     }
     middles /= &members.insert_axis(Axis(1));
-    let spokes: Vec<_> = of
-        .iter()
-        .enumerate()
-        .map(|(i, &a)| (i, n + a, 1.0))
-        .collect();
-    let stars = Graph::from_edges(n + count, &spokes)?;
-    let ends = concatenate![Axis(0), x, middles];
+    // Each aggregate takes the first colour that none of its neighbours before it has.
+    let mut colours = Vec::new();
+    for a in 0..count {
+        let taken = |colour: &usize| (0..a).any(|b| between[[a, b]] > 0.0 && colours[b] == *colour);
+        let free = (0..=a).find(|colour| !taken(colour));
+        colours.push(free.unwrap_or(a));
+    }
+    let by_aggregate = of.mapv(|a| colours[a]);
     side_by_side(&[
-        graph(&ends, &stars, None)?.with_title("each point and its aggregate"),
+        clusters(&x, &by_aggregate)?.with_title("each aggregate in a colour"),
         graph(&middles, &between, None)?.with_title("the next graph"),
     ])
 }
