@@ -21,7 +21,8 @@ pub const CHOSEN: &[&str] = &[
     "585", "378", "999",
     // scikit-learn 1.9.1: the adjusted Rand index by solver, as the text says.
     "1.9.1", "0.536", "0.425", "0.535", "0.176", "0.495", "0.022",
-    // SciPy 1.17.1: products of `eigsh` by n.
+    // SciPy 1.17.1: products of `eigsh(I + N, 2, which="LA", tol=0)` from `RandomState(0).uniform(-1, 1, n)`, on moons of
+    // noise .12 with `kneighbors_graph(x, 9)`, made symmetric by halves.
     "1,025", "5,596", "34,198",
     // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
     "1.7", "91", "48", "30", "0.06", "0.17", // A section of Parlett's book.
