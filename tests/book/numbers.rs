@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{eigen, linear_algebra, perturbation, relaxation, transform};
+use crate::{eigen, large, linear_algebra, perturbation, power, python, relaxation, transform};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,16 +16,19 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 5] = [
+const CHAPTERS: [Chapter; 8] = [
+    ("transform", transform::CHOSEN, transform::printed),
+    ("relaxation", relaxation::CHOSEN, relaxation::printed),
     ("eigen", eigen::CHOSEN, eigen::printed),
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("power", power::CHOSEN, power::printed),
+    ("large", large::CHOSEN, large::printed),
     (
         "linear_algebra",
         linear_algebra::CHOSEN,
         linear_algebra::printed,
     ),
-    ("perturbation", perturbation::CHOSEN, perturbation::printed),
-    ("relaxation", relaxation::CHOSEN, relaxation::printed),
-    ("transform", transform::CHOSEN, transform::printed),
+    ("python", python::CHOSEN, python::printed),
 ];
 
 /// The source of a chapter.
