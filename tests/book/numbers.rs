@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{clustering, embedding, perturbation, real_data, sensitivity};
+use crate::{clustering, embedding, perturbation, real_data, sensitivity, springs};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,12 +16,13 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 5] = [
+const CHAPTERS: [Chapter; 6] = [
     ("clustering", clustering::CHOSEN, clustering::printed),
     ("embedding", embedding::CHOSEN, embedding::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
     ("real_data", real_data::CHOSEN, real_data::printed),
     ("sensitivity", sensitivity::CHOSEN, sensitivity::printed),
+    ("springs", springs::CHOSEN, springs::printed),
 ];
 
 /// The text that a reader sees as prose: no code, no names of tests, no references.
