@@ -103,6 +103,14 @@ pub fn printed() -> Result<Printed> {
         ("0.8832", ours),
         ("0.8687", species),
     ]);
+    found.extend(printed_of_wine_and_club()?);
+    found.extend(printed_of_pictures()?);
+    found.retain(|pair| pair.0.len() > 1);
+    Ok(found)
+}
+
+fn printed_of_wine_and_club() -> Result<Printed> {
+    let mut found = Vec::new();
     let moons = Graph::epsilon(&blog_moons().x, 0.4)?;
     let (two, six) = (wine_clusters(2)?, wine_clusters(6)?);
     found.extend([
@@ -126,6 +134,11 @@ pub fn printed() -> Result<Printed> {
         ("0.2566", club.normcut(&sweep)?),
         ("0.2825", club.normcut(&factions)?),
     ]);
+    Ok(found)
+}
+
+fn printed_of_pictures() -> Result<Printed> {
+    let mut found = Vec::new();
     let t = (-4.0_f64 + 1.0 / 9.0).exp();
     let loose = cut_picture(0.03, 0.2)?;
     found.extend([
@@ -143,7 +156,6 @@ pub fn printed() -> Result<Printed> {
     for (noise, names) in [(0.12, ["0.924", "0.548"]), (0.15, ["0.276", "0.386"])] {
         found.extend(names.into_iter().zip(cut_picture(noise, 0.1)?));
     }
-    found.retain(|pair| pair.0.len() > 1);
     Ok(found)
 }
 
