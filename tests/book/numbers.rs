@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{eigen, large, linear_algebra, perturbation, power, python, relaxation, transform};
+use crate::{clustering, eigen, embedding, large, linear_algebra, perturbation, power, python, real_data, relaxation, sensitivity, springs, transform};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,18 +16,26 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 8] = [
-    ("transform", transform::CHOSEN, transform::printed),
-    ("relaxation", relaxation::CHOSEN, relaxation::printed),
-    ("eigen", eigen::CHOSEN, eigen::printed),
-    ("perturbation", perturbation::CHOSEN, perturbation::printed),
-    ("power", power::CHOSEN, power::printed),
-    ("large", large::CHOSEN, large::printed),
     (
         "linear_algebra",
         linear_algebra::CHOSEN,
         linear_algebra::printed,
     ),
+];
+
+const CHAPTERS: [Chapter; 13] = [
+    ("transform", transform::CHOSEN, transform::printed),
+    ("relaxation", relaxation::CHOSEN, relaxation::printed),
+    ("eigen", eigen::CHOSEN, eigen::printed),
+    ("clustering", clustering::CHOSEN, clustering::printed),
+    ("embedding", embedding::CHOSEN, embedding::printed),
+    ("springs", springs::CHOSEN, springs::printed),
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("sensitivity", sensitivity::CHOSEN, sensitivity::printed),
+    ("real_data", real_data::CHOSEN, real_data::printed),
+    ("power", power::CHOSEN, power::printed),
+    ("large", large::CHOSEN, large::printed),
+    ("linear_algebra", linear_algebra::CHOSEN, linear_algebra::printed),
     ("python", python::CHOSEN, python::printed),
 ];
 
