@@ -372,3 +372,45 @@ fn two_of_a_triangle_against_the_rest_cost_54_over_65() -> Result<()> {
     near(normcut(&seven(), &y)?, 54.0 / 65.0, ON_PAPER);
     Ok(())
 }
+
+/// The smallest cut of a graph into two nonempty sides: M. Stoer & F. Wagner, "A simple min-cut algorithm", Journal of the
+/// ACM 44 (1997), 585–591.
+fn smallest_cut(a: &Array2<f64>) -> f64 {
+    let mut a = a.clone();
+    let mut left: Vec<usize> = (0..a.nrows()).collect();
+    let mut best = f64::INFINITY;
+    while left.len() > 1 {
+        // The vertices by how strongly they hang on those before them.
+        let mut waiting = left.clone();
+        let mut ties = vec![0.0; a.nrows()];
+        let (mut before, mut last) = (left[0], left[0]);
+        while !waiting.is_empty() {
+            let strongest = (0..waiting.len())
+                .max_by(|&i, &j| f64::total_cmp(&ties[waiting[i]], &ties[waiting[j]]));
+            let next = waiting.swap_remove(strongest.expect("a vertex"));
+            (before, last) = (last, next);
+            for &i in &waiting {
+                ties[i] += a[[next, i]];
+            }
+        }
+        best = best.min(ties[last]);
+        // The last two become one.
+        for &i in &left {
+            let both = a[[before, i]] + a[[last, i]];
+            (a[[before, i]], a[[i, before]]) = (both, both);
+        }
+        a[[before, before]] = 0.0;
+        left.retain(|&i| i != last);
+    }
+    best
+}
+
+#[test]
+fn no_split_of_the_moons_cuts_fewer_than_8_edges() -> Result<()> {
+    exactly(smallest_cut(&seven()), 1.0);
+    exactly(smallest_cut(&six_twins()), 6.0);
+    exactly(smallest_cut(&complete(7)), 6.0);
+    let (a, _) = the_posts_graph();
+    exactly(smallest_cut(&a), 8.0);
+    Ok(())
+}
