@@ -430,6 +430,8 @@ fn the_average_has_the_volume_nk_and_every_degree_is_at_least_half_k() -> Result
         let graph = Graph::nearest_neighbors(&x, Symmetry::Average, k)?;
         exactly(graph.volume(), (40 * k) as f64);
         assert!(graph.degrees().iter().all(|&d| d >= k as f64 / 2.0));
+        let either = Graph::nearest_neighbors(&x, Symmetry::Either, k)?;
+        assert!(either.degrees().iter().all(|&d| d >= k as f64));
         let mutual = Graph::mutual_nearest_neighbors(&x, k)?;
         assert!(mutual.degrees().iter().all(|&d| d <= k as f64));
     }
@@ -573,39 +575,38 @@ fn uneven_drawing() -> Result<String> {
             Graph::mutual_nearest_neighbors(&x, 7)?,
         ),
     ];
-    let mut drawing = String::from(
-        "<svg class=\"drawing\" viewBox=\"0 0 960 700\" role=\"img\" aria-labelledby=\"uneven-title uneven-text\" \
-         xmlns=\"http://www.w3.org/2000/svg\">\n\
-         <title id=\"uneven-title\">Four graphs over the same 80 points</title>\n\
-         <desc id=\"uneven-text\">Dots: a dense heap of 40 on the left. Triangles: 40 points spread four times as wide on the \
-         right.",
-    );
-    for (title, graph) in &panels {
+    let told = |(title, graph): &(&str, Graph)| {
         let (edges, pieces) = (graph.edge_count(), graph.component_count());
         let between = graph
             .weighted_edges()
             .filter(|&(i, j, _)| y[i] != y[j])
             .count();
         let alone = graph.isolated_vertices().len();
-        drawing += &format!(
+        format!(
             " {title}: {edges} edges, {between} of them between the groups; components: {pieces}; points alone: {alone}."
-        );
-    }
-    drawing += "</desc>\n";
-    for (panel, (title, graph)) in panels.iter().enumerate() {
+        )
+    };
+    let drawn = |(panel, (title, graph)): (usize, &(&str, Graph))| {
         let (right, down) = (480 * (panel % 2), 350 * (panel / 2));
-        drawing += &format!(
+        let (kept, cut) = (lines(graph, false), lines(graph, true));
+        format!(
             "<g transform=\"translate({right} {down})\" stroke=\"currentColor\" fill=\"none\">\n\
              <text x=\"240\" y=\"28\" font-size=\"28\" text-anchor=\"middle\" stroke=\"none\" fill=\"currentColor\">{title}</text>\n\
-             <path d=\"{}\" stroke-width=\"1.6\" opacity=\".55\"/>\n\
-             <path d=\"{}\" stroke-width=\"3\" stroke=\"#d0398f\"/>\n\
+             <path d=\"{kept}\" stroke-width=\"1.6\" opacity=\".55\"/>\n\
+             <path d=\"{cut}\" stroke-width=\"3\" stroke=\"#d0398f\"/>\n\
              <path class=\"vertex\" d=\"{dots}\" stroke-width=\"2\"/>\n\
-             <path d=\"{triangles}\" stroke=\"none\" fill=\"currentColor\"/>\n</g>\n",
-            lines(graph, false),
-            lines(graph, true),
-        );
-    }
-    Ok(drawing + "</svg>\n")
+             <path d=\"{triangles}\" stroke=\"none\" fill=\"currentColor\"/>\n</g>\n"
+        )
+    };
+    let described: String = panels.iter().map(told).collect();
+    let pictures: String = panels.iter().enumerate().map(drawn).collect();
+    Ok(format!(
+        "<svg class=\"drawing\" viewBox=\"0 0 960 700\" role=\"img\" aria-labelledby=\"uneven-title uneven-text\" \
+         xmlns=\"http://www.w3.org/2000/svg\">\n\
+         <title id=\"uneven-title\">Four graphs over the same 80 points</title>\n\
+         <desc id=\"uneven-text\">Dots: a dense heap of 40 on the left. Triangles: 40 points spread four times as wide on the \
+         right.{described}</desc>\n{pictures}</svg>\n"
+    ))
 }
 
 #[test]
