@@ -43,6 +43,7 @@ pub fn similarity_matrix(x: &Array2<f64>, epsilon: f64) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// As [`similarity_matrix`], with [`crate::Error::TooLarge`] above `limit`, before anything is allocated.
+// ANCHOR: similarity_matrix
 pub fn similarity_matrix_within(
     x: &Array2<f64>,
     epsilon: f64,
@@ -64,6 +65,7 @@ pub fn similarity_matrix_within(
     }
     Ok(a)
 }
+// ANCHOR_END: similarity_matrix
 
 /// The connected component of each point of the graph, numbered in order of first appearance.
 ///

@@ -10,6 +10,7 @@ mod cut;
 mod eigen;
 mod embedding;
 mod errata;
+mod introduction;
 mod kmeans;
 mod large;
 mod linear_algebra;

@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{clustering, eigen, embedding, large, linear_algebra, perturbation, power, python, real_data, relaxation, sensitivity, springs, transform};
+use crate::{clustering, cut, eigen, embedding, introduction, kmeans, large, linear_algebra, perturbation, power, python, real_data, relaxation, sensitivity, similarity, springs, transform};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,14 +16,11 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-    (
-        "linear_algebra",
-        linear_algebra::CHOSEN,
-        linear_algebra::printed,
-    ),
-];
-
-const CHAPTERS: [Chapter; 13] = [
+const CHAPTERS: [Chapter; 17] = [
+    ("introduction", introduction::CHOSEN, introduction::printed),
+    ("kmeans", kmeans::CHOSEN, kmeans::printed),
+    ("similarity", similarity::CHOSEN, similarity::printed),
+    ("cut", cut::CHOSEN, cut::printed),
     ("transform", transform::CHOSEN, transform::printed),
     ("relaxation", relaxation::CHOSEN, relaxation::printed),
     ("eigen", eigen::CHOSEN, eigen::printed),
