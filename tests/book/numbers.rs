@@ -1,7 +1,10 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{clustering, cut, eigen, embedding, introduction, kmeans, large, linear_algebra, perturbation, power, python, real_data, relaxation, sensitivity, similarity, springs, transform};
+use crate::{
+    clustering, cut, eigen, embedding, introduction, kmeans, large, linear_algebra, perturbation,
+    power, python, real_data, relaxation, sensitivity, similarity, springs, transform,
+};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -32,7 +35,11 @@ const CHAPTERS: [Chapter; 17] = [
     ("real_data", real_data::CHOSEN, real_data::printed),
     ("power", power::CHOSEN, power::printed),
     ("large", large::CHOSEN, large::printed),
-    ("linear_algebra", linear_algebra::CHOSEN, linear_algebra::printed),
+    (
+        "linear_algebra",
+        linear_algebra::CHOSEN,
+        linear_algebra::printed,
+    ),
     ("python", python::CHOSEN, python::printed),
 ];
 
