@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::perturbation;
+use crate::{errata, perturbation};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,7 +16,10 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 1] = [("perturbation", perturbation::CHOSEN, perturbation::printed)];
+const CHAPTERS: [Chapter; 2] = [
+    ("errata", errata::CHOSEN, errata::printed),
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+];
 
 /// The text that a reader sees as prose: no code, no names of tests, no references.
 fn prose(chapter: &str) -> String {
