@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{errata, perturbation};
+use crate::{certificate, errata, perturbation};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,7 +16,8 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 2] = [
+const CHAPTERS: [Chapter; 3] = [
+    ("certificate", certificate::CHOSEN, certificate::printed),
     ("errata", errata::CHOSEN, errata::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
 ];
