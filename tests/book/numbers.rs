@@ -1,7 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{certificate, errata, perturbation};
+use crate::{certificate, errata, perturbation, walk};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,10 +16,11 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 3] = [
+const CHAPTERS: [Chapter; 4] = [
     ("certificate", certificate::CHOSEN, certificate::printed),
     ("errata", errata::CHOSEN, errata::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("walk", walk::CHOSEN, walk::printed),
 ];
 
 /// The text that a reader sees as prose: no code, no names of tests, no references.
