@@ -49,6 +49,7 @@ pub fn printed() -> Result<Printed> {
         ("171", 1.0 / leaving[1]),
         ("258", low.ceil()),
         ("1435", high),
+        ("930", mixing.first_below_one(30)),
         ("355", f64::from(mixing.time())),
         ("10", two_pairs()?.volume()),
         ("10", c[[0, 3]] / 2.0),
@@ -153,6 +154,16 @@ impl Spectral {
         let lambda = 2.0 * (1.0 - self.tau[1]);
         let high = 2.0 / lambda * (2.0 / least.sqrt()).ln();
         (-(2.0_f64.ln()) / self.tau[1].ln(), high.ceil())
+    }
+
+    /// The first of every so many steps at which the right side of (7) is at most 1.
+    fn first_below_one(&self, every: u32) -> f64 {
+        let least = self.stationary().fold(1.0, |least: f64, &pi| least.min(pi));
+        let below = |t: &u32| power(self.tau[1], *t) / (2.0 * least.sqrt()) <= 1.0;
+        (0..50)
+            .map(|step| step * every)
+            .find(below)
+            .map_or(f64::NAN, f64::from)
     }
 
     /// The squared diffusion distance: the right side of (18), for `steps` = 2t.
