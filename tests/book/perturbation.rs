@@ -122,7 +122,8 @@ fn joined_by_a_tenth() -> Result<DavisKahan> {
     let ideal = Graph::from_edges(4, &pairs)?;
     let joined = Graph::from_edges(4, &[pairs[0], pairs[1], (1, 2, 0.1)])?;
     let found = davis_kahan(&ideal, &joined, 2)?;
-    println!("{:.4} at most {:.4}", found.angle_sine, found.bound); // 0.0238 at most 0.0579
+    println!("{:.4}, at most {:.4}", found.angle_sine, found.bound);
+    // 0.0238, at most 0.0579
     // ANCHOR_END: tenth
     Ok(found)
 }
@@ -134,8 +135,8 @@ fn an_edge_of_a_tenth_turns_the_two_pairs_by_a_sine_of_0_0238() -> Result<()> {
     relatively_near(found.perturbation_norm, 0.1105, FOUR_DIGITS);
     relatively_near(found.gap, 1.909, FOUR_DIGITS);
     relatively_near(found.bound, 0.057_88, FOUR_DIGITS);
-    let printed = format!("{:.4} at most {:.4}", found.angle_sine, found.bound);
-    assert_eq!(printed, "0.0238 at most 0.0579");
+    let printed = format!("{:.4}, at most {:.4}", found.angle_sine, found.bound);
+    assert_eq!(printed, "0.0238, at most 0.0579");
     Ok(())
 }
 

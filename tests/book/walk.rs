@@ -358,7 +358,7 @@ fn counts() -> Array2<f64> {
 /// The words, and after them the reports.
 fn words_and_reports() -> Result<Graph> {
     // ANCHOR: words
-    let b = counts(); // five words a column, four reports a row
+    let b = counts(); // a row for each word, a column for each report
     let stands = b.indexed_iter().filter(|(_, count)| **count > 0.0);
     let edges: Vec<_> = stands.map(|((i, l), &count)| (i, 5 + l, count)).collect();
     let graph = Graph::from_edges(9, &edges)?;
