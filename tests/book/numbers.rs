@@ -1,7 +1,9 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{certificate, errata, perturbation, walk};
+use crate::{
+    certificate, eigen, errata, linear_algebra, perturbation, relaxation, transform, walk,
+};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,17 +18,30 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 4] = [
+const CHAPTERS: [Chapter; 8] = [
     ("certificate", certificate::CHOSEN, certificate::printed),
+    ("eigen", eigen::CHOSEN, eigen::printed),
     ("errata", errata::CHOSEN, errata::printed),
+    (
+        "linear_algebra",
+        linear_algebra::CHOSEN,
+        linear_algebra::printed,
+    ),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("relaxation", relaxation::CHOSEN, relaxation::printed),
+    ("transform", transform::CHOSEN, transform::printed),
     ("walk", walk::CHOSEN, walk::printed),
 ];
 
+/// The source of a chapter.
+pub fn chapter(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{name}.md"));
+    fs::read_to_string(path).expect("a chapter")
+}
+
 /// The text that a reader sees as prose: no code, no names of tests, no references.
-fn prose(chapter: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{chapter}.md"));
-    let mut text = fs::read_to_string(path).expect("a chapter");
+fn prose(name: &str) -> String {
+    let mut text = chapter(name);
     for (from, to) in [
         ("```", "```"),
         ("<!--", "-->"),
@@ -48,7 +63,7 @@ fn prose(chapter: &str) -> String {
 }
 
 /// The text without what stands between two marks, and without the marks.
-fn without(text: &str, from: &str, to: &str) -> String {
+pub fn without(text: &str, from: &str, to: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once(from) {
