@@ -2,7 +2,8 @@
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
 use crate::{
-    certificate, eigen, errata, linear_algebra, perturbation, relaxation, transform, walk,
+    certificate, eigen, errata, glossary, linear_algebra, notation, perturbation, relaxation,
+    transform, walk,
 };
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
@@ -18,15 +19,17 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 8] = [
+const CHAPTERS: [Chapter; 10] = [
     ("certificate", certificate::CHOSEN, certificate::printed),
     ("eigen", eigen::CHOSEN, eigen::printed),
     ("errata", errata::CHOSEN, errata::printed),
+    ("glossary", glossary::CHOSEN, glossary::printed),
     (
         "linear_algebra",
         linear_algebra::CHOSEN,
         linear_algebra::printed,
     ),
+    ("notation", notation::CHOSEN, notation::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
     ("relaxation", relaxation::CHOSEN, relaxation::printed),
     ("transform", transform::CHOSEN, transform::printed),
