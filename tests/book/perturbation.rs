@@ -287,18 +287,18 @@ impl Rows {
         4.0 * self.volumes.len() as f64 * tangent * tangent
     }
 
-    fn from_place(&self, i: usize, c: usize) -> f64 {
+    fn strays(&self, i: usize, c: usize) -> f64 {
         length(&(&self.rows.row(i) - &self.places.row(c)))
     }
 
     /// The left side of (9).
     fn lost(&self) -> f64 {
         let k = self.volumes.len();
-        let strayed = |i: &usize| {
-            let own = self.from_place(*i, self.labels[*i]);
-            (0..k).any(|c| self.from_place(*i, c) < own)
+        let is_lost = |i: &usize| {
+            let own = self.strays(*i, self.labels[*i]);
+            (0..k).any(|c| self.strays(*i, c) < own)
         };
-        let all = (0..self.labels.len()).filter(strayed);
+        let all = (0..self.labels.len()).filter(is_lost);
         all.map(|i| self.degrees[i] / self.volumes[self.labels[i]])
             .sum()
     }
@@ -317,7 +317,7 @@ fn the_places_stay_apart_by_the_cosine_and_few_rows_are_nearer_to_another() -> R
         for weight in [0.02, 0.1, 0.5, 0.8] {
             let found = Rows::of(sizes, weight)?;
             let strayed: f64 = (0..found.labels.len())
-                .map(|i| found.degrees[i] * found.from_place(i, found.labels[i]).powi(2))
+                .map(|i| found.degrees[i] * found.strays(i, found.labels[i]).powi(2))
                 .sum();
             assert!(strayed <= 3.0 * found.sine * found.sine + ON_PAPER);
             for (b, c) in [(0, 1), (0, 2), (1, 2)] {
