@@ -1,10 +1,7 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{
-    clustering, cut, eigen, embedding, introduction, kmeans, large, linear_algebra, perturbation,
-    power, python, real_data, relaxation, sensitivity, similarity, springs, transform,
-};
+use crate::{certificate, clustering, cut, eigen, embedding, errata, glossary, introduction, kmeans, large, linear_algebra, notation, perturbation, power, python, real_data, relaxation, sensitivity, similarity, springs, transform, walk};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -19,7 +16,14 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 17] = [
+    (
+        "linear_algebra",
+        linear_algebra::CHOSEN,
+        linear_algebra::printed,
+    ),
+];
+
+const CHAPTERS: [Chapter; 22] = [
     ("introduction", introduction::CHOSEN, introduction::printed),
     ("kmeans", kmeans::CHOSEN, kmeans::printed),
     ("similarity", similarity::CHOSEN, similarity::printed),
@@ -30,17 +34,18 @@ const CHAPTERS: [Chapter; 17] = [
     ("clustering", clustering::CHOSEN, clustering::printed),
     ("embedding", embedding::CHOSEN, embedding::printed),
     ("springs", springs::CHOSEN, springs::printed),
+    ("walk", walk::CHOSEN, walk::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("certificate", certificate::CHOSEN, certificate::printed),
     ("sensitivity", sensitivity::CHOSEN, sensitivity::printed),
     ("real_data", real_data::CHOSEN, real_data::printed),
     ("power", power::CHOSEN, power::printed),
     ("large", large::CHOSEN, large::printed),
-    (
-        "linear_algebra",
-        linear_algebra::CHOSEN,
-        linear_algebra::printed,
-    ),
+    ("notation", notation::CHOSEN, notation::printed),
+    ("linear_algebra", linear_algebra::CHOSEN, linear_algebra::printed),
+    ("errata", errata::CHOSEN, errata::printed),
     ("python", python::CHOSEN, python::printed),
+    ("glossary", glossary::CHOSEN, glossary::printed),
 ];
 
 /// The source of a chapter.
