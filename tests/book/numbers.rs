@@ -1,7 +1,11 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{certificate, clustering, cut, eigen, embedding, errata, glossary, introduction, kmeans, large, linear_algebra, notation, perturbation, power, python, real_data, relaxation, sensitivity, similarity, springs, transform, walk};
+use crate::{
+    certificate, clustering, cut, eigen, embedding, errata, glossary, introduction, kmeans, large,
+    linear_algebra, notation, perturbation, power, python, real_data, relaxation, sensitivity,
+    similarity, springs, transform, walk,
+};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -15,13 +19,6 @@ type Chapter = (
     &'static [&'static str],
     fn() -> Result<Printed>,
 );
-
-    (
-        "linear_algebra",
-        linear_algebra::CHOSEN,
-        linear_algebra::printed,
-    ),
-];
 
 const CHAPTERS: [Chapter; 22] = [
     ("introduction", introduction::CHOSEN, introduction::printed),
@@ -42,7 +39,11 @@ const CHAPTERS: [Chapter; 22] = [
     ("power", power::CHOSEN, power::printed),
     ("large", large::CHOSEN, large::printed),
     ("notation", notation::CHOSEN, notation::printed),
-    ("linear_algebra", linear_algebra::CHOSEN, linear_algebra::printed),
+    (
+        "linear_algebra",
+        linear_algebra::CHOSEN,
+        linear_algebra::printed,
+    ),
     ("errata", errata::CHOSEN, errata::printed),
     ("python", python::CHOSEN, python::printed),
     ("glossary", glossary::CHOSEN, glossary::printed),
