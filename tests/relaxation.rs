@@ -363,6 +363,10 @@ fn the_observer_sees_every_step_as_the_history_keeps_it() {
         move |step| notes.borrow_mut().push(*step),
     ));
     assert_eq!(*seen.borrow(), found.history);
+    assert_eq!(found.path.len(), found.history.len());
+    for (z, step) in found.path.iter().zip(&found.history) {
+        near(ok(orth_obj(&a, z)), step.value, 1e-15);
+    }
     assert!(found.iterations > 10 && found.iterations <= found.evaluations);
     assert_eq!(found, by_formula());
 }

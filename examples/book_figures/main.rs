@@ -1,6 +1,6 @@
 //! The book's pictures, made by the crate: `cargo run --example book_figures` writes `book/src/figures/`.
 //!
-//! The same input gives the same bytes: a test draws them again, and fails where a committed picture is stale.
+//! `cut_balance_narrow.svg` is `cut_balance.svg` for narrow pages. The same input gives the same bytes: a test draws them again, and fails where a committed picture is stale.
 
 mod chapters;
 
@@ -12,6 +12,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (name, picture) in chapters::figures()? {
         let path = folder.join(name).with_extension("svg");
         picture.save_svg(&path)?;
+        if let Some(narrow) = picture.narrow() {
+            narrow.save_svg(folder.join(format!("{name}_narrow.svg")))?;
+        }
         println!("{name}.svg: {}", picture.alt());
     }
     Ok(())

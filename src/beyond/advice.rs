@@ -138,12 +138,30 @@ const NO_EPSILON: &str = "as no epsilon joins all without joining every two of t
 fn joining_epsilon(x: &Array2<f64>) -> Option<f64> {
     let n = x.nrows();
     if n > MANY {
-        return max_min_distance(x).ok();
+        return max_min_distance(x).ok().map(rounded_up);
     }
-    let epsilon = connecting_distance(x).ok()?;
-    let within = |i: usize, j: usize| distance(x.row(i), x.row(j)) <= epsilon;
-    let every_two = (0..n).all(|i| (0..i).all(|j| within(i, j)));
-    (n == 2 || !every_two).then_some(epsilon)
+    let exact = connecting_distance(x).ok()?;
+    let every_two =
+        |epsilon: f64| (0..n).all(|i| (0..i).all(|j| distance(x.row(i), x.row(j)) <= epsilon));
+    let mut ways = [rounded_up(exact), exact].into_iter();
+    ways.find(|&epsilon| n == 2 || !every_two(epsilon))
+}
+
+/// The number, or a little more, in four digits: what joins all at the one does at the other.
+fn rounded_up(number: f64) -> f64 {
+    let text = format!("{number:.3e}");
+    let near = text.parse().unwrap_or(number);
+    if near >= number {
+        return near;
+    }
+    let above = text.split_once('e').and_then(|(digits, exponent)| {
+        let digits: u32 = digits.replace('.', "").parse().ok()?;
+        let exponent: i32 = exponent.parse().ok()?;
+        format!("{}e{}", digits + 1, exponent - 3).parse().ok()
+    });
+    above
+        .filter(|above: &f64| above.is_finite())
+        .unwrap_or(number)
 }
 
 /// Every two of a few points lie equally far from each other.
@@ -237,6 +255,19 @@ pub(crate) fn beyond_reach(points: Vec<usize>, labels: bool) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn four_digits_are_never_less_than_the_number() {
+        for (number, wanted) in [
+            (1.640_121_946_685_672_7, 1.641),
+            (0.4, 0.4),
+            (9.999_9, 10.0),
+            (3.000_000_1e-200, 3.001e-200),
+            (f64::MAX, f64::MAX),
+        ] {
+            assert_eq!(rounded_up(number).to_bits(), wanted.to_bits(), "{number}");
+        }
+    }
     use ndarray::array;
 
     #[test]

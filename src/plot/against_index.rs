@@ -2,8 +2,8 @@
 
 use super::kit::{
     Area, Dash, Drawn, Figure, Group, INK, Plane, Scene, Sheet, Swatch, axes, count, drawable,
-    ends, entries, groups, interval, legend, look_name, look_of, radius, short, significant,
-    with_margin,
+    ends, entries, groups, interval, legend, look_name, look_of, one_line, radius, short,
+    significant, with_margin,
 };
 use crate::error::{Error, Result};
 use crate::guard;
@@ -28,13 +28,15 @@ pub fn against_index(z: &Array1<f64>, truth: &Array1<usize>) -> Result<Figure> {
     AgainstIndex::new(z, truth).draw()
 }
 
-/// [`against_index`] with a choice: a threshold.
+/// [`against_index`] with two choices: a threshold, and the name of what is drawn.
 ///
 /// ```
 /// use fiedler::{ndarray::array, plot};
 /// let (z, truth) = (array![0.3, -0.2, 0.1], array![0, 1, 0]);
 /// let figure = plot::AgainstIndex::new(&z, &truth).threshold(0.0).draw()?;
 /// assert!(figure.alt().ends_with("A dashed line stands at 0, with 2 entries above it."));
+/// let other = plot::AgainstIndex::new(&z, &truth).named("height").draw()?;
+/// assert!(other.alt().starts_with("height against the index: 3 entries."));
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +45,7 @@ pub struct AgainstIndex<'a> {
     z: &'a Array1<f64>,
     truth: &'a Array1<usize>,
     threshold: Option<f64>,
+    name: &'a str,
 }
 
 impl<'a> AgainstIndex<'a> {
@@ -52,12 +55,19 @@ impl<'a> AgainstIndex<'a> {
             z,
             truth,
             threshold: None,
+            name: "z",
         }
     }
 
     /// A dashed line at the threshold, which parts the entries in two.
     pub fn threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
+        self
+    }
+
+    /// What the entries are, where they are not those of z: "dᵢzᵢ".
+    pub fn named(mut self, name: &'a str) -> Self {
+        self.name = name;
         self
     }
 
@@ -78,11 +88,13 @@ impl<'a> AgainstIndex<'a> {
             truth: self.truth.to_vec(),
             groups: groups(self.truth),
             threshold: self.threshold,
+            name: one_line(self.name),
         };
+        let name = &series.name;
         let title = match self.threshold {
-            None => "z against the index".to_string(),
+            None => format!("{name} against the index"),
             Some(threshold) => format!(
-                "z against the index, parted at {}",
+                "{name} against the index, parted at {}",
                 significant(threshold, 3)
             ),
         };
@@ -97,6 +109,7 @@ struct Series {
     truth: Vec<usize>,
     groups: Vec<Group>,
     threshold: Option<f64>,
+    name: String,
 }
 
 impl Series {
@@ -110,10 +123,11 @@ impl Series {
     fn described(&self) -> String {
         let (low, high) = interval(self.z.iter().copied());
         let number = |value| short(value, high - low);
-        let mut alt = format!(
-            "The {} of z against their index.",
-            count(self.z.len(), "entry")
-        );
+        let entries = count(self.z.len(), "entry");
+        let mut alt = match self.name.as_str() {
+            "z" => format!("The {entries} of z against their index."),
+            name => format!("{name} against the index: {entries}."),
+        };
         for group in self.groups.iter().take(6) {
             let (from, to) = self.ends(group);
             alt = format!(
@@ -156,7 +170,11 @@ impl Scene for Series {
         let last = (self.z.len() - 1) as f64;
         let xs = with_margin(interval([0.0, last]), 0.02);
         let ys = with_margin(interval(self.z.iter().copied().chain(self.threshold)), 0.06);
-        let names = sheet.names("index i of the point", "zᵢ");
+        let name = match self.name.as_str() {
+            "z" => "zᵢ",
+            name => name,
+        };
+        let names = sheet.names("index i of the point", name);
         let plane = Plane::fitted(&area, |room| axes(&names, [xs, ys], room))?;
         let [(left, top), (right, bottom)] = plane.corners();
         let radius = radius(self.z.len(), (right - left, bottom - top));

@@ -193,10 +193,13 @@ fn drawn(
         let swatch = Swatch::Line(colour, Dash::Solid, None);
         legend.push((swatch, format!("{words} (n = {count}{thinned})")));
     };
-    if labels.is_some() {
+    if !cut.is_empty() {
         explain(ACCENT, "cut", cut.len(), &cut);
     }
-    explain(EDGE, "edge", edges, &kept);
+    // Where each edge is cut, none looks like this.
+    if !kept.is_empty() || cut.is_empty() {
+        explain(EDGE, "edge", edges, &kept);
+    }
     let graph = Picture {
         scatter,
         kept: thinned(&kept),
@@ -230,6 +233,8 @@ fn in_numbers(edges: &[(usize, usize, f64)], vertices: usize) -> String {
 
 /// Edges that a reader may count one by one.
 const FEW: usize = 100;
+/// Points whose markers stand above all lines.
+const FEW_POINTS: usize = 30;
 
 #[derive(Debug)]
 struct Picture {
@@ -252,9 +257,16 @@ impl Scene for Picture {
             let through: Vec<(i32, i32)> = trail.into_iter().map(at).collect();
             line(&plane.area, &through, EDGE, Dash::Solid, width)?;
         }
-        self.scatter.markers(&plane)?;
+        // Among many points the cut is what is looked for; few points are each looked at.
+        let few = self.scatter.at.len() <= FEW_POINTS;
+        if !few {
+            self.scatter.markers(&plane)?;
+        }
         for &(i, j) in &self.cut {
             line(&plane.area, &[at(i), at(j)], ACCENT, Dash::Solid, 2.0)?;
+        }
+        if few {
+            self.scatter.markers(&plane)?;
         }
         if self.numbered {
             for i in 0..self.scatter.at.len() {

@@ -45,6 +45,7 @@ mod curves;
 mod trails;
 
 pub use animation::Animation;
+pub(super) use figure::CAPTION;
 pub use figure::Figure;
 pub use style::{CARD, PALETTE};
 
@@ -61,7 +62,7 @@ pub(super) use numbers::{count, short, significant, subscript};
 pub(super) use plane::{Plane, RIGHT, TOP, area_size, plane_size};
 pub(super) use ramp::{diverging, ramp};
 pub(super) use scatter::{Scatter, radius, to_scale};
-pub(super) use scene::{Area, Drawn, Scene, Sheet, WIDTH, room};
+pub(super) use scene::{Area, Drawn, NARROW, Scene, Sheet, WIDTH, room};
 pub(super) use style::{
     ACCENT, AXIS, EDGE, INK, PAPER, Shape, TEXT, byte, colour, dev, look_name, round,
 };

@@ -1,7 +1,10 @@
 //! Several figures as one picture: a notebook's cell shows a single one.
 
-use super::kit::{Area, Drawn, Figure, Scene, Sheet, WIDTH, count, counted, dev, some};
+use super::kit::{
+    Area, CAPTION, Drawn, Figure, NARROW, Scene, Sheet, WIDTH, count, counted, dev, room, some,
+};
 use crate::error::Result;
+use std::sync::Arc;
 
 /// The figures two by two, each with its title as a caption. One that needs the width stands alone.
 ///
@@ -46,27 +49,29 @@ pub fn side_by_side(figures: &[Figure]) -> Result<Figure> {
 
 /// The highest picture, in pixels: its drawing has nine times as many pixels and must fit in memory.
 const HIGHEST: usize = 8000;
-/// Captions are a little smaller than the title of a figure that stands alone.
-const CAPTION: f64 = 16.0;
 /// The margin around each figure, in pixels of the picture; the whole has one of its own.
 const MARGIN: f64 = 4.0;
 
 #[derive(Debug)]
 struct Rows {
+    figures: Vec<Figure>,
     rows: Vec<Row>,
+    width: i32,
 }
 
 #[derive(Debug)]
 enum Row {
     Alone(Figure),
     Pair([Figure; 2], i32),
+    /// On a narrow page.
+    Below(Figure, i32),
 }
 
 impl Row {
     fn height(&self) -> i32 {
         match self {
             Self::Alone(figure) => figure.height(),
-            Self::Pair(_, height) => *height,
+            Self::Pair(_, height) | Self::Below(_, height) => *height,
         }
     }
 }
@@ -87,7 +92,11 @@ impl Rows {
                 rest = others;
             }
         }
-        Self { rows }
+        Self {
+            figures: figures.to_vec(),
+            rows,
+            width: WIDTH,
+        }
     }
 }
 
@@ -95,20 +104,38 @@ impl Scene for Rows {
     fn size(&self) -> (i32, i32) {
         let heights = self.rows.iter().map(Row::height);
         let sum = heights.fold(0, i32::saturating_add);
-        (WIDTH, sum.saturating_add(24))
+        (self.width, sum.saturating_add(24))
     }
 
     fn half_height(&self) -> Option<i32> {
         None
     }
 
+    fn narrow(&self) -> Option<Arc<dyn Scene>> {
+        let rows: Option<Vec<Row>> = self
+            .figures
+            .iter()
+            .map(|figure| Some(Row::Below(figure.clone(), figure.half_height()?)))
+            .collect();
+        Some(Arc::new(Self {
+            figures: Vec::new(),
+            rows: rows?,
+            width: NARROW,
+        }))
+    }
+
     fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
         let half = i32::try_from(area.dim_in_pixel().0 / 2).unwrap_or(0);
+        // A title over the whole takes its room from all rows alike.
+        let wanted: f64 = self.rows.iter().map(|row| f64::from(row.height())).sum();
+        let share = (room(area).1 / wanted).min(1.0);
         let mut rest = area.clone();
         for row in &self.rows {
-            let (strip, below) = rest.split_vertically(dev(f64::from(row.height())));
+            let (strip, below) = rest.split_vertically(dev(share * f64::from(row.height())));
             match row {
-                Row::Alone(figure) => figure.draw(&strip, sheet, CAPTION, MARGIN)?,
+                Row::Alone(figure) | Row::Below(figure, _) => {
+                    figure.draw(&strip, sheet, CAPTION, MARGIN)?
+                }
                 Row::Pair([left, right], _) => {
                     let (first, second) = strip.split_horizontally(half);
                     left.draw(&first, sheet, CAPTION, MARGIN)?;

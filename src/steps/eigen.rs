@@ -58,10 +58,12 @@ pub fn laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// As [`crate::degrees`]; [`crate::Error::IsolatedPoints`] or [`crate::Error::NoEdges`] where D has no inverse.
+// ANCHOR: random_walk_laplacian
 pub fn random_walk_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
     let (a, d) = guard::joined(a)?;
     Ok(Array2::eye(d.len()) - &*a / &d.insert_axis(Axis(1)))
 }
+// ANCHOR_END: random_walk_laplacian
 
 /// The symmetric normalised Laplacian, D^-½(D − A)D^-½. Shape n × n.
 ///
@@ -108,6 +110,7 @@ pub fn symmetric_laplacian(a: &Array2<f64>) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// As [`random_walk_laplacian`]; [`crate::Error::Solver`] where the solver gives up.
+// ANCHOR: eig_random_walk
 pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
     let (a, d) = guard::joined(a)?;
     let null = null_space(&a, &d);
@@ -115,6 +118,7 @@ pub fn eig_random_walk(a: &Array2<f64>) -> Result<Eigenpairs> {
     let (values, z) = linalg::eig(&moved, &d)?;
     Ok(completed(&a, &d, &null, &values, &z))
 }
+// ANCHOR_END: eig_random_walk
 
 /// All eigenpairs by the symmetric route: D^-½(D − A)D^-½ w = λw by `dsyev`, then z = D^-½ w.
 ///
@@ -198,7 +202,9 @@ pub fn eigh_generalized(a: &Array2<f64>) -> Result<Eigenpairs> {
 /// # Source
 /// M. Fiedler, "A property of eigenvectors of nonnegative symmetric matrices and its application to graph
 /// theory", Czechoslovak Math. J. 25 (1975); in this normalised form J. Shi & J. Malik (2000), §2.1.
+// ANCHOR: fiedler_vector
 pub fn fiedler_vector(a: &Array2<f64>) -> Result<FiedlerVector> {
     let (a, d) = guard::joined(a)?;
     second(&a, &d)
 }
+// ANCHOR_END: fiedler_vector

@@ -41,6 +41,7 @@ pub use minimum::{Gradient, Minimum, Step, Stop};
 /// # Errors
 /// [`Error::Length`], [`Error::VectorNotFinite`] or [`Error::VectorScale`]; [`Error::ZeroVector`] where `v`
 /// is zero.
+// ANCHOR: orth
 pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
     let v = &*guard::scaled_vector("v", v, v.len())?;
     let u = &*guard::scaled_vector("u", u, v.len())?;
@@ -49,6 +50,7 @@ pub fn orth(u: &Array1<f64>, v: &Array1<f64>) -> Result<Array1<f64>> {
     }
     Ok(along(u, v))
 }
+// ANCHOR_END: orth
 
 /// z without its part along d = D𝟙: the vector whose signs mean something.
 ///
@@ -87,10 +89,12 @@ pub fn project(a: &Array2<f64>, z: &Array1<f64>) -> Result<Array1<f64>> {
 ///
 /// # Errors
 /// As [`project`], [`Error::IsolatedPoints`], and [`Error::ZeroVector`] where z is a multiple of d.
+// ANCHOR: orth_obj
 pub fn orth_obj(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     let (a, d, z) = relaxed(a, z)?;
     Ok(value(&a, &d, &z))
 }
+// ANCHOR_END: orth_obj
 
 /// The gradient of [`orth_obj`] at `z`.
 ///
@@ -117,12 +121,14 @@ fn along(u: &Array1<f64>, v: &Array1<f64>) -> Array1<f64> {
 }
 // ANCHOR_END: along
 
+// ANCHOR: value
 /// R of z without its part along d.
 fn value(a: &Array2<f64>, d: &Array1<f64>, z: &Array1<f64>) -> f64 {
     let z = z - along(z, d);
     let dz = d * &z;
     z.dot(&(&dz - &a.dot(&z))) / z.dot(&dz)
 }
+// ANCHOR_END: value
 
 // ANCHOR: value_and_gradient
 fn value_and_gradient(a: &Array2<f64>, d: &Array1<f64>, z: &Array1<f64>) -> (f64, Array1<f64>) {

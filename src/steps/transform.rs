@@ -34,11 +34,13 @@ use ndarray::{Array1, Array2, Axis};
 ///
 /// # Errors
 /// As [`crate::normcut`].
+// ANCHOR: transform
 pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
     let (vol0, vol1) = guard::both_positive(vols(a, y)?, y)?;
     let (_, y) = guard::split(a, y)?;
     Ok(y.mapv(|c| if c == 0 { 1.0 / vol0 } else { -1.0 / vol1 }))
 }
+// ANCHOR_END: transform
 
 /// The Rayleigh quotient R(z) = zᵀ(D − A)z / zᵀDz. It lies between 0 and 2. The numerator is summed edge by edge,
 /// Σ aᵢⱼ(zᵢ − zⱼ)²: a small cut beside large weights keeps its digits.
@@ -56,6 +58,7 @@ pub fn transform(a: &Array2<f64>, y: &Array1<usize>) -> Result<Array1<f64>> {
 /// # Errors
 /// As [`crate::degrees`]; [`Error::Length`], [`Error::VectorNotFinite`] or [`Error::VectorScale`] for `z`;
 /// [`Error::NoEdges`] without edges; [`Error::ZeroVector`] where zᵀDz = 0.
+// ANCHOR: rayleigh_quotient
 pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
     let a = &*guard::similarity(a)?;
     let z = &*guard::scaled_vector("z", z, a.nrows())?;
@@ -74,3 +77,4 @@ pub fn rayleigh_quotient(a: &Array2<f64>, z: &Array1<f64>) -> Result<f64> {
         Err(Error::ZeroVector)
     }
 }
+// ANCHOR_END: rayleigh_quotient

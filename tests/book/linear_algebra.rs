@@ -1,15 +1,30 @@
 //! The appendix on linear algebra.
 
 use crate::ON_PAPER;
+use crate::numbers::Printed;
 use crate::support::{all_near, cases, graph, graphs, near, norm, ok, path, the_posts_graph};
 use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::{
     Graph, Result, degrees, eigh_generalized, eigh_symmetric,
     embedding::{Laplacian, eigenpairs},
-    laplacian, symmetric_laplacian,
+    laplacian, orth, symmetric_laplacian,
 };
 use proptest::prelude::*;
+
+/// The denominator of the example on paper.
+pub const CHOSEN: &[&str] = &["25"];
+
+/// The numbers that the chapter prints.
+pub fn printed() -> Result<Printed> {
+    let (first, second) = (array![3.0, 4.0], array![1.0, 0.0]);
+    let rest = &second - &orth(&second, &first)?;
+    Ok(vec![
+        ("16", 25.0 * rest[0]),
+        ("12", 25.0 * rest[1]),
+        ("20", 25.0 * norm(&rest)),
+    ])
+}
 
 /// 200 columns of length 1, each orthogonal to the others but for a few roundings.
 const TWO_HUNDRED_COLUMNS: f64 = 1e-11;

@@ -24,6 +24,7 @@ mod sensitivity;
 mod similarity;
 mod springs;
 mod transform;
+mod voice;
 mod walk;
 
 #[cfg(feature = "plot")]

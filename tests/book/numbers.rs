@@ -1,7 +1,10 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{cut, introduction, kmeans, perturbation, similarity};
+use crate::{
+    cut, eigen, introduction, kmeans, large, linear_algebra, perturbation, power, python,
+    relaxation, similarity, transform,
+};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,18 +19,34 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 5] = [
-    ("cut", cut::CHOSEN, cut::printed),
+const CHAPTERS: [Chapter; 12] = [
     ("introduction", introduction::CHOSEN, introduction::printed),
     ("kmeans", kmeans::CHOSEN, kmeans::printed),
-    ("perturbation", perturbation::CHOSEN, perturbation::printed),
     ("similarity", similarity::CHOSEN, similarity::printed),
+    ("cut", cut::CHOSEN, cut::printed),
+    ("transform", transform::CHOSEN, transform::printed),
+    ("relaxation", relaxation::CHOSEN, relaxation::printed),
+    ("eigen", eigen::CHOSEN, eigen::printed),
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("power", power::CHOSEN, power::printed),
+    ("large", large::CHOSEN, large::printed),
+    (
+        "linear_algebra",
+        linear_algebra::CHOSEN,
+        linear_algebra::printed,
+    ),
+    ("python", python::CHOSEN, python::printed),
 ];
 
+/// The source of a chapter.
+pub fn chapter(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{name}.md"));
+    fs::read_to_string(path).expect("a chapter")
+}
+
 /// The text that a reader sees as prose: no code, no names of tests, no references.
-fn prose(chapter: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{chapter}.md"));
-    let mut text = fs::read_to_string(path).expect("a chapter");
+fn prose(name: &str) -> String {
+    let mut text = chapter(name);
     for (from, to) in [
         ("```", "```"),
         ("<!--", "-->"),
@@ -49,7 +68,7 @@ fn prose(chapter: &str) -> String {
 }
 
 /// The text without what stands between two marks, and without the marks.
-fn without(text: &str, from: &str, to: &str) -> String {
+pub fn without(text: &str, from: &str, to: &str) -> String {
     let mut rest = text;
     let mut kept = String::new();
     while let Some((before, after)) = rest.split_once(from) {

@@ -3,7 +3,7 @@
 use crate::{
     bookcheck, claims,
     install::{MDBOOK, MDBOOK_KATEX},
-    katex,
+    katex, narrow,
     places::{Lab, cargo, project},
     shell::{answer, run, say},
     trouble::{Result, Trouble},
@@ -46,6 +46,7 @@ pub fn build(open: bool) -> Result<()> {
     mdbook.env("PATH", path.unwrap_or(usual));
     run(&mut mdbook, "see mdBook's words above")?;
     let built = folder.join("book");
+    narrow::offer(&built)?;
     println!("{}", bookcheck::check(&built)?);
     let index = built.join("index.html");
     println!("The book is at {}", index.display());

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 from proxy import Proxy
+from tooltip import Tooltip
 from warm import fill
 
 LAB = Path(__file__).resolve().parent.parent
@@ -72,7 +73,7 @@ def main(connection_file):
         return os.environ | surroundings(folder), lock
 
     connection = json.loads(Path(connection_file).read_text())
-    Proxy(connection, workshop, str(LAB / "bin" / "evcxr_jupyter")).run()
+    Proxy(connection, workshop, str(LAB / "bin" / "evcxr_jupyter"), Tooltip(project)).run()
 
 
 def wait_until_built(say):

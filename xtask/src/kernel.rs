@@ -36,11 +36,12 @@ Ok::<(), String>(())?;
 "#;
 
 /// What Jupyter starts, by the names under which it lies in the lab.
-const LAUNCHER: [(&str, &str); 5] = [
+const LAUNCHER: [(&str, &str); 6] = [
     ("kernel.py", include_str!("kernel.py")),
     ("proxy.py", include_str!("proxy.py")),
     ("mending.py", include_str!("mending.py")),
     ("processes.py", include_str!("processes.py")),
+    ("tooltip.py", include_str!("tooltip.py")),
     ("warm.py", include_str!("warm.py")),
 ];
 

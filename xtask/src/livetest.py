@@ -28,6 +28,7 @@ def main():
             first = first_notebook(page)
             exercise(page, first)
             second_notebook(page)
+            tooltip(page)
             slider(page)
             trial(page)
         except BaseException:
@@ -78,6 +79,19 @@ def second_notebook(page):
         f"a second notebook beside the first does not compile the project again ({time.monotonic() - began:.0f} s)",
         built.count(max(built)) >= 2,
     )
+
+
+def tooltip(page):
+    """In the second notebook, with the cursor in the brackets of a call."""
+    cell = shown(page, "02_similarity.ipynb").locator(".jp-CodeCell").nth(1)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("similarity_matrix(")
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".jp-Tooltip")).to_contain_text("pub fn similarity_matrix")
+    page.screenshot(path=SHOTS / "tooltip.png")
+    page.keyboard.press("Escape")
+    holds("Shift+Tab shows how a function is called, and its documentation", True)
 
 
 SLIDER = """let moons = fiedler::data::blog_moons();

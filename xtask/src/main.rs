@@ -13,6 +13,7 @@ mod katex;
 mod kernel;
 mod lab;
 mod livetest;
+mod narrow;
 mod notebook;
 mod openblas;
 mod package;

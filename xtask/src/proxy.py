@@ -6,6 +6,7 @@
 - What takes longer than five seconds says so under its cell, and what it is: live only, and gone when it ends.
 - An interrupt stops the compiler, if it is that which runs; only else it ends the process that holds the variables.
 - A figure's alternative text reaches the page: live only.
+- Shift+Tab shows the documentation of the project's functions.
 
 Messages go through unchanged otherwise: https://jupyter-client.readthedocs.io/en/stable/messaging.html
 """
@@ -32,11 +33,12 @@ LIVE = bool(os.environ.get("FIEDLER_LIVE"))
 
 
 class Proxy:
-    def __init__(self, connection, workshop, command):
-        """`workshop` prepares what evcxr needs and answers with (environment, lock); `command` starts it."""
+    def __init__(self, connection, workshop, command, tooltip):
+        """`workshop` prepares what evcxr needs and answers with (environment, lock); `command` starts it; `tooltip`
+        knows what Shift+Tab shows."""
         self.context = zmq.Context()
         self.session = Session(key=connection["key"].encode(), signature_scheme=connection["signature_scheme"])
-        self.key, self.command = connection["key"], command
+        self.key, self.command, self.tooltip = connection["key"], command, tooltip
         self.poller = zmq.Poller()
         bind = lambda kind, channel: self.open(kind, "bind", connection, channel)
         self.shell, self.control = bind(zmq.ROUTER, "shell"), bind(zmq.ROUTER, "control")
@@ -139,6 +141,10 @@ class Proxy:
             self.queue.append(Cell(identities, message, LIVE))
         elif kind in INFO:
             self.answer(self.shell, identities, message, INFO[kind])
+        elif kind == "inspect_request" and (text := self.tooltip.of(*asked(message))):
+            found = {"text/plain": text, "text/markdown": text}
+            content = {"status": "ok", "found": True, "data": found, "metadata": {}}
+            self.answer(self.shell, identities, message, content)
         elif kind in ("complete_request", "inspect_request") and (self.current or not self.is_ready()):
             # evcxr answers one question at a time, and the page would wait.
             self.answer(self.shell, identities, message, nothing(message))
@@ -284,6 +290,11 @@ class Proxy:
         if self.evcxr:
             self.evcxr.kill()
         os._exit(0)
+
+
+def asked(message):
+    """The code, and the place in it."""
+    return message["content"].get("code", ""), message["content"].get("cursor_pos", 0)
 
 
 def nothing(message):

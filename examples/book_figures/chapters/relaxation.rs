@@ -1,88 +1,32 @@
 //! The chapter on the relaxation.
 
 use super::{Figures, Result};
-use fiedler::ndarray::{Array1, Array2};
-use fiedler::plot::{Figure, Series, heat_map, lines, side_by_side};
-use fiedler::{
-    agreement, data, degrees, eigh_generalized, labels_by_sign, orth_obj, similarity_matrix,
-};
-
-/// How much of the third eigenvector is mixed in, as an angle.
-const DEGREES: [i32; 13] = [-90, -75, -60, -45, -30, -15, 0, 15, 30, 45, 60, 75, 90];
-/// The top row's multiple of d, in tenths of the length of the rest; each row below has two tenths less.
-const HIGHEST: i32 = 20;
+use fiedler::ndarray::Array1;
+use fiedler::plot::{Figure, clusters, side_by_side};
+use fiedler::{agreement, data, labels_by_sign, project, similarity_matrix};
 
 pub fn figures() -> Result<Figures> {
-    Ok(vec![
-        ("relaxation_landscape", landscape()?),
-        ("relaxation_one_valley", one_valley()?),
-    ])
+    Ok(vec![(
+        "relaxation_projected",
+        before_and_after_the_projection()?,
+    )])
 }
 
-/// The objective, and what the signs say, over the same plane of vectors.
-fn landscape() -> fiedler::Result<Figure> {
+/// What SciPy's optimiser returned in the post's call, by its signs, and the same after the projection.
+fn before_and_after_the_projection() -> Result<Figure> {
     let moons = data::blog_moons();
     let a = similarity_matrix(&moons.x, 0.4)?;
-    let d = degrees(&a)?;
-    let pairs = eigh_generalized(&a)?;
-    let (second, third) = (pairs.vectors.column(1), pairs.vectors.column(2));
-    let multiples: Vec<f64> = (0..=HIGHEST)
-        .map(|row| f64::from(HIGHEST - 2 * row) / 10.0)
-        .collect();
-    let at = |row: usize, column: usize| -> Array1<f64> {
-        let (sin, cos) = f64::from(DEGREES[column]).to_radians().sin_cos();
-        let mixed = &second * cos + &third * sin;
-        let longest = (mixed.dot(&mixed) / d.dot(&d)).sqrt();
-        &mixed + &(&d * (multiples[row] * longest))
+    let reference = include_str!("../../../tests/reference/relaxation.json");
+    let reference: serde_json::Value = serde_json::from_str(reference)?;
+    let z: Array1<f64> = serde_json::from_value::<Vec<f64>>(reference["post"]["x"].clone())?.into();
+    let panel = |title: &str, z: &Array1<f64>| -> fiedler::Result<Figure> {
+        let labels = labels_by_sign(z)?;
+        let share = agreement(&labels, &moons.y)?;
+        Ok(clusters(&moons.x, &labels)?.with_title(format!("{title}: {share:.3} right")))
     };
-    let size = (multiples.len(), DEGREES.len());
-    let mut values = Array2::from_elem(size, None);
-    let mut rights = Array2::from_elem(size, None);
-    for row in 0..size.0 {
-        for column in 0..size.1 {
-            let z = at(row, column);
-            // Rounded: the last digits differ from machine to machine.
-            let rounded = |value: f64| Some((value * 1e4).round() / 1e4);
-            values[[row, column]] = rounded(orth_obj(&a, &z)?);
-            rights[[row, column]] = rounded(agreement(&labels_by_sign(&z)?, &moons.y)?);
-        }
-    }
-    let rows: Vec<String> = multiples.iter().map(|m| format!("{m}")).collect();
-    let columns: Vec<String> = DEGREES.iter().map(|t| format!("{t}°")).collect();
-    let axes = ("angle from z₂ towards z₃", "multiple of d added");
-    side_by_side(&[
-        heat_map("orth_obj", &rows, &columns, &values)?
-            .with_title("What the optimiser sees: orth_obj")
-            .with_axes(axes.0, axes.1),
-        heat_map("share right", &rows, &columns, &rights)?
-            .with_title("What the signs say: share right")
-            .with_axes(axes.0, axes.1),
-    ])
-}
-
-/// The objective on the way from other eigenvectors to the second.
-fn one_valley() -> fiedler::Result<Figure> {
-    let moons = data::blog_moons();
-    let a = similarity_matrix(&moons.x, 0.4)?;
-    let pairs = eigh_generalized(&a)?;
-    let second = pairs.vectors.column(1);
-    let angles: Vec<f64> = (0..=36).map(|i| f64::from(i) * 5.0).collect();
-    let mut curves = Vec::new();
-    for k in [3, 10, 100, 200] {
-        let other = pairs.vectors.column(k - 1);
-        let mut curve = Vec::new();
-        for angle in &angles {
-            let (sin, cos) = angle.to_radians().sin_cos();
-            let z = &other * cos + &second * sin;
-            curve.push(Some((orth_obj(&a, &z)? * 1e4).round() / 1e4));
-        }
-        curves.push((format!("from z_{k}"), curve));
-    }
-    let series: Vec<Series<'_, &str>> = curves
-        .iter()
-        .map(|(name, curve)| (name.as_str(), &angles[..], &curve[..]))
-        .collect();
-    Ok(lines(&series)?
-        .with_title("From any eigenvector, down to the second")
-        .with_axes("angle from the start towards z₂ in degrees", "orth_obj"))
+    let panels = [
+        panel("as returned", &z)?,
+        panel("projected", &project(&a, &z)?)?,
+    ];
+    Ok(side_by_side(&panels)?)
 }

@@ -160,9 +160,16 @@ pub(super) fn normcut_task() -> Task<Split, f64> {
             Slip {
                 wrong: |split| {
                     let (vol0, vol1) = library_vols(split);
+                    library_cut(split) / vol0 + 1.0 / vol1
+                },
+                hint: "Only the first term has the cut in it. Put the sum in brackets: `cut * (1.0 / vol0 + 1.0 / vol1)`.",
+            },
+            Slip {
+                wrong: |split| {
+                    let (vol0, vol1) = library_vols(split);
                     library_cut(split) / vol0.min(vol1)
                 },
-                hint: "You took one of the two terms, which gives the conductance. The normalised cut adds both.",
+                hint: "You took one of the two terms. The normalised cut adds both.",
             },
             Slip {
                 wrong: |split| {

@@ -69,12 +69,12 @@ fn sorted(centers: &Array2<f64>) -> Array2<f64> {
     centers.select(Axis(0), &order)
 }
 
-/// Points around two places, six around each, and a centre near each place.
+/// Points around two or three places, six around each, and a centre near each place.
 fn clouds(draw: &mut Random) -> Centred {
-    let x = Array2::from_shape_fn((12, 2), |(i, _)| {
-        draw.unit() + if i < 6 { 0.0 } else { 1.2 }
-    });
-    let start = x.select(Axis(0), &[draw.below(6), 6 + draw.below(6)]);
+    let k = 2 + draw.below(2);
+    let x = Array2::from_shape_fn((6 * k, 2), |(i, _)| draw.unit() + 1.2 * (i / 6) as f64);
+    let own: Vec<usize> = (0..k).map(|cloud| 6 * cloud + draw.below(6)).collect();
+    let start = x.select(Axis(0), &own);
     (x, start)
 }
 
@@ -93,7 +93,7 @@ fn labelled() -> Vec<(String, Labelled)> {
     let Data { x, y } = blog_moons();
     places((five().x, five().y, 2), (x, y, 2), |draw| {
         let (x, _) = clouds(draw);
-        let labels = Array1::from_shape_fn(12, |i| if i < 3 { i } else { draw.below(3) });
+        let labels = Array1::from_shape_fn(x.nrows(), |i| if i < 3 { i } else { draw.below(3) });
         (x, labels, 3)
     })
 }
@@ -114,6 +114,15 @@ pub(super) fn assign_task() -> Task<Centred, Array1<usize>> {
             Slip {
                 wrong: |centred| nearest(centred, |x, y| x + y),
                 hint: "You added differences with their signs, which can cancel. Square each before you add.",
+            },
+            Slip {
+                wrong: |(x, centers)| {
+                    nearest(
+                        &(x.clone(), centers.slice(s![..2, ..]).to_owned()),
+                        f64::hypot,
+                    )
+                },
+                hint: "You looked at two centres only. There may be more: go through all `centers.nrows()` of them.",
             },
             Slip {
                 wrong: |(x, _)| Array1::zeros(x.nrows()),

@@ -74,6 +74,10 @@ pub(super) fn orth_task() -> Task<Pair, Array1<f64>> {
                 hint: "The two are swapped: the answer is a multiple of v.",
             },
             Slip {
+                wrong: |(u, v)| v * (u.dot(v) / u.dot(u)),
+                hint: "You divided by uᵀu. It is v that you go along: divide by vᵀv.",
+            },
+            Slip {
                 wrong: |(u, v)| u * (u.dot(v) / v.dot(v)),
                 hint: "The number is right. Multiply v by it, not u.",
             },
@@ -98,6 +102,14 @@ pub(super) fn orth_obj_task() -> Task<Heights, f64> {
                     (mass - product) / of_z
                 },
                 hint: "The mass is still that of z. Take z_o above and below.",
+            },
+            Slip {
+                wrong: |(a, z)| {
+                    let rest = balanced(a, z);
+                    let (mass, product) = products(a, &rest);
+                    (mass - product) / rest.dot(&rest)
+                },
+                hint: "In the mass each square is weighed with its degree.",
             },
             Slip {
                 wrong: |(a, z)| {
@@ -136,6 +148,13 @@ pub(super) fn orth_obj_gradient_task() -> Task<Heights, Array1<f64>> {
                     bracket * (2.0 / mass)
                 },
                 hint: "It has a part along d left. Project once more at the end: that is the P in front.",
+            },
+            Slip {
+                wrong: |(a, z)| {
+                    let (bracket, mass) = bracket(a, &balanced(a, z));
+                    along(&(bracket * (2.0 / mass)), &degrees(a))
+                },
+                hint: "That is the part along d. Take it away from the bracket: the P in front leaves what is not along d.",
             },
             Slip {
                 wrong: |(a, z)| {

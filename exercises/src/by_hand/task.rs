@@ -42,7 +42,8 @@ impl<I, V: Value> Task<I, V> {
                 }
             };
             if number == 0 && is_unwritten(&found) {
-                return "Not written yet: put your lines in the place of the last one, and run both cells again."
+                return "Not written yet: put your lines in the place of the last one, and run both cells again. \
+                    (Where a message stands under the function, it did not compile: mend that first.)"
                     .to_string();
             }
             if !same(&found, &(self.right)(input)) {
@@ -64,11 +65,15 @@ impl<I, V: Value> Task<I, V> {
         let (place, input) = &self.places[number];
         let right = (self.right)(input);
         // Two slips may give the same on five vertices: the one that goes the reader's way everywhere is meant.
-        let here = |slip: &&Slip<I, V>| same(&(slip.wrong)(input), found);
+        // A wrong function may have no answer at some place.
+        let gives = |slip: &Slip<I, V>, input: &I, one: &V| {
+            without_panic(|| (slip.wrong)(input)).is_ok_and(|wrong| same(&wrong, one))
+        };
+        let here = |slip: &&Slip<I, V>| gives(slip, input, found);
         let everywhere = |slip: &&Slip<I, V>| {
             let mut inputs = self.places.iter().map(|(_, input)| input);
             inputs.all(|input| {
-                without_panic(|| mine(input)).is_ok_and(|one| same(&one, &(slip.wrong)(input)))
+                without_panic(|| mine(input)).is_ok_and(|one| gives(slip, input, &one))
             })
         };
         let slip = self.slips.iter().filter(here).find(everywhere);
@@ -81,8 +86,7 @@ impl<I, V: Value> Task<I, V> {
             Some(_) if found.shape().is_empty() => {
                 format!("{place} it gives {}", found.one_number().trim())
             }
-            Some(_) => format!("{place} it is not what it should be"),
-            None => told(place, found, &right),
+            _ => told(place, found, &right),
         };
         let hint = slip.map_or(self.hint, |slip| slip.hint);
         format!("Not yet: {so_far}{told}. {hint}")
@@ -127,6 +131,8 @@ fn told<V: Value>(place: &str, found: &V, right: &V) -> String {
 fn remedy(words: &str) -> &'static str {
     if words.contains("out of bounds") {
         " Count from 0: the last of n has the number n − 1."
+    } else if words.contains("on an `Err` value") {
+        " The library refused what your function gave it. Is each value the one that was handed over, and none typed in?"
     } else if words.contains("overflow") {
         " A `usize` is never negative: turn it into an `f64` before you subtract."
     } else {
@@ -185,6 +191,14 @@ mod tests {
             line,
             "Not yet: right of two, but of three it gives 9. You squared it."
         );
+    }
+
+    #[test]
+    fn a_slip_without_an_answer_elsewhere_is_known_all_the_same() {
+        let mut task = double();
+        task.slips[0].wrong = |x| if *x > 2.5 { panic!("no answer") } else { 5.0 };
+        let line = task.reply(|_| 5.0);
+        assert_eq!(line, "Not yet: of two it gives 5. You squared it.");
     }
 
     #[test]

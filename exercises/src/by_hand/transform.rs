@@ -101,6 +101,21 @@ pub(super) fn rayleigh_quotient_task() -> Task<Heights, f64> {
             Slip {
                 wrong: |(a, z)| {
                     let (mass, product) = products(a, z);
+                    0.5 * (mass - product) / mass
+                },
+                hint: "Half of what it should be: each pair counted once, and halved as well. Run over all i and j and halve, \
+                       or over each pair once and do not.",
+            },
+            Slip {
+                wrong: |(a, z)| {
+                    let (mass, product) = products(a, z);
+                    (mass - product) / z.dot(&degrees(a))
+                },
+                hint: "In the mass the zᵢ are squared: the sum of dᵢ zᵢ².",
+            },
+            Slip {
+                wrong: |(a, z)| {
+                    let (mass, product) = products(a, z);
                     (mass - product) / z.dot(z)
                 },
                 hint: "In the mass each square is weighed with its degree.",

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::caption::{Caption, save};
 use super::image::{IN_MEMORY, Image, averaged, base64, bitmap, png};
-use super::scene::{Area, Drawn, Scene, Sheet, room};
+use super::scene::{Area, Drawn, NARROW, Scene, Sheet, room};
 use super::style::{AXIS, SCALE, TEXT, TITLE, dev, unsigned};
 use super::svg::svg;
 use super::text::{one_line, style, wrapped};
@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// The margin around a figure, in pixels.
 const MARGIN: f64 = 12.0;
+/// Captions of a figure that stands with others are a little smaller than the title of one alone.
+pub(crate) const CAPTION: f64 = 16.0;
 
 /// A picture, ready to be shown in a notebook or saved as PNG or SVG.
 ///
@@ -87,6 +89,39 @@ impl Figure {
     pub fn size(&self) -> (u32, u32) {
         let (width, height) = self.scene.size();
         (unsigned(width), unsigned(height))
+    }
+
+    /// The same figure for a narrow page, such as a telephone's: half as wide, its text as large, figures side by side
+    /// now one below the other. None for a figure that needs the whole width.
+    ///
+    /// ```
+    /// use fiedler::{data::blog_moons, plot};
+    /// let moons = blog_moons();
+    /// let (bare, split) = (plot::points(&moons.x)?, plot::clusters(&moons.x, &moons.y)?);
+    /// let both = plot::side_by_side(&[bare, split])?;
+    /// assert_eq!(both.size(), (760, 414));
+    /// assert_eq!(both.narrow().map(|figure| figure.size()), Some((380, 804)));
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    #[must_use]
+    pub fn narrow(&self) -> Option<Self> {
+        let alone = || -> Option<Arc<dyn Scene>> {
+            let height = self.half_height()?;
+            let figure = self.clone();
+            Some(Arc::new(Narrow { figure, height }))
+        };
+        let scene = self.scene.narrow();
+        let has_parts = scene.is_some();
+        let mut caption = self.caption.clone();
+        if !has_parts {
+            // It stands over the figure inside.
+            caption.title.clear();
+        }
+        Some(Self {
+            caption,
+            names: None,
+            scene: scene.or_else(alone)?,
+        })
     }
 
     pub(crate) fn half_height(&self) -> Option<i32> {
@@ -204,6 +239,27 @@ impl Figure {
         let drawn = self.scene.draw(&area, sheet);
         sheet.names = outer;
         drawn
+    }
+}
+
+/// A figure on a narrow page.
+#[derive(Debug)]
+struct Narrow {
+    figure: Figure,
+    height: i32,
+}
+
+impl Scene for Narrow {
+    fn size(&self) -> (i32, i32) {
+        (NARROW, self.height)
+    }
+
+    fn half_height(&self) -> Option<i32> {
+        None
+    }
+
+    fn draw(&self, area: &Area<'_>, sheet: &mut Sheet) -> Drawn {
+        self.figure.draw(area, sheet, CAPTION, 0.0)
     }
 }
 

@@ -30,13 +30,17 @@ pub(crate) fn look_of(groups: &[Group], label: usize) -> usize {
         .map_or(0, |found| groups[found].look)
 }
 
-/// A legend of the groups: "cluster 0 (n = 100)".
+/// From so many groups on, their legend is in short.
+const MANY: usize = 10;
+
+/// A legend of the groups: "cluster 0 (n = 100)"; of many, "0 (100)".
 pub(crate) fn entries(groups: &[Group]) -> Vec<Entry> {
-    groups
-        .iter()
-        .map(|group| {
-            let words = format!("cluster {} (n = {})", group.label, group.count);
-            (Swatch::Marker(group.look), words)
-        })
+    let words = |group: &Group| match groups.len() {
+        MANY.. => format!("{} ({})", group.label, group.count),
+        _ => format!("cluster {} (n = {})", group.label, group.count),
+    };
+    let entries = groups.iter();
+    entries
+        .map(|group| (Swatch::Marker(group.look), words(group)))
         .collect()
 }

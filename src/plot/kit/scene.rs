@@ -7,6 +7,7 @@ use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, DrawingAreaErrorKind};
 use plotters::style::RGBColor;
 use std::fmt;
+use std::sync::Arc;
 
 /// A part of the canvas; pixels count from its upper left corner, [`SCALE`] to one of the picture.
 pub(crate) type Area<'a> = DrawingArea<Canvas<'a>, Shift>;
@@ -24,6 +25,8 @@ pub(crate) const WIDTH: i32 = 760;
 const HEIGHT: i32 = 480;
 /// The height of a figure that stands beside another.
 pub(crate) const HALF_HEIGHT: i32 = 390;
+/// The width of a figure for a narrow page.
+pub(crate) const NARROW: i32 = WIDTH / 2;
 
 /// What a figure shows.
 pub(crate) trait Scene: fmt::Debug + Send + Sync {
@@ -38,6 +41,11 @@ pub(crate) trait Scene: fmt::Debug + Send + Sync {
     /// Its height where it is one of two in a row; none where it needs a row of its own.
     fn half_height(&self) -> Option<i32> {
         Some(HALF_HEIGHT)
+    }
+
+    /// Its parts one below the other, for a narrow page; none where it has no parts that can be.
+    fn narrow(&self) -> Option<Arc<dyn Scene>> {
+        None
     }
 }
 

@@ -61,6 +61,7 @@ pub(super) fn minimized(
         evaluations: record.evaluations,
         stopped,
         history: record.history,
+        path: record.path,
     })
 }
 
@@ -102,6 +103,7 @@ struct Record {
     converged: bool,
     best: Option<(f64, Array1<f64>)>,
     history: Vec<Step>,
+    path: Vec<Array1<f64>>,
 }
 
 impl Record {
@@ -208,7 +210,11 @@ impl<F> Clone for Watcher<F> {
     }
 }
 
-impl<S: State<Float = f64>, F: FnMut(&Step)> Observe<S> for Watcher<F> {
+impl<S, F> Observe<S> for Watcher<F>
+where
+    S: State<Float = f64, Param = Array1<f64>>,
+    F: FnMut(&Step),
+{
     fn observe_iter(&mut self, state: &S, _: &KV) -> std::result::Result<(), argmin::core::Error> {
         let step = {
             let mut record = self.record.borrow_mut();
@@ -220,6 +226,7 @@ impl<S: State<Float = f64>, F: FnMut(&Step)> Observe<S> for Watcher<F> {
                 evaluations: record.evaluations,
             };
             record.history.push(step);
+            record.path.extend(state.get_param().cloned());
             step
         };
         (self.observer.borrow_mut())(&step);

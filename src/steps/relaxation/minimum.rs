@@ -49,4 +49,6 @@ pub struct Minimum {
     pub stopped: Stop,
     /// Each step: for a picture of the convergence.
     pub history: Vec<Step>,
+    /// z after each step: for pictures of the way.
+    pub path: Vec<Array1<f64>>,
 }
