@@ -52,7 +52,8 @@ pub fn similarity_matrix_within(
     let x = &*guard::points(x, 2)?;
     guard::epsilon(epsilon)?;
     let n = x.nrows();
-    let instead = "take fewer points, raise the limit with `similarity_matrix_within`, or keep the edges alone with `Graph::epsilon`";
+    let instead = "take fewer points, raise the limit with `similarity_matrix_within`, \
+                   or keep the edges alone with `Graph::epsilon`";
     guard::dense_size(n, limit, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {

@@ -71,11 +71,44 @@ fn prose(name: &str) -> String {
         text = without(&text, from, to);
     }
     // Tags, and not what is less.
-    let tags = ('a'..='z').map(|letter| format!("<{letter}"));
-    for start in tags.chain(["</".to_string()]) {
-        text = without(&text, &start, ">");
+    for name in [
+        "div",
+        "p",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "a",
+        "br",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "sub",
+        "sup",
+    ] {
+        for start in [
+            format!("<{name}>"),
+            format!("<{name} "),
+            format!("</{name}"),
+        ] {
+            text = without_tag(&text, &start);
+        }
     }
     text
+}
+
+/// The text without the tags that begin so.
+fn without_tag(text: &str, start: &str) -> String {
+    let start_alone = start.trim_end_matches('>');
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some(at) = rest.find(start) {
+        kept.push_str(&rest[..at]);
+        let after = &rest[at + start_alone.len()..];
+        rest = after.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    kept + rest
 }
 
 /// The text without what stands between two marks, and without the marks.
@@ -162,6 +195,7 @@ fn numbers_are_read_as_a_reader_sees_them() {
     let found: Vec<&str> = found.iter().map(String::as_str).collect();
     assert_eq!(found, ["0.45", "1,000", "10", "13", "52"]);
     assert_eq!(without("a `b12` c", "`", "`"), "a   c");
+    assert_eq!(without_tag("<p>12 <j 13</p>", "<p>"), "12 <j 13</p>");
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub fn printed() -> Result<Printed> {
     let (one, other) = (three_pairs(0.01, 0.02)?, three_pairs(0.02, 0.01)?);
     let alone = davis_kahan(&one, &other, 2)?;
     let together = davis_kahan(&one, &other, 3)?;
-    let (second_panel, last_panel) = (Rows::of(&[10; 3], 0.02)?, Rows::of(&[10; 3], 0.5)?);
+    let (second_panel, last_panel) = (Clumps::of(&[10; 3], 0.02)?, Clumps::of(&[10; 3], 0.5)?);
     let exercise = eigengap(&Array1::from(EXERCISE.to_vec()))?.gaps;
     let least = EXERCISE[3] - 0.06;
     Ok(vec![
@@ -240,7 +240,7 @@ fn cliques_of(sizes: &[usize], weight: f64) -> Result<(Graph, Vec<usize>)> {
 }
 
 /// The rows of the first k eigenvectors, divided by the roots of the ideal degrees, and their ideal places.
-struct Rows {
+struct Clumps {
     rows: Array2<f64>,
     places: Array2<f64>,
     /// M = UᵀÛ.
@@ -251,7 +251,7 @@ struct Rows {
     sine: f64,
 }
 
-impl Rows {
+impl Clumps {
     fn of(sizes: &[usize], weight: f64) -> Result<Self> {
         let k = sizes.len();
         let (ideal, labels) = cliques_of(sizes, 0.0)?;
@@ -315,7 +315,7 @@ const SIZES: [&[usize]; 2] = [&[10, 10, 10], &[4, 7, 11]];
 fn the_places_stay_apart_by_the_cosine_and_few_rows_are_nearer_to_another() -> Result<()> {
     for sizes in SIZES {
         for weight in [0.02, 0.1, 0.5, 0.8] {
-            let found = Rows::of(sizes, weight)?;
+            let found = Clumps::of(sizes, weight)?;
             let strayed: f64 = (0..found.labels.len())
                 .map(|i| found.degrees[i] * found.strays(i, found.labels[i]).powi(2))
                 .sum();
@@ -330,7 +330,7 @@ fn the_places_stay_apart_by_the_cosine_and_few_rows_are_nearer_to_another() -> R
             assert!(found.lost() <= found.may_be_lost());
         }
     }
-    let (second, last) = (Rows::of(&[10; 3], 0.02)?, Rows::of(&[10; 3], 0.5)?);
+    let (second, last) = (Clumps::of(&[10; 3], 0.02)?, Clumps::of(&[10; 3], 0.5)?);
     // Fewer than one vertex of ten; and none is lost where the bound allows seven.
     assert!(second.may_be_lost() < 0.1);
     assert!(last.may_be_lost() > 0.7 && last.may_be_lost() < 0.8);
@@ -342,7 +342,7 @@ fn the_places_stay_apart_by_the_cosine_and_few_rows_are_nearer_to_another() -> R
 fn the_directions_of_the_places_are_apart_by_root_two_times_the_cosine() -> Result<()> {
     for sizes in SIZES {
         for weight in [0.02, 0.1, 0.5, 0.8] {
-            let found = Rows::of(sizes, weight)?;
+            let found = Clumps::of(sizes, weight)?;
             let direction = |c: usize| {
                 let row = found.m.row(c).to_owned();
                 assert!(length(&row) <= 1.0 + ON_PAPER);
