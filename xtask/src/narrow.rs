@@ -37,7 +37,7 @@ fn with_twins(page: &str, exists: impl Fn(&str) -> bool) -> String {
         match name.strip_suffix(WIDE).map(|stem| format!("{stem}{TWIN}")) {
             Some(twin) if exists(&twin) => {
                 let source = format!("<source media=\"{NARROW}\" srcset=\"figures/{twin}\">");
-                text.push_str(&format!("<picture>{source}{tag}</picture>"));
+                text.extend(["<picture>", &source, tag, "</picture>"]);
             }
             _ => text.push_str(tag),
         }
