@@ -231,6 +231,11 @@ fn between_the_two_limits_the_rings_are_the_best_split_and_are_missed() -> Resul
         // Where it is not, theirs is the fourth.
         assert_eq!((values[3] - rings).abs() < ON_PAPER, !found);
     }
+    // Beyond 1 − cos 120° the two waves that go round twice have overtaken it as well.
+    let t = 1.55;
+    let values = eigh_generalized(&two_rings(m, t))?.values;
+    near(values[5], 2.0 * t / (2.0 + t), ON_PAPER);
+    assert!(values[4] < values[5] - 0.01);
     Ok(())
 }
 

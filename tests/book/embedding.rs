@@ -15,7 +15,7 @@ use fiedler::{
 
 /// Years; √17 and the polynomials of the example; the points of the picture; volumes of exercises 2 and 3; 40 draws.
 pub const CHOSEN: &[&str] = &[
-    "10", "11", "16", "17", "2000", "2001", "2003", "2014", "2019", "255", "40", "15",
+    "10", "11", "16", "17", "2000", "2002", "2003", "2014", "2019", "255", "40", "15",
 ];
 
 /// The numbers that the chapter prints.

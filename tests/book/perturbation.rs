@@ -3,7 +3,7 @@
 use crate::numbers::Printed;
 use crate::support::{all_near, near, relatively_near, two_cliques};
 use crate::{FOUR_DIGITS, ON_PAPER};
-use fiedler::data::RandomState;
+use fiedler::data::{RandomState, blog_moons};
 use fiedler::ndarray::{Array1, Array2, Axis, array, s};
 use fiedler::perturbation::{DavisKahan, davis_kahan, subspace_angle};
 use fiedler::{
@@ -33,10 +33,13 @@ pub fn printed() -> Result<Printed> {
     let (second_panel, last_panel) = (Clumps::of(&[10; 3], 0.02)?, Clumps::of(&[10; 3], 0.5)?);
     let exercise = eigengap(&Array1::from(EXERCISE.to_vec()))?.gaps;
     let least = EXERCISE[3] - 0.06;
+    let moons = Graph::epsilon(&blog_moons().x, 0.4)?;
+    let moons = moons.smallest_eigenpairs(3)?.values;
     Ok(vec![
         ("0.0238", tenth.angle_sine),
         ("0.1105", tenth.perturbation_norm),
         ("1.909", tenth.gap),
+        ("5.9", moons[2] / moons[1]),
         ("0.0579", tenth.bound),
         ("2.4", tenth.bound / tenth.angle_sine),
         ("0.0043", cliques.angle_sine),
@@ -205,6 +208,7 @@ fn a_narrow_gap_lets_a_small_weight_turn_one_vector_far_and_the_pair_hardly() ->
     let (one, other) = (three_pairs(0.01, 0.02)?, three_pairs(0.02, 0.01)?);
     let alone = davis_kahan(&one, &other, 2)?;
     let together = davis_kahan(&one, &other, 3)?;
+    assert!(davis_kahan(&one, &other, 1)?.angle_sine < 0.005); // the first hardly notices
     assert!(alone.angle_sine > 50.0 * together.angle_sine);
     assert!(alone.bound >= alone.angle_sine && together.bound >= together.angle_sine);
     relatively_near(alone.angle_sine, 0.4950, FOUR_DIGITS);
