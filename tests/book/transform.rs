@@ -270,7 +270,7 @@ fn projecting_the_labels_off_d_is_not_what_balances_them_but_both_are_balanced()
     let d = degrees(&a)?;
     let projected = project(&a, &two_valued(&y, 1.0, 1.0))?;
     near(projected.dot(&d), 0.0, ON_PAPER);
-    // It has more than two values: this is no split's z any more.
+    // It has two values on one cluster: this is no multiple of z.
     near(projected[0], 1.0 + 2.0 / 25.0, ON_PAPER);
     near(projected[1], 1.0 + 3.0 / 25.0, ON_PAPER);
     Ok(())
