@@ -216,6 +216,11 @@ fn the_curve_through_a_grid_interleaves_the_bits() -> Result<()> {
     }
     assert_eq!(order[39], 5 * 8 + 3);
     assert_eq!([order[31], order[32]], [3 * 8 + 7, 4 * 8]);
+    let jump = |place: usize| {
+        let (a, b) = (order[place], order[place + 1]);
+        (a / 8).abs_diff(b / 8).pow(2) + (a % 8).abs_diff(b % 8).pow(2)
+    };
+    assert!((0..63).all(|place| place == 31 || jump(place) < jump(31)));
     Ok(())
 }
 

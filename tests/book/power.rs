@@ -15,7 +15,7 @@ use fiedler::{
 pub const CHOSEN: &[&str] = &[
     "0.05", "0.2", "0.5", "300", "10", "12", "13", "25", "36", "64", "0.005", "1100",
     // Thresholds of `Solver::Auto`.
-    "16", "32", "50", "8192",
+    "16", "32", "50", "256", "8192",
     // Steps from a random start, which the test below holds to within a few for rounding.
     "1116",
 ];

@@ -12,6 +12,7 @@ use fiedler::{
     cut::{cut, cut_ordered_pairs, normcut_ordered_pairs},
     degrees, eig_random_walk, eigh_generalized,
     embedding::{Embedding, Laplacian, spectral_embedding},
+    graph::Symmetry,
     kmeans, labels_by_sign, laplacian, minimize_orth_obj, orth_obj, project, rayleigh_quotient,
     similarity_matrix, spectral_clustering, transform, vols,
 };
@@ -140,13 +141,21 @@ fn scikit_learns_classes_have_their_lines_too() -> Result<()> {
     let by_means = kmeans(&moons.x, 2, 0)?; // KMeans(2, n_init=10).fit(X)
     near(agreement(&by_means.labels, &moons.y)?, 0.745, ON_PAPER);
 
-    // SpectralClustering(3, affinity="nearest_neighbors", n_neighbors=10).fit(X)
+    // SpectralClustering(3, affinity="nearest_neighbors", n_neighbors=10).fit(X): of the ten, a point is its own first.
     let iris = data::iris();
     let found = SpectralClustering::new()
         .clusters(3)
-        .graph(GraphRule::nearest_neighbors(10))
+        .graph(GraphRule::nearest_neighbors(9))
         .fit(&iris.x)?;
     assert_eq!(found.labels.len(), 150);
+    // On the post's moons, the first sums of scikit-learn 1.9.1's `affinity_matrix_` without its diagonal, and that of all
+    // sums times their number.
+    let degrees = Graph::nearest_neighbors(&moons.x, Symmetry::Average, 9)?
+        .degrees()
+        .to_vec();
+    assert_eq!(degrees[..8], [7.5, 7.5, 9.0, 9.5, 9.5, 9.0, 9.0, 11.0]);
+    let weighted = (0..).zip(&degrees).map(|(i, d)| f64::from(i) * d).sum();
+    near(weighted, 179_270.5, ON_PAPER);
 
     // spectral_embedding(W, n_components=2, drop_first=False), in another scale
     let graph = Graph::gaussian(&moons.x, 0.3)?;

@@ -213,8 +213,12 @@ fn six_points_on_a_line_are_cut_for_nothing_until_epsilon_is_3_and_dearly_at_7()
         near(graph.normcut(&y)?, wanted, ON_PAPER);
         assert_eq!(graph.is_connected(), epsilon >= 3.0);
     }
-    let all = Graph::epsilon(&x, 7.0)?.smallest_eigenpairs(6)?.values;
-    for value in all.iter().skip(1) {
+    let whole = Graph::epsilon(&x, 7.0)?;
+    for bits in 1..32_usize {
+        let split: Array1<usize> = (0..6).map(|i| bits >> i & 1).collect();
+        near(whole.normcut(&split)?, 1.2, ON_PAPER);
+    }
+    for value in whole.smallest_eigenpairs(6)?.values.iter().skip(1) {
         near(*value, 1.2, ON_PAPER);
     }
     Ok(())
