@@ -145,12 +145,12 @@ fn every_machine_draws_the_same_picture() {
     let drawn = pixels(&figure).concat().concat();
     assert_eq!(
         fingerprint(figure.svg().bytes()),
-        0xcb59_e219_3ccf_4899,
+        0x3591_4d67_6f97_856d,
         "the SVG changed"
     );
     assert_eq!(
         fingerprint(drawn),
-        0x7a62_9fff_e349_a56e,
+        0x369a_4671_7dd9_fa6a,
         "the pixels changed"
     );
 }
@@ -1051,7 +1051,7 @@ fn every_machine_draws_the_same_first_frame() {
     let frame = vibrating_path().frame(0).unwrap();
     assert_eq!(
         fingerprint(frame.svg().bytes()),
-        0xca78_6121_b520_4d9c,
+        0xa0a0_d9c1_9cb9_3aa8,
         "the SVG changed"
     );
 }

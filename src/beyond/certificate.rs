@@ -16,7 +16,8 @@
 //! # Must hold
 //! k ≥ 2 clusters, labelled 0, …, k − 1, none of volume 0; the k + 1 smallest eigenpairs (n where k = n), zᵀDz = 1,
 //! solved to a residual of 10⁻⁶, the last of them, which only shows the gap, to a fifth of the gap. That they are the
-//! *smallest* cannot be seen from them: it is the solver's word.
+//! *smallest* cannot be seen from them: it is the solver's word, or a count of your own by
+//! [`crate::solvers::eigenvalues_below`].
 //!
 //! # Known value
 //! The post's moons with ε = 0.4, the true labels: λ₂ = 0.0053844 ≤ normcut 0.0115184, a ratio of 2.139.

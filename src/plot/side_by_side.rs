@@ -24,7 +24,7 @@ use std::sync::Arc;
 /// [`crate::Error::Count`] for no figures, or more than make a picture 8000 pixels high.
 pub fn side_by_side(figures: &[Figure]) -> Result<Figure> {
     some("the number of figures", figures.len())?;
-    let rows = Rows::of(figures);
+    let rows = Stack::of(figures);
     counted(
         "the height of the picture in pixels",
         rows.size().1.unsigned_abs() as usize,
@@ -53,7 +53,7 @@ const HIGHEST: usize = 8000;
 const MARGIN: f64 = 4.0;
 
 #[derive(Debug)]
-struct Rows {
+struct Stack {
     figures: Vec<Figure>,
     rows: Vec<Row>,
     width: i32,
@@ -76,7 +76,7 @@ impl Row {
     }
 }
 
-impl Rows {
+impl Stack {
     /// Pairs neighbours that may stand side by side.
     fn of(figures: &[Figure]) -> Self {
         let mut rows = Vec::new();
@@ -100,7 +100,7 @@ impl Rows {
     }
 }
 
-impl Scene for Rows {
+impl Scene for Stack {
     fn size(&self) -> (i32, i32) {
         let heights = self.rows.iter().map(Row::height);
         let sum = heights.fold(0, i32::saturating_add);
@@ -134,7 +134,7 @@ impl Scene for Rows {
             let (strip, below) = rest.split_vertically(dev(share * f64::from(row.height())));
             match row {
                 Row::Alone(figure) | Row::Below(figure, _) => {
-                    figure.draw(&strip, sheet, CAPTION, MARGIN)?
+                    figure.draw(&strip, sheet, CAPTION, MARGIN)?;
                 }
                 Row::Pair([left, right], _) => {
                     let (first, second) = strip.split_horizontally(half);

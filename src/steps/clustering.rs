@@ -41,6 +41,7 @@ const ZERO: f64 = 1e-12;
 ///
 /// # Source
 /// J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE TPAMI 22 (2000), §3.
+// ANCHOR: spectral_clustering
 pub fn spectral_clustering(x: &Array2<f64>, epsilon: f64) -> Result<Array1<usize>> {
     let graph = Graph::epsilon(x, epsilon)?;
     let fiedler = graph
@@ -48,6 +49,7 @@ pub fn spectral_clustering(x: &Array2<f64>, epsilon: f64) -> Result<Array1<usize
         .map_err(|error| for_epsilon(x, epsilon, error))?;
     labels_by_sign(&fiedler.vector)
 }
+// ANCHOR_END: spectral_clustering
 
 /// The label 1 where z is positive, 0 elsewhere; what rounding leaves of a 0 counts as 0.
 ///

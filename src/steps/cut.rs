@@ -60,6 +60,7 @@ pub fn degrees(a: &Array2<f64>) -> Result<Array1<f64>> {
 ///
 /// # Source
 /// J. Shi & J. Malik, "Normalized cuts and image segmentation", IEEE TPAMI 22 (2000), §2, eq. (1).
+// ANCHOR: cut
 pub fn cut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
     let (a, y) = guard::split(a, y)?;
     let cut = a
@@ -67,6 +68,8 @@ pub fn cut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
         .filter(|&((i, j), _)| y[i] == 0 && y[j] == 1);
     Ok(cut.map(|(_, weight)| weight).sum())
 }
+
+// ANCHOR_END: cut
 
 /// The cut as the post's loop counts it, over ordered pairs: each edge twice, so twice [`cut`].
 ///
@@ -89,12 +92,14 @@ pub fn cut_ordered_pairs(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
 ///
 /// # Errors
 /// As [`cut`].
+// ANCHOR: vols
 pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
     let (a, y) = guard::split(a, y)?;
     let d = a.sum_axis(Axis(1));
     let vol = |c: usize| (0..y.len()).filter(|&i| y[i] == c).map(|i| d[i]).sum();
     Ok((vol(0), vol(1)))
 }
+// ANCHOR_END: vols
 
 /// The normalised cut, cut · (1/vol(C₀) + 1/vol(C₁)): small when few edges are cut and both sides are large.
 /// It lies between 0 and 2.
@@ -114,11 +119,13 @@ pub fn vols(a: &Array2<f64>, y: &Array1<usize>) -> Result<(f64, f64)> {
 ///
 /// # Source
 /// J. Shi & J. Malik (2000), §2, eq. (2).
+// ANCHOR: normcut
 pub fn normcut(a: &Array2<f64>, y: &Array1<usize>) -> Result<f64> {
     let cut = cut(a, y)?;
     let (vol0, vol1) = guard::both_positive(vols(a, y)?, y)?;
     Ok((cut / vol0 + cut / vol1).min(2.0))
 }
+// ANCHOR_END: normcut
 
 /// The normalised cut as the post's loop counts it, over ordered pairs: twice [`normcut`].
 ///

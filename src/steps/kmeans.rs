@@ -78,6 +78,7 @@ pub fn kmeans(x: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
 ///
 /// # Source
 /// S. P. Lloyd (1982), §II.
+// ANCHOR: lloyd
 pub fn lloyd(x: &Array2<f64>, centers: &Array2<f64>) -> Result<KMeans> {
     let x = &*guard::points(x, 1)?;
     let mut centers = guard::points(centers, 1)?.into_owned();
@@ -123,6 +124,8 @@ fn nearest_centers(x: &Array2<f64>, centers: &Array2<f64>) -> Array1<usize> {
     };
     x.rows().into_iter().map(nearest).collect()
 }
+
+// ANCHOR_END: lloyd
 
 /// The clusters in order of first appearance.
 fn numbered(labels: &Array1<usize>, centers: &Array2<f64>, inertia: f64) -> KMeans {

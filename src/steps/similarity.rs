@@ -43,6 +43,7 @@ pub fn similarity_matrix(x: &Array2<f64>, epsilon: f64) -> Result<Array2<f64>> {
 ///
 /// # Errors
 /// As [`similarity_matrix`], with [`crate::Error::TooLarge`] above `limit`, before anything is allocated.
+// ANCHOR: similarity_matrix
 pub fn similarity_matrix_within(
     x: &Array2<f64>,
     epsilon: f64,
@@ -51,7 +52,8 @@ pub fn similarity_matrix_within(
     let x = &*guard::points(x, 2)?;
     guard::epsilon(epsilon)?;
     let n = x.nrows();
-    let instead = "take fewer points, raise the limit with `similarity_matrix_within`, or keep the edges alone with `Graph::epsilon`";
+    let instead = "take fewer points, raise the limit with `similarity_matrix_within`, \
+                   or keep the edges alone with `Graph::epsilon`";
     guard::dense_size(n, limit, instead)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
@@ -64,6 +66,7 @@ pub fn similarity_matrix_within(
     }
     Ok(a)
 }
+// ANCHOR_END: similarity_matrix
 
 /// The connected component of each point of the graph, numbered in order of first appearance.
 ///

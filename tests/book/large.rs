@@ -1,16 +1,181 @@
 //! The chapter on large graphs.
 
+use crate::ON_PAPER;
+use crate::numbers::Printed;
 use crate::support::{all_near, near, relatively_near};
-use crate::{FOUR_DIGITS, ON_PAPER};
-use fiedler::data::{RandomState, moons};
+use fiedler::data::{RandomState, blobs, moons};
 use fiedler::graph::known::{cycle, path};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
-use fiedler::solvers::{curve_order, lanczos, multigrid};
-use fiedler::{Graph, Result, graph::Symmetry, solvers::Solver};
-use std::f64::consts::PI;
+use fiedler::power::power_iteration;
+use fiedler::solvers::{aggregates, chebyshev, curve_order, lanczos, multigrid};
+use fiedler::{Graph, Result, graph::Symmetry, rayleigh_quotient, solvers::Solver};
+use std::f64::consts::{FRAC_1_SQRT_2, PI};
+
+/// What the author chose or the crate was given, and what was measured, by whom.
+pub const CHOSEN: &[&str] = &[
+    // Sizes, noises, years and the like.
+    "0.08", "0.12", "1,000", "10,000", "100,000", "1000", "2000", "8000", "500", "300", "20,000",
+    "1,797", "2026", "1.2", "15", "20", "64", "45", "000", "200",
+    // By hand: the Morton curve, whose test is below, T₂(5/3), λ₂ of the path of nine, an exercise.
+    "39", "31", "32", "101", "011", "111", "100111", "011111", "100000", "0.6", "50", "41", "51",
+    "585", "378", "999",
+    // scikit-learn 1.9.1: the adjusted Rand index by solver, as the text says.
+    "1.9.1", "0.536", "0.425", "0.535", "0.176", "0.495", "0.022",
+    // SciPy 1.17.1: products of `eigsh(I + N, 2, which="LA", tol=0)` from `RandomState(0).uniform(-1, 1, n)`, on moons of
+    // noise .12 with `kneighbors_graph(x, 9)`, made symmetric by halves.
+    "1,025", "5,596", "34,198",
+    // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
+    "1.7", "91", "48", "30", "0.06", "0.17", // A section of Parlett's book.
+    "11.7",
+];
 
 /// ω of the way back.
 const OMEGA: f64 = 2.0 / 3.0;
+
+/// The numbers that the chapter prints.
+pub fn printed() -> Result<Printed> {
+    let thousand = neighbors(1000, 0.12)?;
+    let power = power_iteration(&thousand, 2, 1e-6, 20_000)?.finished()?;
+    let filtered = chebyshev(&thousand, 2, 30, 1e-8, 100)?.finished()?;
+    let kept = lanczos(&thousand, 2, 1e-8, 1000)?.finished()?;
+    let coarse = multigrid(&thousand, 2, 1e-8)?.finished()?;
+    let high = kept.residuals.iter().rposition(|&residual| residual > 1e-3);
+    let last = |products: &[usize]| products[products.len() - 1] as f64;
+    let [made, curve, walk] = edges_in_three_orders()?;
+    let fine = neighbors(100_000, 0.08)?;
+    let (pairs, report) = fine.smallest_eigenpairs_by(Solver::Multigrid, 3)?;
+    let levels: Vec<f64> = report.levels.iter().map(|&size| size as f64).collect();
+    let ten = Graph::nearest_neighbors(&blobs(1000, 10, 10, 3.0, 0)?.x, Symmetry::Average, 10)?;
+    let ten = ten.smallest_eigenpairs(11)?.values;
+    let steps = |n| Ok::<_, fiedler::Error>(multigrid(&neighbors(n, 0.12)?, 2, 1e-8)?.steps as f64);
+    let [first, second] = omegas();
+    let nine = path(9)?;
+    let gamma = TwoLevels::new(&nine)?.gamma();
+    let p = smoothed(&nine, &staircase(&NINE))?;
+    let full = p.t().dot(&Array2::from_diag(nine.degrees())).dot(&p);
+    let coarse_l = p.t().dot(&nine.laplacian()?).dot(&p);
+    let of_nine = Graph::from_edges(3, &[(0, 1, 1.0 / 3.0), (1, 2, 1.0 / 3.0)])?;
+    let coarse_value = of_nine
+        .smallest_eigenpairs_with(&array![3.0, 6.0, 7.0], 2)?
+        .values[1];
+    let ring = cycle(9)?.smallest_eigenpairs(2)?.values[1];
+    let gap = |n: usize| path_value(n, 2) - path_value(n, 1);
+    let delta = gap(1000) / (2.0 - path_value(1000, 2));
+    let tolerance = |n: f64| n * f64::EPSILON.sqrt();
+    let mut printed = vec![
+        ("15,933", (power.history[1].len() - 1) as f64),
+        ("1,056", last(&filtered.products)),
+        ("76", high.map_or(0.0, |at| kept.products[at] as f64)),
+        ("140", last(&kept.products)),
+        ("87", last(&coarse.products)),
+        ("673", made.0),
+        ("1983", made.1 as f64),
+        ("37", curve.0),
+        ("1099", curve.1 as f64),
+        ("52", walk.0),
+        ("150", walk.1 as f64),
+        ("4.93", 1e10 * PI * PI / 2.0 / 99_999.0 / 99_999.0),
+        ("6.07", chebyshevs(4, 1.2)),
+        ("1.88", chebyshevs(2, 1.2)),
+        ("5.5", 5596.0 / 1025.0),
+        ("6.1", 34_198.0 / 5596.0),
+        ("3.2", 10_f64.sqrt()),
+        ("0.22", 9.0 / 41.0),
+        ("0.562", first),
+        ("1.390", second),
+        ("0.36", (1.0 - 0.8 * 0.5_f64).powi(2)),
+        ("6,362", levels[1]),
+        ("865", levels[2]),
+        ("100", levels[3]),
+        ("14", levels[4]),
+        ("7.3", 100.0 * levels[1..].iter().sum::<f64>() / levels[0]),
+        ("19", count(&aggregates(&neighbors(300, 0.08)?)?[0]) as f64),
+        ("16", nine.volume()),
+        ("0.0709", coarse_value),
+        ("0.0761", path_value(9, 1)),
+        ("0.2128", 3.0 * coarse_value),
+        ("0.161", gamma),
+        ("2.6", 100.0 * gamma * gamma),
+        ("13", steps(500)?),
+        ("11", steps(2000)?),
+        ("10", steps(8000)?),
+        ("2.2", 1e16 * f64::EPSILON),
+        ("1.5", 1e3 * tolerance(1e5)),
+        ("3.0", 1e5 * tolerance(2000.0)),
+        ("1.9", 1e6 * gap(2000) / 2.0),
+        ("6.8", 1e6 * pairs.values[1]),
+        ("1.03", 1e5 * (pairs.values[2] - pairs.values[1])),
+        ("0.028", ten[9]),
+        ("0.26", ten[10]),
+        ("5.7", 1e10 / chebyshevs(20, 5.0 / 3.0)),
+        ("99.6", 100.0 / chebyshevs(20, (2.0 + 1e-5) / (2.0 - 1e-5))),
+        ("0.2340", ring),
+        ("0.167", 1.0 / 6.0),
+        ("0.0875", second_value(&coarse_l, &full)),
+        ("1.48", 1e5 * gap(1000)),
+        ("7.4", 1e6 * delta),
+        (
+            "3510",
+            (2e8_f64.ln() / (2.0 * delta.sqrt()) / 10.0).round() * 10.0,
+        ),
+        ("2.5", 1e-6 * 1e8_f64.ln() / delta),
+    ];
+    printed.extend(of_the_table());
+    Ok(printed)
+}
+
+/// From the committed measurements: the times of ours and of ARPACK alone, and the growth of ours.
+fn of_the_table() -> Printed {
+    let all = measured();
+    let seconds = |row: &str, who: &str| {
+        let line = all.iter().find(|line| line.0 == row && line.1 == who);
+        line.expect("a measured row").2
+    };
+    let ours = |row: &str| seconds(row, "fiedler");
+    let arpack = |row: &str| seconds(row, "exact");
+    let growth = |from: &str, to: &str| ours(to) / ours(from);
+    vec![
+        ("7.30", ours("sbm_20000")),
+        ("3.03", arpack("sbm_20000")),
+        ("33.7", 1e3 * ours("blobs_1000")),
+        ("18.5", 1e3 * arpack("blobs_1000")),
+        ("41.3", 1e3 * ours("digits")),
+        ("31.0", 1e3 * arpack("digits")),
+        ("671", 1e3 * ours("hubs_20000")),
+        ("660", 1e3 * arpack("hubs_20000")),
+        ("4.09", ours("blobs_100000")),
+        ("3.99", arpack("blobs_100000")),
+        ("211", 1e3 * ours("blobs_10000")),
+        ("238", 1e3 * arpack("blobs_10000")),
+        ("6.3", growth("blobs_1000", "blobs_10000")),
+        ("19.4", growth("blobs_10000", "blobs_100000")),
+        ("10.4", growth("moons12_10000", "moons12_100000")),
+        ("9.0", growth("moons12_100000", "moons12_1000000")),
+        ("13.2", growth("moons12_1000000", "moons12_10000000")),
+        ("16.8", growth("moons_100000", "moons_1000000")),
+        ("46", seconds("moons_10000", "lapl")),
+        ("10", seconds("blobs_10000", "lapl")),
+    ]
+}
+
+/// Two moons, ten neighbours each.
+fn neighbors(n: usize, noise: f64) -> Result<Graph> {
+    Graph::nearest_neighbors(&moons(n, noise, 0)?.x, Symmetry::Average, 10)
+}
+
+/// How many aggregates there are.
+fn count(aggregates: &Array1<usize>) -> usize {
+    aggregates.iter().max().map_or(0, |last| last + 1)
+}
+
+/// Tₘ(x).
+fn chebyshevs(m: usize, x: f64) -> f64 {
+    let (mut before, mut now) = (1.0, x);
+    for _ in 1..m {
+        (before, now) = (now, 2.0 * x * now - before);
+    }
+    now
+}
 
 /// The path's eigenvalue λₖ₊₁.
 fn path_value(n: usize, k: usize) -> f64 {
@@ -35,21 +200,6 @@ fn smoothed(graph: &Graph, p: &Array2<f64>) -> Result<Array2<f64>> {
     Ok(p * (1.0 - OMEGA) + around * OMEGA)
 }
 
-/// A weighted graph of 12 vertices with two tight groups.
-fn twelve() -> Result<Graph> {
-    let mut rng = RandomState::new(7);
-    let mut edges = Vec::new();
-    for i in 0..12 {
-        for j in 0..i {
-            let near = (i < 6) == (j < 6);
-            if near || rng.standard_normal() > 1.0 {
-                edges.push((j, i, rng.standard_normal().abs() + 0.1));
-            }
-        }
-    }
-    Graph::from_edges(12, &edges)
-}
-
 #[test]
 fn the_curve_through_a_grid_interleaves_the_bits() -> Result<()> {
     let cells: Vec<[f64; 2]> = (0..64)
@@ -69,11 +219,12 @@ fn the_curve_through_a_grid_interleaves_the_bits() -> Result<()> {
     Ok(())
 }
 
-#[test]
-fn the_ends_of_an_edge_stand_close_along_the_curve_and_never_far_in_the_walk() -> Result<()> {
+/// The mean and the largest distance of the ends of an edge on two moons of 2000 points: as made, along the curve, in the
+/// walk.
+fn edges_in_three_orders() -> Result<[(f64, usize); 3]> {
     let n = 2000;
     let x = moons(n, 0.12, 0)?.x;
-    let graph = Graph::nearest_neighbors(&x, Symmetry::Average, 10)?;
+    let graph = neighbors(n, 0.12)?;
     let mut walk = vec![0];
     let mut seen = vec![false; n];
     seen[0] = true;
@@ -87,7 +238,6 @@ fn the_ends_of_an_edge_stand_close_along_the_curve_and_never_far_in_the_walk() -
         }
         at += 1;
     }
-    assert_eq!(walk.len(), n);
     let apart = |order: &[usize]| {
         let mut place = vec![0; n];
         for (p, &i) in order.iter().enumerate() {
@@ -95,20 +245,18 @@ fn the_ends_of_an_edge_stand_close_along_the_curve_and_never_far_in_the_walk() -
         }
         let edges = graph.weighted_edges();
         let apart: Vec<usize> = edges.map(|(i, j, _)| place[i].abs_diff(place[j])).collect();
-        let farthest = apart.iter().max().map_or(0, |&most| most);
-        (
-            apart.iter().sum::<usize>() as f64 / apart.len() as f64,
-            farthest,
-        )
+        let mean = apart.iter().sum::<usize>() as f64 / apart.len() as f64;
+        (mean, apart.iter().max().map_or(0, |&most| most))
     };
     let made: Vec<usize> = (0..n).collect();
-    let curve = curve_order(&x)?.to_vec();
-    for (order, mean, farthest) in [(made, 673.0, 1983), (curve, 37.0, 1099), (walk, 52.0, 150)] {
-        let found = apart(&order);
-        // The book rounds the mean to whole places.
-        near(found.0, mean, 0.5);
-        assert_eq!(found.1, farthest);
-    }
+    Ok([made, curve_order(&x)?.to_vec(), walk].map(|order| apart(&order)))
+}
+
+#[test]
+fn the_ends_of_an_edge_stand_close_along_the_curve_and_never_far_in_the_walk() -> Result<()> {
+    let [made, curve, walk] = edges_in_three_orders()?;
+    assert!(curve.0 < walk.0 && walk.0 < made.0 / 10.0);
+    assert!(walk.1 < curve.1 / 5 && curve.1 < made.1);
     Ok(())
 }
 
@@ -131,6 +279,25 @@ fn no_point_of_a_box_is_nearer_than_its_nearest_side() {
             assert!(s <= apart * (1.0 + ON_PAPER));
         }
     }
+}
+
+#[test]
+fn the_tree_of_boxes_finds_the_neighbours_that_all_pairs_find() -> Result<()> {
+    let (n, k) = (500, 10);
+    let x = moons(n, 0.12, 3)?.x;
+    let graph = Graph::nearest_neighbors(&x, Symmetry::Average, k)?;
+    let mut halves = Array2::<f64>::zeros((n, n));
+    for i in 0..n {
+        let apart = |j: usize| (&x.row(i) - &x.row(j)).mapv(|side| side * side).sum();
+        let mut others: Vec<usize> = (0..n).filter(|&j| j != i).collect();
+        others.sort_by(|&a, &b| apart(a).total_cmp(&apart(b)).then(a.cmp(&b)));
+        for &j in &others[..k] {
+            halves[[i, j]] += 0.5;
+            halves[[j, i]] += 0.5;
+        }
+    }
+    assert_eq!(graph.matrix()?, halves);
+    Ok(())
 }
 
 #[test]
@@ -158,8 +325,6 @@ fn the_path_has_the_cosines_for_eigenvalues() -> Result<()> {
     assert_eq!(report.solver, Solver::Multigrid);
     relatively_near(pairs.values[1], path_value(3000, 1), 1e-6);
     relatively_near(pairs.values[2], path_value(3000, 2), 1e-6);
-    // Half a unit of the last digit that the book prints.
-    relatively_near(PI * PI / 2.0 / 99_999.0 / 99_999.0, 4.93e-10, 2e-3);
     Ok(())
 }
 
@@ -214,73 +379,78 @@ fn on_a_path_twice_as_long_lanczos_takes_twice_the_products_and_multigrid_does_n
     Ok(())
 }
 
+#[test]
+fn a_filter_of_degree_20_is_sharp_above_one_half_and_blunt_above_a_hundred_thousandth() -> Result<()>
+{
+    for (cut, left) in [(0.5, 1e-9), (1e-5, 0.997)] {
+        let bent = |value: f64| (2.0 * value - cut - 2.0) / (2.0 - cut);
+        let at_zero = chebyshevs(20, bent(0.0)).abs();
+        relatively_near(at_zero, chebyshevs(20, (2.0 + cut) / (2.0 - cut)), ON_PAPER);
+        assert!(1.0 / at_zero < left && left < 2.0 / at_zero);
+        for i in 0..=100 {
+            let value = cut + (2.0 - cut) * f64::from(i) / 100.0;
+            assert!(chebyshevs(20, bent(value)).abs() <= 1.0 + ON_PAPER);
+        }
+    }
+    // The crate's own filter: a few rounds where there is a wide gap, and many where there is none.
+    let x = blobs(1000, 10, 10, 3.0, 0)?.x;
+    let ten = Graph::nearest_neighbors(&x, Symmetry::Average, 10)?;
+    assert_eq!(chebyshev(&ten, 10, 20, 1e-8, 50)?.finished()?.steps, 3);
+    assert!(
+        chebyshev(&path(1000)?, 2, 20, 1e-8, 50)?
+            .finished()
+            .is_err()
+    );
+    Ok(())
+}
+
 /// The two ω of smoothing.
 fn omegas() -> [f64; 2] {
-    let root = 0.75 / 2.0_f64.sqrt();
+    let root = 0.75 * FRAC_1_SQRT_2;
     [1.0 / (1.25 + root), 1.0 / (1.25 - root)]
 }
 
 #[test]
-fn two_smoothing_steps_leave_at_most_nine_forty_firsts_of_what_is_rough() {
+fn two_smoothing_steps_leave_at_most_nine_forty_firsts_of_what_is_rough_and_the_wave() -> Result<()>
+{
     let [first, second] = omegas();
-    near(first, 0.562, 5e-4);
-    near(second, 1.390, 5e-4);
     let left = |x: f64| (1.0 - first * x) * (1.0 - second * x);
     let most = |left: &dyn Fn(f64) -> f64| {
         let rough = (0..=600).map(|i| 0.5 + f64::from(i) / 400.0);
         rough.map(|x| left(x).abs()).fold(0.0, f64::max)
     };
     near(most(&left), 9.0 / 41.0, ON_PAPER);
-    near(left(0.0), 1.0, 0.0);
+    near(most(&|x| (1.0 - 0.8 * x).powi(2)), 0.36, ON_PAPER);
     for i in 1..=200 {
         let x = f64::from(i) / 100.0;
         assert!(left(x).abs() < 1.0);
-        let bent = (4.0 * x - 5.0) / 3.0;
-        near(left(x), 9.0 / 41.0 * (2.0 * bent * bent - 1.0), ON_PAPER);
+        near(
+            left(x),
+            9.0 / 41.0 * chebyshevs(2, (4.0 * x - 5.0) / 3.0),
+            ON_PAPER,
+        );
     }
-    near(most(&|x| (1.0 - 0.8 * x).powi(2)), 0.36, ON_PAPER);
-}
-
-#[test]
-fn two_smoothing_steps_make_an_error_smooth_and_not_small() -> Result<()> {
+    // On a path: the wave of the third eigenvector, and noise.
     let graph = path(64)?;
     let (a, d) = (graph.matrix()?, graph.degrees());
-    // The wave of the third eigenvector, and noise.
     let wave = Array1::from_shape_fn(64, |i| (2.0 * PI * i as f64 / 63.0).cos() * 1.5);
     let mut x = wave + random(64, &mut RandomState::new(3));
     let length = |x: &Array1<f64>| x.dot(x).sqrt();
-    let rough = |x: &Array1<f64>| fiedler::rayleigh_quotient(&a, x);
-    let (size, before) = (length(&x), rough(&x)?);
+    let (size, before) = (length(&x), rayleigh_quotient(&a, &x)?);
     for omega in omegas().repeat(4) {
         x = &x + &((a.dot(&x) / d - &x) * omega);
     }
-    assert!(rough(&x)? < before / 10.0 && length(&x) > size / 2.0);
-    Ok(())
-}
-
-#[test]
-fn rows_of_the_way_back_sum_to_one_and_those_of_the_coarse_laplacian_to_zero() -> Result<()> {
-    let graph = twelve()?;
-    let l = graph.laplacian()?;
-    let p = smoothed(&graph, &staircase(&[0, 0, 1, 1, 1, 0, 2, 2, 3, 3, 2, 3]))?;
-    all_near(&p.sum_axis(Axis(1)), &Array1::ones(12), ON_PAPER);
-    let coarse = p.t().dot(&l).dot(&p);
-    all_near(&coarse.sum_axis(Axis(1)), &Array1::zeros(4), ON_PAPER);
-    let y = array![1.0, -2.0, 0.5, 3.0];
-    let fine = p.dot(&y);
-    relatively_near(y.dot(&coarse.dot(&y)), fine.dot(&l.dot(&fine)), ON_PAPER);
-    let masses = p.t().dot(graph.degrees());
-    relatively_near(masses.sum(), graph.volume(), ON_PAPER);
+    assert!(rayleigh_quotient(&a, &x)? < before / 10.0 && length(&x) > size / 2.0);
     Ok(())
 }
 
 #[test]
 fn with_plain_aggregates_the_coarse_weights_are_sums() -> Result<()> {
-    let graph = twelve()?;
-    let of = [0, 0, 1, 1, 1, 0, 2, 2, 3, 3, 2, 3];
-    let p = staircase(&of);
-    let coarse = p.t().dot(&graph.laplacian()?).dot(&p);
-    let mut sums = Array2::<f64>::zeros((4, 4));
+    let graph = neighbors(200, 0.12)?;
+    let of = aggregates(&graph)?.swap_remove(0).to_vec();
+    let (plain, l) = (staircase(&of), graph.laplacian()?);
+    let coarse = plain.t().dot(&l).dot(&plain);
+    let mut sums = Array2::<f64>::zeros(coarse.dim());
     for (i, j, weight) in graph.weighted_edges() {
         sums[[of[i], of[j]]] += weight;
         sums[[of[j], of[i]]] += weight;
@@ -288,77 +458,56 @@ fn with_plain_aggregates_the_coarse_weights_are_sums() -> Result<()> {
     for ((a, b), value) in coarse.indexed_iter().filter(|((a, b), _)| a != b) {
         near(*value, -sums[[a, b]], ON_PAPER);
     }
+    let p = smoothed(&graph, &plain)?;
+    all_near(&p.sum_axis(Axis(1)), &Array1::ones(200), ON_PAPER);
+    let coarse = p.t().dot(&l).dot(&p);
+    all_near(
+        &coarse.sum_axis(Axis(1)),
+        &Array1::zeros(coarse.nrows()),
+        10.0 * ON_PAPER,
+    );
+    relatively_near(p.t().dot(graph.degrees()).sum(), graph.volume(), ON_PAPER);
     Ok(())
 }
 
-/// The aggregates that the rules make of the path of nine.
+/// The aggregates that the rules make of the path of nine: see the crate's own test of it.
 const NINE: [usize; 9] = [0, 0, 1, 1, 1, 2, 2, 2, 2];
 
-// ANCHOR: path_of_nine
 #[test]
 fn the_path_of_nine_has_the_coarse_graph_of_the_book() -> Result<()> {
     let graph = path(9)?;
-    let (a, d) = (graph.matrix()?, graph.degrees());
-    let p0 = staircase(&[0, 0, 1, 1, 1, 2, 2, 2, 2]);
-    let around = a.dot(&p0) / d.view().insert_axis(Axis(1)); // D⁻¹AP₀
-    let p = &p0 / 3.0 + around * (2.0 / 3.0);
-    let l = graph.laplacian()?;
-    let coarse = p.t().dot(&l).dot(&p);
-
+    let (l, d) = (graph.laplacian()?, graph.degrees());
+    let p = smoothed(&graph, &staircase(&NINE))?;
     let ramps = array![
         [3., 2., 1., 0., 0., 0., 0., 0., 0.],
         [0., 1., 2., 3., 2., 1., 0., 0., 0.],
         [0., 0., 0., 0., 1., 2., 3., 3., 3.]
     ];
     all_near(&p, &(ramps.t().to_owned() / 3.0), ON_PAPER);
-    let thirds = array![[1., -1., 0.], [-1., 2., -1.], [0., -1., 1.]] / 3.0;
-    all_near(&coarse, &thirds, ON_PAPER);
+    let coarse = p.t().dot(&l).dot(&p);
+    let chain = array![[1., -1., 0.], [-1., 2., -1.], [0., -1., 1.]];
+    all_near(&coarse, &(&chain / 3.0), ON_PAPER);
     let masses = p.t().dot(d);
     all_near(&masses, &array![3., 6., 7.], ON_PAPER);
-    // ANCHOR_END: path_of_nine
+    let of_three = Graph::from_edges(3, &[(0, 1, 1.0 / 3.0), (1, 2, 1.0 / 3.0)])?;
     let by_hand = (51.0 - 585_f64.sqrt()) / 378.0;
-    let masses = Array2::from_diag(&masses);
-    relatively_near(second_value(&coarse, &masses), by_hand, 1e-9);
-    relatively_near(by_hand, 0.0709, FOUR_DIGITS);
-    relatively_near(path_value(9, 1), 0.0761, FOUR_DIGITS);
-    let plain = p0.t().dot(&l).dot(&p0);
-    relatively_near(
-        second_value(&plain, &masses_of(&p0, d)),
-        0.2128,
-        5.0 * FOUR_DIGITS,
-    );
-    // ANCHOR: end
+    let value = of_three.smallest_eigenpairs_with(&masses, 2)?.values[1];
+    relatively_near(value, by_hand, 1e-12);
+    // With P₀ the springs are three times as stiff, and the masses the same.
+    let plain = staircase(&NINE);
+    all_near(&plain.t().dot(&l).dot(&plain), &chain, ON_PAPER);
+    all_near(&plain.t().dot(d), &masses, ON_PAPER);
     Ok(())
 }
-// ANCHOR_END: end
 
-fn masses_of(p: &Array2<f64>, d: &Array1<f64>) -> Array2<f64> {
-    Array2::from_diag(&p.t().dot(d))
-}
-
-/// The smallest λ > 0 with det(L − λM) = 0, for 3 × 3: the sign of det/λ changes there.
+/// The smallest λ > 0 with Ly = λMy, for 3 × 3 and L𝟙 = 0: of the problem on two directions that M holds apart from 𝟙.
 fn second_value(l: &Array2<f64>, m: &Array2<f64>) -> f64 {
-    let sign = |value: f64| {
-        let x = l - &(m * value);
-        let minor = |a: usize, b: usize| x[[1, a]] * x[[2, b]] - x[[1, b]] * x[[2, a]];
-        let det = x[[0, 0]] * minor(1, 2) - x[[0, 1]] * minor(0, 2) + x[[0, 2]] * minor(0, 1);
-        det < 0.0
-    };
-    let start = sign(1e-4);
-    let mut high = 1e-4;
-    while sign(high) == start {
-        high += 1e-3;
-    }
-    let mut low = high - 1e-3;
-    for _ in 0..60 {
-        let middle = f64::midpoint(low, high);
-        if sign(middle) == start {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    low
+    let apart = |y: Array1<f64>| &y - m.dot(&y).sum() / m.sum();
+    let (u, v) = (apart(array![1., 0., 0.]), apart(array![0., 0., 1.]));
+    let on = |a: &Array2<f64>| [u.dot(&a.dot(&u)), u.dot(&a.dot(&v)), v.dot(&a.dot(&v))];
+    let ([a, b, c], [x, y, z]) = (on(l), on(m));
+    let (square, linear, constant) = (x * z - y * y, a * z + c * x - 2.0 * b * y, a * c - b * b);
+    (linear - (linear * linear - 4.0 * square * constant).sqrt()) / (2.0 * square)
 }
 
 #[test]
@@ -368,9 +517,9 @@ fn with_full_masses_the_coarse_value_lies_above_the_true_one() -> Result<()> {
     let coarse = p.t().dot(&graph.laplacian()?).dot(&p);
     let full = p.t().dot(&Array2::from_diag(graph.degrees())).dot(&p);
     all_near(&full.sum_axis(Axis(1)), &array![3., 6., 7.], ON_PAPER);
-    let value = second_value(&coarse, &full);
-    assert!(value > path_value(9, 1));
-    relatively_near(value, 0.0875, FOUR_DIGITS);
+    assert!(second_value(&coarse, &full) > path_value(9, 1));
+    let diagonal = Array2::from_diag(&array![3., 6., 7.]);
+    assert!(second_value(&coarse, &diagonal) < path_value(9, 1));
     Ok(())
 }
 
@@ -381,14 +530,13 @@ fn the_ring_of_nine_becomes_a_triangle() -> Result<()> {
     let coarse = p.t().dot(&ring.laplacian()?).dot(&p);
     let triangle = array![[2., -1., -1.], [-1., 2., -1.], [-1., -1., 2.]] / 3.0;
     all_near(&coarse, &triangle, ON_PAPER);
-    all_near(&p.t().dot(ring.degrees()), &array![6., 6., 6.], ON_PAPER);
-    let y = array![1., -1., 0.];
-    near(
-        y.dot(&coarse.dot(&y)) / y.dot(&(&y * 6.0)),
-        1.0 / 6.0,
-        ON_PAPER,
-    );
-    near(ring.smallest_eigenpairs(2)?.values[1], 0.2340, 5e-5);
+    let masses = p.t().dot(ring.degrees());
+    all_near(&masses, &array![6., 6., 6.], ON_PAPER);
+    let weights = [(0, 1), (1, 2), (0, 2)].map(|(i, j)| (i, j, 1.0 / 3.0));
+    let values = Graph::from_edges(3, &weights)?
+        .smallest_eigenpairs_with(&masses, 3)?
+        .values;
+    all_near(&values, &array![0.0, 1.0 / 6.0, 1.0 / 6.0], ON_PAPER);
     Ok(())
 }
 
@@ -459,9 +607,26 @@ fn a_cycle_is_symmetric_and_leaves_less_than_all_of_any_error() -> Result<()> {
         let kept = x.dot(&levels.l.dot(&levels.left(&x)));
         assert!(-ON_PAPER < kept && kept < levels.energy(&x));
     }
-    let gamma = levels.gamma();
-    near(gamma, 0.161, 5e-4);
-    near(gamma * gamma, 0.026, 5e-4);
+    assert!((0.0..1.0).contains(&levels.gamma()));
+    Ok(())
+}
+
+#[test]
+fn the_gradient_of_the_quotient_is_the_residual() -> Result<()> {
+    let graph = neighbors(40, 0.12)?;
+    let (a, l, d) = (graph.matrix()?, graph.laplacian()?, graph.degrees());
+    let z = random(40, &mut RandomState::new(9));
+    let residual = l.dot(&z) - d * &z * rayleigh_quotient(&a, &z)?;
+    let gradient = residual * 2.0 / z.dot(&(d * &z));
+    for i in 0..40 {
+        let at = |step: f64| {
+            let mut moved = z.clone();
+            moved[i] += step;
+            rayleigh_quotient(&a, &moved)
+        };
+        // The error of the difference goes with the square of the step.
+        near((at(1e-4)? - at(-1e-4)?) / 2e-4, gradient[i], 1e-8);
+    }
     Ok(())
 }
 
@@ -505,8 +670,7 @@ fn the_inner_products_of_two_directions_lose_an_angle_of_a_billionth() {
 #[test]
 fn the_number_of_steps_hardly_knows_how_many_points_there_are() -> Result<()> {
     for n in [500, 2000, 8000] {
-        let graph = Graph::nearest_neighbors(&moons(n, 0.12, 0)?.x, Symmetry::Average, 10)?;
-        let steps = multigrid(&graph, 2, 1e-8)?.finished()?.steps;
+        let steps = multigrid(&neighbors(n, 0.12)?, 2, 1e-8)?.finished()?.steps;
         assert!((8..14).contains(&steps), "{n}: {steps}");
     }
     Ok(())
@@ -550,42 +714,8 @@ fn a_tolerance_of_n_times_root_epsilon_passes_a_mixture_at_45_degrees_on_a_path(
     let vectors = mixed.insert_axis(Axis(1));
     let residual = graph.residuals(&values, &vectors)?[0];
     relatively_near(residual, (path_value(n, 2) - path_value(n, 1)) / 2.0, 1e-6);
-    relatively_near(residual, 1.9e-6, 3e-2);
-    let tolerance = |n: f64| n * f64::EPSILON.sqrt();
-    relatively_near(tolerance(2000.0), 3.0e-5, 1e-2);
-    relatively_near(tolerance(1e5), 1.5e-3, 1e-2);
+    assert!(residual < n as f64 * f64::EPSILON.sqrt() / 10.0);
     Ok(())
-}
-
-#[test]
-fn a_filter_of_degree_20_is_sharp_above_one_half_and_blunt_above_a_hundred_thousandth() {
-    for (cut, left, digits) in [(0.5, 5.7e-10, 1e-2), (1e-5, 0.996, FOUR_DIGITS)] {
-        let bent = |value: f64| (2.0 * value - cut - 2.0) / (2.0 - cut);
-        let filter = |x: f64| {
-            let (mut before, mut now) = (1.0, x);
-            for _ in 1..20 {
-                (before, now) = (now, 2.0 * x * now - before);
-            }
-            now
-        };
-        let at_zero = filter(bent(0.0)).abs();
-        relatively_near(1.0 / at_zero, left, digits);
-        for i in 0..=100 {
-            let value = cut + (2.0 - cut) * f64::from(i) / 100.0;
-            assert!(filter(bent(value)).abs() <= 1.0 + ON_PAPER);
-        }
-    }
-}
-
-#[test]
-fn on_a_path_of_a_thousand_chebyshevs_bound_asks_for_more_steps_than_there_are_vertices() {
-    let (second, third) = (path_value(1000, 1), path_value(1000, 2));
-    let gamma = (third - second) / (2.0 - third);
-    relatively_near(gamma, 7.4e-6, 5e-3);
-    let steps = 2e8_f64.ln() / (2.0 * gamma.sqrt());
-    assert!(steps > 1000.0);
-    relatively_near(steps, 3510.0, 1e-3);
-    relatively_near(1e8_f64.ln() / gamma, 2.5e6, 1e-2);
 }
 
 // --- beside other packages ------------------------------------------------------------------------
@@ -609,30 +739,51 @@ fn measured() -> Vec<(String, String, f64, String)> {
 }
 
 #[test]
-fn in_the_committed_table_nobody_is_both_right_and_faster() {
+fn in_the_committed_table_only_arpack_alone_is_ever_both_right_and_faster() {
     let all = measured();
     let ours: Vec<_> = all.iter().filter(|line| line.1 == "fiedler").collect();
     assert!(ours.len() >= 12, "rows: {}", ours.len());
+    let mut faster = Vec::new();
     for (row, _, seconds, verdict) in ours {
         assert!(verdict.starts_with("right"), "{row}: {verdict}");
-        let others = all.iter().filter(|line| line.0 == *row);
+        let others = all
+            .iter()
+            .filter(|line| line.0 == *row && line.1 != "fiedler");
         for (_, other, theirs, verdict) in others {
-            let counts = other != "exact" && other != "fiedler" && !verdict.contains("wrong");
-            assert!(
-                !counts || theirs > seconds,
-                "{row}: {other} took {theirs} s, ours {seconds} s"
-            );
+            if !verdict.contains("wrong") && theirs <= seconds {
+                faster.push(format!("{row}: {other}"));
+            }
+            // Where it factors the matrix, ours takes a third of its time or less.
+            if other == "exact" && ["moons", "grid"].iter().any(|name| row.starts_with(name)) {
+                assert!(3.0 * seconds < *theirs, "{row}");
+            }
         }
     }
+    faster.sort();
+    let rows = [
+        "blobs_100000",
+        "blobs_1000",
+        "digits",
+        "hubs_20000",
+        "sbm_20000",
+    ];
+    assert_eq!(faster, rows.map(|row| format!("{row}: exact")));
 }
 
 #[test]
-fn in_the_committed_table_ten_times_the_points_take_less_than_13_times_as_long() {
+fn in_the_committed_table_ten_times_the_points_take_6_to_20_times_as_long() {
     let all = measured();
-    let seconds = |row: &str| {
-        let line = all.iter().find(|line| line.0 == row && line.1 == "fiedler");
-        line.expect("a measured row").2
-    };
-    let growth = seconds("moons12_1000000") / seconds("moons12_100000");
-    assert!(growth < 13.0, "{growth}");
+    let mut rows = 0;
+    for (row, _, seconds, _) in all.iter().filter(|line| line.1 == "fiedler") {
+        let larger = format!("{row}0");
+        if let Some(line) = all
+            .iter()
+            .find(|line| line.0 == larger && line.1 == "fiedler")
+        {
+            let growth = line.2 / seconds;
+            assert!((6.0..20.0).contains(&growth), "{larger}: {growth}");
+            rows += 1;
+        }
+    }
+    assert_eq!(rows, 8);
 }

@@ -1,7 +1,11 @@
 //! What the prose prints was computed: each number of a chapter that has a decimal point or more than one digit was chosen
 //! by its author, or comes out of the code again, to the last digit that stands there.
 
-use crate::{eigen, linear_algebra, perturbation, relaxation, transform};
+use crate::{
+    certificate, clustering, cut, eigen, embedding, errata, glossary, introduction, kmeans, large,
+    linear_algebra, notation, perturbation, power, python, real_data, relaxation, sensitivity,
+    similarity, springs, transform, walk,
+};
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -16,16 +20,33 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 5] = [
+const CHAPTERS: [Chapter; 22] = [
+    ("introduction", introduction::CHOSEN, introduction::printed),
+    ("kmeans", kmeans::CHOSEN, kmeans::printed),
+    ("similarity", similarity::CHOSEN, similarity::printed),
+    ("cut", cut::CHOSEN, cut::printed),
+    ("transform", transform::CHOSEN, transform::printed),
+    ("relaxation", relaxation::CHOSEN, relaxation::printed),
     ("eigen", eigen::CHOSEN, eigen::printed),
+    ("clustering", clustering::CHOSEN, clustering::printed),
+    ("embedding", embedding::CHOSEN, embedding::printed),
+    ("springs", springs::CHOSEN, springs::printed),
+    ("walk", walk::CHOSEN, walk::printed),
+    ("perturbation", perturbation::CHOSEN, perturbation::printed),
+    ("certificate", certificate::CHOSEN, certificate::printed),
+    ("sensitivity", sensitivity::CHOSEN, sensitivity::printed),
+    ("real_data", real_data::CHOSEN, real_data::printed),
+    ("power", power::CHOSEN, power::printed),
+    ("large", large::CHOSEN, large::printed),
+    ("notation", notation::CHOSEN, notation::printed),
     (
         "linear_algebra",
         linear_algebra::CHOSEN,
         linear_algebra::printed,
     ),
-    ("perturbation", perturbation::CHOSEN, perturbation::printed),
-    ("relaxation", relaxation::CHOSEN, relaxation::printed),
-    ("transform", transform::CHOSEN, transform::printed),
+    ("errata", errata::CHOSEN, errata::printed),
+    ("python", python::CHOSEN, python::printed),
+    ("glossary", glossary::CHOSEN, glossary::printed),
 ];
 
 /// The source of a chapter.
@@ -50,11 +71,44 @@ fn prose(name: &str) -> String {
         text = without(&text, from, to);
     }
     // Tags, and not what is less.
-    let tags = ('a'..='z').map(|letter| format!("<{letter}"));
-    for start in tags.chain(["</".to_string()]) {
-        text = without(&text, &start, ">");
+    for name in [
+        "div",
+        "p",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "a",
+        "br",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "sub",
+        "sup",
+    ] {
+        for start in [
+            format!("<{name}>"),
+            format!("<{name} "),
+            format!("</{name}"),
+        ] {
+            text = without_tag(&text, &start);
+        }
     }
     text
+}
+
+/// The text without the tags that begin so.
+fn without_tag(text: &str, start: &str) -> String {
+    let start_alone = start.trim_end_matches('>');
+    let mut rest = text;
+    let mut kept = String::new();
+    while let Some(at) = rest.find(start) {
+        kept.push_str(&rest[..at]);
+        let after = &rest[at + start_alone.len()..];
+        rest = after.split_once('>').map_or("", |(_, behind)| behind);
+    }
+    kept + rest
 }
 
 /// The text without what stands between two marks, and without the marks.
@@ -141,6 +195,7 @@ fn numbers_are_read_as_a_reader_sees_them() {
     let found: Vec<&str> = found.iter().map(String::as_str).collect();
     assert_eq!(found, ["0.45", "1,000", "10", "13", "52"]);
     assert_eq!(without("a `b12` c", "`", "`"), "a   c");
+    assert_eq!(without_tag("<p>12 <j 13</p>", "<p>"), "12 <j 13</p>");
 }
 
 #[test]

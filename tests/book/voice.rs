@@ -7,7 +7,28 @@ const SHORT: usize = 8;
 /// Fewer than one in so many sentences of a chapter are short.
 const ONE_IN: usize = 4;
 
-const CHAPTERS: [&str; 0] = [];
+const CHAPTERS: [&str; 20] = [
+    "introduction",
+    "kmeans",
+    "similarity",
+    "cut",
+    "transform",
+    "relaxation",
+    "eigen",
+    "clustering",
+    "embedding",
+    "springs",
+    "walk",
+    "perturbation",
+    "certificate",
+    "sensitivity",
+    "real_data",
+    "power",
+    "large",
+    "linear_algebra",
+    "errata",
+    "python",
+];
 
 /// The paragraphs that are read aloud: no code, tables, titles, pictures or references; a formula is one word.
 fn paragraphs(text: &str) -> Vec<String> {

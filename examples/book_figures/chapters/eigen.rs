@@ -2,12 +2,10 @@
 
 use super::{Figures, Result};
 use fiedler::ndarray::{Array1, Array2, Axis};
-use fiedler::plot::{
-    Figure, Series, against_index, clusters, heat_map, heights, lines, side_by_side,
-};
+use fiedler::plot::{Figure, Series, against_index, heat_map, heights, lines, side_by_side};
 use fiedler::{
-    agreement, data, degrees, eigh_generalized, fiedler_vector, kmeans, labels_by_sign, orth_obj,
-    similarity_matrix, spectral_clustering,
+    agreement, data, degrees, eigh_generalized, fiedler_vector, labels_by_sign, orth_obj,
+    similarity_matrix,
 };
 
 /// How much of the third eigenvector is mixed in, as an angle.
@@ -17,24 +15,10 @@ const HIGHEST: i32 = 20;
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![
-        ("moons_kmeans_and_spectral", kmeans_and_spectral()?),
         ("eigen_heights", vector_as_colours()?),
         ("eigen_sorted", sorted_entries()?),
         ("eigen_landscape", landscape()?),
         ("eigen_one_valley", one_valley()?),
-    ])
-}
-
-/// Two methods on the post's moons.
-fn kmeans_and_spectral() -> fiedler::Result<Figure> {
-    let moons = data::blog_moons();
-    let panel = |method: &str, labels: &Array1<usize>| {
-        let right = (200.0 * agreement(labels, &moons.y)?).round();
-        Ok(clusters(&moons.x, labels)?.with_title(format!("{method}: {right} of 200 right")))
-    };
-    side_by_side(&[
-        panel("k-means", &kmeans(&moons.x, 2, 0)?.labels)?,
-        panel("spectral clustering", &spectral_clustering(&moons.x, 0.4)?)?,
     ])
 }
 

@@ -16,7 +16,7 @@ const RINGS: [(f64, usize); 3] = [(0.3, 40), (0.65, 85), (1.0, 130)];
 
 pub fn figures() -> Result<Figures> {
     let (x, y) = rings();
-    let graph = Graph::gaussian(&x, 0.08)?;
+    let graph = Graph::gaussian(&x, 0.06)?;
     Ok(vec![
         ("embedding_rings", rings_and_rows(&x, &y, &graph)?),
         ("embedding_rotation", before_and_after(&y, &graph)?),
@@ -29,7 +29,7 @@ fn rings() -> (Array2<f64>, Array1<usize>) {
     for (ring, (radius, count)) in RINGS.into_iter().enumerate() {
         for i in 0..count {
             let angle = TAU * i as f64 / count as f64;
-            let radius = radius + rng.normal(0.0, 0.02);
+            let radius = radius + rng.normal(0.0, 0.05);
             places.push([radius * angle.cos(), radius * angle.sin()]);
             labels.push(ring);
         }

@@ -2,31 +2,74 @@
 
 use super::{Figures, Result};
 use fiedler::data::{self, Data};
-use fiedler::ndarray::{Array2, Axis, array, concatenate};
-use fiedler::plot::{Figure, clusters, lines, side_by_side};
-use fiedler::{agreement, kmeans};
+use fiedler::ndarray::{Array1, Array2, Axis, array};
+use fiedler::plot::{Clusters, Figure, clusters, lines, side_by_side};
+use fiedler::{agreement, kmeans, spectral_clustering};
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![
         ("kmeans_blobs_and_moons", blobs_and_moons()?),
+        ("kmeans_border", border_through_the_moons()?),
         ("kmeans_inertia", inertia_by_step()?),
+        ("kmeans_bulls_eye", bulls_eye()?),
+        ("introduction_two_methods", two_methods()?),
     ])
 }
 
-/// k-means on the post's two sets of points, with its centres under a label of their own.
+/// k-means on the post's two sets of points, with its centres and the border between them.
 fn blobs_and_moons() -> Result<Figure> {
-    let panel = |name: &str, data: &Data| -> Result<Figure> {
-        let found = kmeans(&data.x, 2, 0)?;
-        let right = (200.0 * agreement(&found.labels, &data.y)?).round();
-        let x = concatenate(Axis(0), &[data.x.view(), found.centers.view()])?;
-        let labels = concatenate(Axis(0), &[found.labels.view(), array![2, 2].view()])?;
-        Ok(clusters(&x, &labels)?.with_title(format!("{name}: {right} of 200 right")))
-    };
     let panels = [
-        panel("blobs", &data::blog_blobs())?,
-        panel("moons", &data::blog_moons())?,
+        by_centers("blobs", &data::blog_blobs())?,
+        by_centers("moons", &data::blog_moons())?,
     ];
     Ok(side_by_side(&panels)?)
+}
+
+/// What k-means makes of them, the upper left cluster first: one colour means one side in both panels.
+fn by_centers(name: &str, data: &Data) -> Result<Figure> {
+    let found = kmeans(&data.x, 2, 0)?;
+    let right = (data.x.nrows() as f64 * agreement(&found.labels, &data.y)?).round();
+    let first = usize::from(found.centers[[1, 0]] < found.centers[[0, 0]]);
+    let labels = found.labels.mapv(|label| label ^ first);
+    let centers = found.centers.select(Axis(0), &[first, 1 - first]);
+    let title = format!("{name}: {right} of {} right", data.x.nrows());
+    let drawn = Clusters::new(&data.x, &labels)
+        .centers(&centers)
+        .border()
+        .draw()?;
+    Ok(drawn.with_title(title))
+}
+
+/// The true moons, and the border of k-means through them.
+fn border_through_the_moons() -> Result<Figure> {
+    let moons = data::blog_moons();
+    let found = kmeans(&moons.x, 2, 0)?;
+    let drawn = Clusters::new(&moons.x, &moons.y)
+        .centers(&found.centers)
+        .border()
+        .draw()?;
+    Ok(drawn.with_title("The true moons, and the border between two centres"))
+}
+
+/// The post's two rings around one centre.
+fn bulls_eye() -> Result<Figure> {
+    by_centers("bull's-eye", &data::circles(1000, 0.05, 0.4, 0)?)
+}
+
+/// Two methods on the post's moons, for the introduction: each cluster in the colour of the moon it shares most points with.
+fn two_methods() -> Result<Figure> {
+    let moons = data::blog_moons();
+    let panel = |method: &str, labels: &Array1<usize>| -> Result<Figure> {
+        let right = (200.0 * agreement(labels, &moons.y)?).round();
+        let alike = labels.iter().zip(&moons.y).filter(|(a, b)| a == b).count();
+        let turned = labels.mapv(|label| label ^ usize::from(alike < 100));
+        let title = format!("{method}: {right} of 200 right");
+        Ok(clusters(&moons.x, &turned)?.with_title(title))
+    };
+    Ok(side_by_side(&[
+        panel("k-means", &kmeans(&moons.x, 2, 0)?.labels)?,
+        panel("spectral clustering", &spectral_clustering(&moons.x, 0.4)?)?,
+    ])?)
 }
 
 /// The inertia after every half round but the first of Lloyd's method on the moons, from two starts, beside that of the truth.

@@ -3,7 +3,7 @@
 use super::{Figures, Result};
 use fiedler::data::RandomState;
 use fiedler::ndarray::{Array1, Array2, Axis};
-use fiedler::plot::{Figure, graph, lines, log_log, matrix, side_by_side};
+use fiedler::plot::{Figure, clusters, graph, lines, log_log, matrix, side_by_side};
 use fiedler::solvers::{Convergence, aggregates, chebyshev, curve_order, lanczos, multigrid};
 use fiedler::{Graph, data, graph::Symmetry, power::power_iteration};
 
@@ -11,6 +11,7 @@ pub fn figures() -> Result<Figures> {
     Ok(vec![
         ("large_convergence", four_searches()?),
         ("large_order", two_orders()?),
+        ("large_chebyshev", polynomials()?),
         ("large_smoothing", errors()?),
         ("large_damping", factors()?),
         ("large_aggregates", two_graphs()?),
@@ -67,6 +68,20 @@ fn two_orders() -> fiedler::Result<Figure> {
     ])
 }
 
+/// Chebyshev's polynomials of the degrees 2 and 4, on [−1, 1] and a little beyond.
+fn polynomials() -> fiedler::Result<Figure> {
+    let x: Vec<f64> = (-24..=24).map(|i| f64::from(i) / 20.0).collect();
+    let curve = |t: fn(f64) -> f64| -> Vec<Option<f64>> { x.iter().map(|&x| Some(t(x))).collect() };
+    let four = curve(|x| 8.0 * x.powi(4) - 8.0 * x * x + 1.0);
+    let two = curve(|x| 2.0 * x * x - 1.0);
+    Ok(lines(&[
+        ("degree 4", &x[..], &four[..]),
+        ("degree 2", &x[..], &two[..]),
+    ])?
+    .with_title("Chebyshev's polynomials")
+    .with_axes("x", "Tₘ(x)"))
+}
+
 /// The two ω that are best for the upper part, [½, 2].
 fn omegas() -> [f64; 2] {
     let root = 0.75 / 2.0_f64.sqrt();
@@ -120,22 +135,20 @@ fn factors() -> fiedler::Result<Figure> {
         ("ω = 0.562, then 1.390", &x[..], &pair[..]),
     ])?
     .with_title("What smoothing leaves")
-    .with_axes("eigenvalue x", "factor"))
+    .with_axes("eigenvalue λ", "factor"))
 }
 
-/// The edges within aggregates, and the graph of the aggregates.
+/// The points, neighbouring aggregates in different colours, and the graph of the aggregates.
 fn two_graphs() -> fiedler::Result<Figure> {
-    let x = data::moons(600, 0.08, 0)?.x;
+    let n = 300;
+    let x = data::moons(n, 0.08, 0)?.x;
     let fine = neighbours(&x)?;
     let of = aggregates(&fine)?.swap_remove(0);
     let count = of.iter().max().map_or(0, |last| last + 1);
-    let mut inside = Array2::zeros((600, 600));
     let mut between = Array2::zeros((count, count));
     for (i, j, weight) in fine.weighted_edges() {
         let (a, b) = (of[i], of[j]);
-        if a == b {
-            (inside[[i, j]], inside[[j, i]]) = (weight, weight);
-        } else {
+        if a != b {
             between[[a, b]] += weight;
             between[[b, a]] += weight;
         }
@@ -148,8 +161,16 @@ fn two_graphs() -> fiedler::Result<Figure> {
         members[a] += 1.0;
     }
     middles /= &members.insert_axis(Axis(1));
+    // Each aggregate takes the first colour that none of its neighbours before it has.
+    let mut colours = Vec::new();
+    for a in 0..count {
+        let taken = |colour: &usize| (0..a).any(|b| between[[a, b]] > 0.0 && colours[b] == *colour);
+        let free = (0..=a).find(|colour| !taken(colour));
+        colours.push(free.unwrap_or(a));
+    }
+    let by_aggregate = of.mapv(|a| colours[a]);
     side_by_side(&[
-        graph(&x, &inside, None)?.with_title("edges within aggregates"),
+        clusters(&x, &by_aggregate)?.with_title("each aggregate in a colour"),
         graph(&middles, &between, None)?.with_title("the next graph"),
     ])
 }

@@ -1,51 +1,15 @@
 //! The chapter on computing eigenvectors.
 
 use super::{Figures, Result};
-use fiedler::ndarray::{Array2, Axis, array, s};
-use fiedler::plot::{Figure, graph, lines, matrix, side_by_side};
+use fiedler::ndarray::Axis;
+use fiedler::plot::{Figure, lines, matrix, side_by_side};
 use fiedler::solvers::elimination_order;
 use fiedler::{Graph, GraphRule, data, power::power_iteration};
 
 pub fn figures() -> Result<Figures> {
     Ok(vec![
         ("power_residuals", residuals()?),
-        ("power_mesh", mesh()?),
         ("power_envelope", envelope()?),
-    ])
-}
-
-/// A star with two edges more, and the network without its centre.
-fn mesh() -> fiedler::Result<Figure> {
-    let x = array![
-        [0., 0.],
-        [1., 0.4],
-        [0.3, 1.],
-        [-1., 0.3],
-        [0.2, -1.],
-        [2., 0.6],
-        [1., 1.5]
-    ];
-    let edges = |list: &[(usize, usize)]| {
-        let mut a = Array2::zeros((7, 7));
-        for &(i, j) in list {
-            a[[i, j]] = 1.0;
-            a[[j, i]] = 1.0;
-        }
-        a
-    };
-    let rest = [(1, 5), (5, 6), (6, 2)];
-    let star = [(0, 1), (0, 2), (0, 3), (0, 4)];
-    let mesh = [(1, 2), (1, 3), (1, 4), (2, 3), (2, 4), (3, 4)];
-    let without = edges(&[&mesh[..], &rest].concat());
-    side_by_side(&[
-        graph(&x, &edges(&[&star[..], &rest].concat()), None)?
-            .with_title("a vertex with four neighbours"),
-        graph(
-            &x.slice(s![1.., ..]).to_owned(),
-            &without.slice(s![1.., 1..]).to_owned(),
-            None,
-        )?
-        .with_title("without it"),
     ])
 }
 

@@ -47,7 +47,7 @@ pub(crate) const TEXT: f64 = 15.0;
 pub(crate) const INK: RGBColor = RGBColor(0x1F, 0x23, 0x28);
 pub(crate) const GRID: RGBColor = RGBColor(0xE6, 0xE3, 0xDA);
 pub(crate) const AXIS: RGBColor = RGBColor(0x8A, 0x88, 0x80);
-pub(crate) const EDGE: RGBColor = RGBColor(0xC4, 0xC0, 0xB4);
+pub(crate) const EDGE: RGBColor = RGBColor(0xA3, 0x9F, 0x94);
 /// What the eye should go to: an edge that is cut, λ₂.
 pub(crate) const ACCENT: RGBColor = RGBColor(0x95, 0x08, 0x5D);
 
