@@ -2,7 +2,10 @@
 //! [`output`] or, after a refusal, the message at [`message`]. There is one of each, and the next call replaces them.
 //!
 //! No glue between the languages is needed for that, and no import.
-#![allow(unsafe_code, reason = "a name that the page can call is what an exported function has")]
+#![allow(
+    unsafe_code,
+    reason = "a name that the page can call is what an exported function has"
+)]
 
 use crate::{Answer, similarity};
 use std::cell::RefCell;

@@ -142,7 +142,7 @@ window.fiedler = (() => {
         for (const box of boxes) {
             const still = box.querySelector("figure");
             const spoken = make("p", { class: "live-said", "aria-live": "polite" });
-            const live = builders[box.dataset.figure](call, (words) => { spoken.textContent = words; });
+            const live = builders[box.dataset.figure](call, (words) => { spoken.textContent = words; }, box.dataset);
             live.append(spoken);
             // mdBook turns the page on arrow keys, which here belong to the figure.
             live.addEventListener("keydown", (event) => event.stopPropagation());

@@ -1,10 +1,10 @@
 // ε under the hand: edges come, bridges come, λ₃/λ₂ sinks, and then the colours flip.
 "use strict";
 
-fiedler.figure("similarity", (call, say) => {
+fiedler.figure("similarity", (call, say, start) => {
     const { make, slider, choice, surface, colours, shade, short, once } = fiedler;
     const HEAD = 9;
-    const first = { kind: 0, n: 200, noise: 0.05, epsilon: 0.4, which: 2 };
+    const first = { kind: Number(start.kind ?? 0), n: 200, noise: 0.05, epsilon: 0.4, which: 2 };
     let state = { ...first };
     let points = new Float64Array();
     let found = null;
