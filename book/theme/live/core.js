@@ -118,6 +118,9 @@ window.fiedler = (() => {
     // A number with four digits that mean something.
     const short = (value) => Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : "–";
 
+    // "1 piece", "2 pieces".
+    const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+
     // One redraw for each frame, however often it is asked for.
     function once(draw) {
         let asked = false;
@@ -158,5 +161,5 @@ window.fiedler = (() => {
 
     document.addEventListener("DOMContentLoaded", begin);
     const figure = (name, build) => { builders[name] = build; };
-    return { figure, make, slider, choice, surface, colours, shade, short, once };
+    return { figure, make, slider, choice, surface, colours, shade, short, count, once };
 })();
