@@ -64,6 +64,7 @@
 //! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
 //!   the same functions. The Fiedler vector alone is computed in pure Rust either way.
 //! - `plot` (default): the module [`plot`].
+//! - `progress` (default): bars on a terminal, where they are asked for.
 //! - `approximate`: `Graph::approximate_nearest_neighbors`, for many points in many columns.
 #![cfg_attr(not(feature = "plot"), doc = "\n[`plot`]: crate#features")]
 
@@ -79,7 +80,7 @@ pub use beyond::{
 };
 pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, transform};
 
-pub(crate) use beyond::advice;
+pub(crate) use beyond::{advice, progress};
 
 pub mod error;
 

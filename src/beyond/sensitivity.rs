@@ -28,8 +28,8 @@ use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
 use crate::graph::{Graph, GraphRule};
 use crate::guard;
+use crate::progress::Bar;
 use crate::scores::adjusted_rand_index;
-use indicatif::{ParallelProgressIterator, ProgressBar, ProgressStyle};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
@@ -178,11 +178,14 @@ pub fn sensitivity(parameters: &[&str], cases: &[Case]) -> Result<Sensitivity> {
             guard::length("labels", truth.len(), case.x.nrows())?;
         }
     }
-    let bar = ProgressBar::new(cases.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} fits, {eta} left") {
-        bar.set_style(style);
-    }
-    let rows = cases.par_iter().progress_with(bar).map(row).collect();
+    let bar = Bar::of(cases.len());
+    let counted = |case| {
+        let row = row(case);
+        bar.count();
+        row
+    };
+    let rows = cases.par_iter().map(counted).collect();
+    bar.finish();
     Ok(Sensitivity {
         parameters: parameters.iter().map(ToString::to_string).collect(),
         rows,

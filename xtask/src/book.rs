@@ -7,6 +7,7 @@ use crate::{
     places::{Lab, cargo, project},
     shell::{answer, run, say},
     trouble::{Result, Trouble},
+    web,
 };
 use std::{
     env, iter,
@@ -47,6 +48,7 @@ pub fn build(open: bool) -> Result<()> {
     run(&mut mdbook, "see mdBook's words above")?;
     let built = folder.join("book");
     narrow::offer(&built)?;
+    web::put_into(&lab, &built)?;
     println!("{}", bookcheck::check(&built)?);
     let index = built.join("index.html");
     println!("The book is at {}", index.display());

@@ -106,7 +106,7 @@ pub fn run_all(
 }
 
 /// Installs Playwright, and a browser unless there is one; its path, or none for Playwright's own.
-fn ensure(lab: &Lab) -> Result<Option<String>> {
+pub fn ensure(lab: &Lab) -> Result<Option<String>> {
     if !lab.has_stamp("live", REQUIREMENTS) {
         lab.write("requirements-live.txt", REQUIREMENTS)?;
         let mut pip = Command::new(lab.python());

@@ -2,6 +2,7 @@
 
 mod book;
 mod bookcheck;
+mod booktest;
 mod claims;
 mod copies;
 mod doctor;
@@ -25,6 +26,7 @@ mod shell;
 mod test;
 mod trouble;
 mod verdict;
+mod web;
 mod written;
 
 use std::{env, process::ExitCode};
@@ -41,6 +43,7 @@ cargo xtask lab                    open your copy of the notebooks in JupyterLab
 cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
 cargo xtask package                pack what would be published, unpack it, and build it from that alone
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
+            book --live-test       build it, and prove in a browser that its figures answer
 cargo xtask doctor                 say what is installed and what is missing; installs nothing
 cargo xtask openblas               install OpenBLAS, and nothing else
 cargo xtask instructions           count the instructions of the hot paths, and hold them against their budgets
@@ -57,6 +60,7 @@ enum Task {
     Test,
     Package,
     Book { open: bool },
+    BookTest,
     Doctor,
     OpenBlas,
     Instructions { write: bool },
@@ -83,6 +87,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Test => test::all(),
         Task::Package => package::build(),
         Task::Book { open } => book::build(open),
+        Task::BookTest => book::build(false).and_then(|()| booktest::run_all()),
         Task::Doctor => doctor::examine(),
         Task::Instructions { write } => instructions::guard(write),
         Task::OpenBlas => match openblas::ensure() {
@@ -109,6 +114,7 @@ fn parse(words: &[String]) -> Result<Task> {
             open: env::var_os("CI").is_none(),
         }),
         ["book", "--no-open"] => Ok(Task::Book { open: false }),
+        ["book", "--live-test"] => Ok(Task::BookTest),
         ["doctor"] => Ok(Task::Doctor),
         ["openblas"] => Ok(Task::OpenBlas),
         ["instructions"] => Ok(Task::Instructions { write: false }),

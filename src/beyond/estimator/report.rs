@@ -4,7 +4,7 @@ use super::Warning;
 use crate::engine::eigenpairs::SolverReport;
 use crate::error::{Error, Result};
 use crate::graph::{Bridge, GraphRule};
-use indicatif::{ProgressBar, ProgressStyle};
+use crate::progress::{Bar, now};
 use std::fmt;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -107,8 +107,8 @@ impl fmt::Display for Report {
 /// Takes the time of each stage, tells the caller, and stops where the caller says so.
 pub(super) struct Course<'a> {
     watch: &'a mut (dyn FnMut(&Progress) -> ControlFlow<()> + Send),
-    bar: ProgressBar,
-    begun: Option<(Stage, Instant)>,
+    bar: Bar,
+    begun: Option<(Stage, Option<Instant>)>,
     seconds: Vec<(Stage, f64)>,
 }
 
@@ -117,16 +117,9 @@ impl<'a> Course<'a> {
         watch: &'a mut (dyn FnMut(&Progress) -> ControlFlow<()> + Send),
         bar_shown: bool,
     ) -> Self {
-        let bar = if bar_shown {
-            let style = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]");
-            ProgressBar::new_spinner()
-                .with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()))
-        } else {
-            ProgressBar::hidden()
-        };
         Self {
             watch,
-            bar,
+            bar: Bar::turning(bar_shown),
             begun: None,
             seconds: Vec::new(),
         }
@@ -135,7 +128,7 @@ impl<'a> Course<'a> {
     /// A stage begins, and the one before it has ended.
     pub(super) fn begin(&mut self, stage: Stage) -> Result<()> {
         self.end();
-        self.begun = Some((stage, Instant::now()));
+        self.begun = Some((stage, now()));
         match self.step(stage, 0, None) {
             ControlFlow::Continue(()) => Ok(()),
             ControlFlow::Break(()) => Err(Error::Stopped {
@@ -155,8 +148,7 @@ impl<'a> Course<'a> {
             Some(residual) => format!("{}: step {step}, residual {residual:.0e}", stage.name()),
             None => stage.name().to_string(),
         };
-        self.bar.set_message(message);
-        self.bar.tick();
+        self.bar.say(message);
         (self.watch)(&Progress {
             stage,
             step,
@@ -165,7 +157,7 @@ impl<'a> Course<'a> {
     }
 
     fn end(&mut self) {
-        if let Some((stage, start)) = self.begun.take() {
+        if let Some((stage, Some(start))) = self.begun.take() {
             self.seconds.push((stage, start.elapsed().as_secs_f64()));
         }
     }
@@ -173,7 +165,7 @@ impl<'a> Course<'a> {
     /// The seconds of all stages.
     pub(super) fn finish(&mut self) -> Vec<(Stage, f64)> {
         self.end();
-        self.bar.finish_and_clear();
+        self.bar.finish();
         std::mem::take(&mut self.seconds)
     }
 }

@@ -1,0 +1,165 @@
+// What all live figures share: the crate as WebAssembly, and the parts of a figure. A page without scripts, or before the
+// module has come, shows the still figure that stands in the box.
+"use strict";
+
+window.fiedler = (() => {
+    const builders = {};
+
+    // The module, once for the page. A script and not a fetch: pages opened from a folder may fetch nothing.
+    let module;
+    function load() {
+        module ??= new Promise((resolve, reject) => {
+            const script = document.createElement("script");
+            script.src = `${window.path_to_root ?? ""}fiedler_wasm.js`;
+            script.onload = () => resolve(window.fiedlerWasm);
+            script.onerror = () => reject(new Error("The figures stay still: fiedler_wasm.js is not there."));
+            document.head.append(script);
+        }).then(async (text) => {
+            const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            return (await WebAssembly.instantiate(bytes, {})).instance.exports;
+        });
+        return module;
+    }
+
+    // Calls a function of the module with arguments, and with numbers in its input.
+    function caller(exports) {
+        return (name, args, numbers = []) => {
+            const at = exports.input(numbers.length);
+            new Float64Array(exports.memory.buffer, at, numbers.length).set(numbers);
+            const count = exports[name](...args);
+            if (count >= 0) {
+                return { numbers: Float64Array.from(new Float64Array(exports.memory.buffer, exports.output(), count)) };
+            }
+            const words = new Uint8Array(exports.memory.buffer, exports.message(), exports.message_length());
+            return { refused: new TextDecoder().decode(words.slice()) };
+        };
+    }
+
+    // An element with attributes and children.
+    function make(tag, attributes = {}, ...children) {
+        const element = document.createElement(tag);
+        for (const [name, value] of Object.entries(attributes)) {
+            if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+            else element.setAttribute(name, value);
+        }
+        element.append(...children);
+        return element;
+    }
+
+    let labels = 0;
+
+    // A slider under its name; `shown` makes the words of a value.
+    function slider(name, { least, most, step, value }, shown, moved) {
+        const id = `live-${++labels}`;
+        const output = make("output", { for: id }, shown(value));
+        const input = make("input", { id, type: "range", min: least, max: most, step, value });
+        const tell = () => {
+            const words = shown(Number(input.value));
+            output.textContent = words;
+            input.setAttribute("aria-valuetext", `${name} ${words}`);
+        };
+        input.addEventListener("input", () => { tell(); moved(Number(input.value)); });
+        tell();
+        const set = (to) => { input.value = to; tell(); };
+        return { row: make("div", { class: "live-slider" }, make("label", { for: id }, name), input, output), set };
+    }
+
+    // Buttons of which one is pressed.
+    function choice(name, values, chosen, picked) {
+        const buttons = values.map(([value, words]) => {
+            const press = () => { set(value); picked(value); };
+            return make("button", { type: "button", "aria-pressed": value === chosen, onclick: press }, words);
+        });
+        const set = (value) => buttons.forEach((button, i) => button.setAttribute("aria-pressed", values[i][0] === value));
+        return { row: make("div", { class: "live-choice", role: "group", "aria-label": name }, ...buttons), set };
+    }
+
+    // A drawing surface that is as sharp as the screen, in units of its own: `width` by `height`.
+    function surface(width, height, words) {
+        const canvas = make("canvas", { role: "img", tabindex: 0, "aria-label": words });
+        canvas.style.aspectRatio = `${width} / ${height}`;
+        const pen = canvas.getContext("2d");
+        function begin() {
+            const sharp = Math.max(1, canvas.clientWidth * (window.devicePixelRatio || 1) / width);
+            const [columns, rows] = [Math.round(width * sharp), Math.round(height * sharp)];
+            if (canvas.width !== columns || canvas.height !== rows) [canvas.width, canvas.height] = [columns, rows];
+            pen.setTransform(columns / width, 0, 0, rows / height, 0, 0);
+            pen.clearRect(0, 0, width, height);
+            return pen;
+        }
+        const place = (event) => {
+            const box = canvas.getBoundingClientRect();
+            return [(event.clientX - box.left) * width / box.width, (event.clientY - box.top) * height / box.height];
+        };
+        return { canvas, begin, place, width, height };
+    }
+
+    // Colours of the page's theme, and two for the sides of zero that differ in lightness too.
+    function colours() {
+        const style = getComputedStyle(document.documentElement);
+        const of = (name, other) => style.getPropertyValue(name).trim() || other;
+        const dark = /coal|navy|ayu/.test(document.documentElement.className);
+        return {
+            ink: of("--fg", "#222"), paper: of("--bg", "#fff"), accent: dark ? "#c792ea" : "#8a2be2", dark,
+            sides: dark ? [[96, 165, 250], [251, 146, 60]] : [[0, 90, 181], [200, 70, 0]],
+            grey: dark ? "rgba(200,200,200,.22)" : "rgba(90,90,90,.2)",
+        };
+    }
+
+    // A colour for a number from −1 to 1: its sign is the hue, its size the strength.
+    function shade(value, { sides, dark }) {
+        if (!Number.isFinite(value)) return dark ? "#888" : "#999";
+        const side = sides[value < 0 ? 0 : 1];
+        const strength = 0.25 + 0.75 * Math.min(1, Math.abs(value));
+        const pale = dark ? 90 : 205;
+        return `rgb(${side.map((part) => Math.round(pale + (part - pale) * strength)).join(" ")})`;
+    }
+
+    // A number with four digits that mean something.
+    const short = (value) => Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : "–";
+
+    // "1 piece", "2 pieces".
+    const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+
+    // One redraw for each frame, however often it is asked for.
+    function once(draw) {
+        let asked = false;
+        return () => {
+            if (asked) return;
+            asked = true;
+            requestAnimationFrame(() => { asked = false; draw(); });
+        };
+    }
+
+    // Puts a live figure into each box of the page.
+    async function begin() {
+        const boxes = [...document.querySelectorAll(".live[data-figure]")].filter((box) => box.dataset.figure in builders);
+        if (boxes.length === 0 || typeof WebAssembly === "undefined") return;
+        let call;
+        try {
+            call = caller(await load());
+        } catch (error) {
+            console.info(error.message);
+            return;
+        }
+        for (const box of boxes) {
+            const still = box.querySelector("figure");
+            const spoken = make("p", { class: "live-said", "aria-live": "polite" });
+            const live = builders[box.dataset.figure](call, (words) => { spoken.textContent = words; }, box.dataset);
+            live.append(spoken);
+            // mdBook turns the page on arrow keys, which here belong to the figure.
+            live.addEventListener("keydown", (event) => event.stopPropagation());
+            still?.classList.add("live-still");
+            box.append(live);
+            box.dataset.alive = "yes";
+            live.dispatchEvent(new Event("shown"));
+            new ResizeObserver(() => live.dispatchEvent(new Event("shown"))).observe(live);
+            new MutationObserver(() => live.dispatchEvent(new Event("shown")))
+                .observe(document.documentElement, { attributeFilter: ["class"] });
+        }
+    }
+
+    document.addEventListener("DOMContentLoaded", begin);
+    const figure = (name, build) => { builders[name] = build; };
+    return { figure, make, slider, choice, surface, colours, shade, short, count, once };
+})();

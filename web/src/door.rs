@@ -1,0 +1,83 @@
+//! How a page calls: it asks [`input`] for room, writes its numbers there, calls a function, and reads the numbers at
+//! [`output`] or, after a refusal, the message at [`message`]. There is one of each, and the next call replaces them.
+//!
+//! No glue between the languages is needed for that, and no import.
+#![allow(
+    unsafe_code,
+    reason = "a name that the page can call is what an exported function has"
+)]
+
+use crate::{Answer, similarity};
+use std::cell::RefCell;
+
+thread_local! {
+    static INPUT: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
+    static OUTPUT: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
+    static MESSAGE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Keeps the answer where the page reads it. How many numbers it has, or −1 after a refusal.
+fn keep(answer: Answer) -> i32 {
+    match answer {
+        Ok(numbers) => OUTPUT.with_borrow_mut(|output| {
+            *output = numbers;
+            i32::try_from(output.len()).unwrap_or(i32::MAX)
+        }),
+        Err(words) => {
+            MESSAGE.set(words);
+            -1
+        }
+    }
+}
+
+fn with_input(compute: impl FnOnce(&[f64]) -> Answer) -> i32 {
+    keep(INPUT.with_borrow(|input| compute(input)))
+}
+
+/// Room for so many numbers.
+#[unsafe(no_mangle)]
+pub extern "C" fn input(count: usize) -> *mut f64 {
+    INPUT.with_borrow_mut(|input| {
+        input.clear();
+        input.resize(count, 0.0);
+        input.as_mut_ptr()
+    })
+}
+
+/// The numbers of the last answer.
+#[unsafe(no_mangle)]
+pub extern "C" fn output() -> *const f64 {
+    OUTPUT.with_borrow(Vec::as_ptr)
+}
+
+/// The words of the last refusal.
+#[unsafe(no_mangle)]
+pub extern "C" fn message() -> *const u8 {
+    MESSAGE.with_borrow(|message| message.as_ptr())
+}
+
+/// How many bytes of UTF-8 they are.
+#[unsafe(no_mangle)]
+pub extern "C" fn message_length() -> usize {
+    MESSAGE.with_borrow(String::len)
+}
+
+/// [`similarity::points`].
+#[unsafe(no_mangle)]
+pub extern "C" fn points(kind: u32, n: usize, noise: f64, seed: u32) -> i32 {
+    keep(similarity::points(kind, n, noise, seed))
+}
+
+/// [`similarity::graph`] of the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn graph(epsilon: f64, which: usize) -> i32 {
+    with_input(|numbers| similarity::graph(numbers, epsilon, which))
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod chance {
+    fn refuse(_: &mut [u8]) -> Result<(), getrandom::Error> {
+        Err(getrandom::Error::UNSUPPORTED)
+    }
+    getrandom::register_custom_getrandom!(refuse);
+}

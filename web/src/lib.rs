@@ -1,0 +1,13 @@
+//! What the book's live figures compute. Each function takes numbers and gives numbers; how a page calls it stands in
+//! [`door`].
+
+pub mod door;
+pub mod similarity;
+
+/// What a figure is answered: numbers in an order that its function tells, or the crate's own message.
+pub type Answer = std::result::Result<Vec<f64>, String>;
+
+/// The words of a refusal.
+pub(crate) fn words(error: &fiedler::Error) -> String {
+    error.to_string()
+}
