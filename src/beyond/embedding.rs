@@ -20,7 +20,7 @@
 //! | who | Laplacian | columns | function |
 //! |---|---|---|---|
 //! | Shi & Malik (2000) | random walk | v₁ … vₖ | [`shi_malik`] |
-//! | Ng, Jordan & Weiss (2001) | symmetric | v₁ … vₖ, rows of unit length | [`ng_jordan_weiss`] |
+//! | Ng, Jordan & Weiss (2002) | symmetric | v₁ … vₖ, rows of unit length | [`ng_jordan_weiss`] |
 //! | the smoothest functions on a graph, fᵀ(D − A)f small | unnormalised | v₂ … vₖ₊₁ | [`non_trivial`] |
 //!
 //! Where the graph is connected, v₁ of L and of D⁻¹L is constant and tells no vertices apart: Shi and Malik's k
@@ -233,7 +233,7 @@ pub fn shi_malik(graph: &Graph, k: usize) -> Result<Array2<f64>> {
 /// As [`spectral_embedding`].
 ///
 /// # Source
-/// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering: analysis and an algorithm", NIPS 14 (2001), §2.
+/// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering: analysis and an algorithm", NIPS 14 (2002), §2.
 pub fn ng_jordan_weiss(graph: &Graph, k: usize) -> Result<Array2<f64>> {
     spectral_embedding(graph, Laplacian::Symmetric, Embedding::UnitRows, k)
 }

@@ -60,7 +60,7 @@ pub struct Rotated {
 /// As [`crate::kmeans()`]; [`Error::FewerClusters`] where fewer than k centres have points.
 ///
 /// # Source
-/// A. Ng, M. Jordan & Y. Weiss (2001), §2, step 5.
+/// A. Ng, M. Jordan & Y. Weiss (2002), §2, step 5.
 pub fn labels_by_kmeans(embedding: &Array2<f64>, k: usize, seed: u64) -> Result<KMeans> {
     let found = kmeans::kmeans(embedding, k, seed)?;
     all_taken(&found.labels, k)?;

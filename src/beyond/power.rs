@@ -17,7 +17,7 @@
 //! On the post's moons with ε = 0.4, μ₂ = 1 − λ₂ = 0.994615587953855.
 //!
 //! # Source
-//! A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §2 (largest of the affinity);
+//! A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2002), §2 (largest of the affinity);
 //! G. Golub & C. Van Loan, "Matrix Computations" (2013), §8.2.1 (power method).
 
 use crate::error::{Error, Result};

@@ -89,7 +89,7 @@ impl Graph {
     /// similarities of a point vanish all but entirely. Where they vanish entirely, the vertex is isolated.
     ///
     /// # Source
-    /// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §2.
+    /// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2002), §2.
     pub fn gaussian(x: &Array2<f64>, sigma: f64) -> Result<Self> {
         Self::gaussian_with(x, sigma, Tiny::Refuse)
     }

@@ -161,7 +161,7 @@ pub fn grid(rows: usize, columns: usize) -> Result<Graph> {
 /// [`Error::Count`] for k = 0, cliques of fewer than two vertices, or too many edges.
 ///
 /// # Source
-/// A. Y. Ng, M. I. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2001), §3.1, the ideal case.
+/// A. Y. Ng, M. I. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2002), §3.1, the ideal case.
 pub fn cliques(k: usize, size: usize, weight_between: f64) -> Result<(Graph, Array1<usize>)> {
     at_least("k", k, 1, "1 or more")?;
     at_least("size", size, 2, "2 or more")?;
