@@ -139,8 +139,8 @@ window.fiedler = (() => {
         const height = panel.height / rows.length;
         const [left, wide, thick] = [10, panel.width - 30, 18];
         rows.forEach(({ name, value, most, marks = [] }, row) => {
-            const top = row * height + 16;
-            const bar = top + 24;
+            const top = row * height + 15;
+            const bar = top + 28;
             pen.font = "600 14px sans-serif";
             pen.fillStyle = look.ink;
             pen.textAlign = "left";
@@ -170,7 +170,7 @@ window.fiedler = (() => {
                 pen.stroke();
                 const room = pen.measureText(words).width;
                 pen.textAlign = "left";
-                pen.fillText(words, Math.min(x - 1, left + wide - room), below ? bar + thick + 18 : bar - 9);
+                pen.fillText(words, Math.min(x - 1, left + wide - room), below ? bar + thick + 18 : bar - 8);
             }
         });
     }

@@ -4,8 +4,8 @@
 fiedler.figure("cut", (call, say) => {
     const { make, surface, colours, short, count, once, bars } = fiedler;
     // Where the vertices stand: a clump, a clump, and a crumb at the right.
-    const PLACES = [[42, 110], [88, 48], [96, 165], [146, 200], [158, 98], [222, 96], [222, 200],
-        [286, 150], [282, 52], [330, 100], [352, 180], [332, 248]];
+    const PLACES = [[42, 110], [88, 48], [106, 120], [146, 200], [158, 98], [222, 96], [222, 200],
+        [268, 116], [282, 52], [330, 100], [352, 180], [332, 248]];
     const CRUMB = PLACES.map((_, i) => (i >= 10 ? 1 : 0));
 
     const floor = call("split_floor", []).numbers;
@@ -23,6 +23,7 @@ fiedler.figure("cut", (call, say) => {
     const left = surface(380, 300, "A graph of twelve vertices. Arrow keys choose a vertex, space or Enter changes its side.");
     left.canvas.setAttribute("role", "application");
     const right = surface(380, 300, "Bars for the cut, the normalised cut and the ratio cut, with the best values so far.");
+    right.canvas.removeAttribute("tabindex");
     const numbers = make("dl", { class: "live-numbers" });
 
     function compute() {
@@ -101,13 +102,14 @@ fiedler.figure("cut", (call, say) => {
 
     function tell() {
         const pair = (values) => (values ? [...values].join(" and ") : "–");
-        const rows = [["vertices", pair(prices.sizes)], ["volumes", pair(prices.volumes)]];
+        const rows = [["vertices", pair(prices.sizes)], ["volumes", pair(prices.volumes)],
+            ["best so far", best.map(short).join(", ")], ["floor λ₂", short(second)]];
         numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
         if (prices.refused) return say(prices.refused);
         const [c, ncut, ratio] = prices.three.map(short);
         const names = ["cut", "normalised cut", "ratio cut"].filter((_, i) => news[i]);
         say(`${prices.sizes[0]} vertices against ${prices.sizes[1]}: ${count(Number(c), "edge")} cut, normalised cut ${ncut}, `
-            + `ratio cut ${ratio}. ${names.length ? `The best so far: ${names.join(", ")}.` : "No price is better than before."}`
+            + `ratio cut ${ratio}. ${names.length ? `The best so far by ${names.join(", ")}.` : "No price is better than before."}`
             + (prices.three[1] < least + 1e-12 ? ` None of all ${splits.toLocaleString("en")} splits has a smaller normalised cut.` : ""));
     }
 

@@ -29,6 +29,7 @@ fiedler.figure("springs", (call, say, start) => {
     const left = surface(380, 300, "Beads on springs. Left and right choose a bead, up and down move it.");
     left.canvas.setAttribute("role", "application");
     const right = surface(380, 300, "Bars for the energy, the mass and their quotient, with the floor below the quotient.");
+    right.canvas.removeAttribute("tabindex");
     const numbers = make("dl", { class: "live-numbers" });
 
     function take(answer) {
@@ -151,13 +152,11 @@ fiedler.figure("springs", (call, say, start) => {
         const { energy, mass, quotient, second, ncut } = found;
         if (!Number.isFinite(quotient)) return say("All beads at 0: no energy, no mass, and no quotient.");
         const near = (x, y) => Math.abs(x - y) <= 5e-5 * Math.max(x, y);
-        const lower = quotient < second ? "below the floor, since the beads are out of balance"
-            : "the beads are out of balance, so no floor holds it";
-        const verdict = !balanced() ? `${lower}; λ₂ is ${short(second)}, the normalised cut ${short(ncut)}`
-            : near(quotient, second) ? "the floor λ₂ itself: no balanced heights have less"
-                : near(quotient, ncut) ? `the normalised cut of the sides; the floor λ₂ is ${short(second)}`
-                    : `and the floor λ₂ is ${short(second)}`;
-        say(`${before}Energy ${short(energy)} over mass ${short(mass)} is ${short(quotient)}: ${verdict}.`);
+        const floor = `the floor λ₂ is ${short(second)}`;
+        const verdict = !balanced() ? `, but the beads are out of balance, and no floor holds. The normalised cut is ${short(ncut)}, and λ₂ ${short(second)}`
+            : near(quotient, second) ? ": the floor λ₂ itself, and no balanced heights have less"
+                : near(quotient, ncut) ? `, the normalised cut of the sides; ${floor}` : `; ${floor}`;
+        say(`${before}Energy ${short(energy)} over mass ${short(mass)} is ${short(quotient)}${verdict}.`);
     }
 
     const redraw = once(paint);
@@ -184,7 +183,7 @@ fiedler.figure("springs", (call, say, start) => {
     function name_go() {
         go.textContent = still.matches ? "let go: a step" : swing === null ? "let go" : "hold";
     }
-    still.addEventListener("change", () => { rest(); });
+    still.addEventListener("change", rest);
     function rest() {
         swing = null;
         name_go();
