@@ -7,7 +7,7 @@
     reason = "a name that the page can call is what an exported function has"
 )]
 
-use crate::{Answer, similarity};
+use crate::{Answer, cut, similarity, springs};
 use std::cell::RefCell;
 
 thread_local! {
@@ -72,6 +72,36 @@ pub extern "C" fn points(kind: u32, n: usize, noise: f64, seed: u32) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn graph(epsilon: f64, which: usize) -> i32 {
     with_input(|numbers| similarity::graph(numbers, epsilon, which))
+}
+
+/// [`cut::split_floor`].
+#[unsafe(no_mangle)]
+pub extern "C" fn split_floor() -> i32 {
+    keep(cut::split_floor())
+}
+
+/// [`cut::split`] by the labels in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn split() -> i32 {
+    with_input(cut::split)
+}
+
+/// [`springs::springs`] on the stiffnesses and heights in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn springs(locks: u32, border: usize, held: usize, height: f64) -> i32 {
+    with_input(|numbers| springs::springs(numbers, locks, border, held, height))
+}
+
+/// [`springs::springs_swing`] from the stiffnesses and heights in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn springs_swing(locks: u32, border: usize, time: f64) -> i32 {
+    with_input(|numbers| springs::springs_swing(numbers, locks, border, time))
+}
+
+/// [`springs::springs_mode`] of the stiffnesses and heights in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn springs_mode(border: usize, which: usize) -> i32 {
+    with_input(|numbers| springs::springs_mode(numbers, border, which))
 }
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

@@ -1,8 +1,10 @@
 //! What the book's live figures compute. Each function takes numbers and gives numbers; how a page calls it stands in
 //! [`door`].
 
+pub mod cut;
 pub mod door;
 pub mod similarity;
+pub mod springs;
 
 /// What a figure is answered: numbers in an order that its function tells, or the crate's own message.
 pub type Answer = std::result::Result<Vec<f64>, String>;

@@ -131,6 +131,50 @@ window.fiedler = (() => {
         };
     }
 
+    // Bars under each other on a surface, each row with its name, its value and marks. A bar longer than its axis ends in
+    // an arrow. Rows: { name, value, most, marks: [{ at, words, below }] }.
+    function bars(panel, rows) {
+        const look = colours();
+        const pen = panel.begin();
+        const height = panel.height / rows.length;
+        const [left, wide, thick] = [10, panel.width - 30, 18];
+        rows.forEach(({ name, value, most, marks = [] }, row) => {
+            const top = row * height + 15;
+            const bar = top + 28;
+            pen.font = "600 14px sans-serif";
+            pen.fillStyle = look.ink;
+            pen.textAlign = "left";
+            pen.fillText(name, left, top);
+            pen.textAlign = "right";
+            pen.fillText(short(value), left + wide, top);
+            pen.fillStyle = look.grey;
+            pen.fillRect(left, bar, wide, thick);
+            pen.fillStyle = look.accent;
+            if (Number.isFinite(value)) pen.fillRect(left, bar, wide * Math.min(1, value / most), thick);
+            if (value > most) {
+                pen.beginPath();
+                pen.moveTo(left + wide, bar - 3);
+                pen.lineTo(left + wide + 12, bar + thick / 2);
+                pen.lineTo(left + wide, bar + thick + 3);
+                pen.fill();
+            }
+            pen.font = "13px sans-serif";
+            pen.fillStyle = pen.strokeStyle = look.ink;
+            pen.lineWidth = 2;
+            for (const { at, words, below } of marks) {
+                if (!Number.isFinite(at) || at > most) continue;
+                const x = left + wide * at / most;
+                pen.beginPath();
+                pen.moveTo(x, bar - (below ? 0 : 6));
+                pen.lineTo(x, bar + thick + (below ? 6 : 0));
+                pen.stroke();
+                const room = pen.measureText(words).width;
+                pen.textAlign = "left";
+                pen.fillText(words, Math.min(x - 1, left + wide - room), below ? bar + thick + 18 : bar - 8);
+            }
+        });
+    }
+
     // Puts a live figure into each box of the page.
     async function begin() {
         const boxes = [...document.querySelectorAll(".live[data-figure]")].filter((box) => box.dataset.figure in builders);
@@ -161,5 +205,5 @@ window.fiedler = (() => {
 
     document.addEventListener("DOMContentLoaded", begin);
     const figure = (name, build) => { builders[name] = build; };
-    return { figure, make, slider, choice, surface, colours, shade, short, count, once };
+    return { figure, make, slider, choice, surface, colours, shade, short, count, once, bars };
 })();
