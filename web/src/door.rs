@@ -7,7 +7,7 @@
     reason = "a name that the page can call is what an exported function has"
 )]
 
-use crate::{Answer, similarity};
+use crate::{Answer, certificate, perturbation, rings, similarity};
 use std::cell::RefCell;
 
 thread_local! {
@@ -72,6 +72,36 @@ pub extern "C" fn points(kind: u32, n: usize, noise: f64, seed: u32) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn graph(epsilon: f64, which: usize) -> i32 {
     with_input(|numbers| similarity::graph(numbers, epsilon, which))
+}
+
+/// [`certificate::all_thresholds`] of the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn certificate_thresholds(epsilon: f64) -> i32 {
+    with_input(|numbers| certificate::all_thresholds(numbers, epsilon))
+}
+
+/// [`certificate::one_split`] of the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn certificate_split(epsilon: f64) -> i32 {
+    with_input(|numbers| certificate::one_split(numbers, epsilon))
+}
+
+/// [`perturbation::rows`].
+#[unsafe(no_mangle)]
+pub extern "C" fn perturbation_rows(size: f64, seed: u32) -> i32 {
+    keep(perturbation::rows(size, seed))
+}
+
+/// [`rings::curves`].
+#[unsafe(no_mangle)]
+pub extern "C" fn rings_curves(m: usize, strongest: f64) -> i32 {
+    keep(rings::curves(m, strongest))
+}
+
+/// [`rings::at`].
+#[unsafe(no_mangle)]
+pub extern "C" fn rings_at(m: usize, t: f64) -> i32 {
+    keep(rings::at(m, t))
 }
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

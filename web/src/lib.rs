@@ -1,7 +1,10 @@
 //! What the book's live figures compute. Each function takes numbers and gives numbers; how a page calls it stands in
 //! [`door`].
 
+pub mod certificate;
 pub mod door;
+pub mod perturbation;
+pub mod rings;
 pub mod similarity;
 
 /// What a figure is answered: numbers in an order that its function tells, or the crate's own message.
