@@ -11,11 +11,11 @@ const VERTICES: std::ops::RangeInclusive<usize> = 3..=60;
 /// Eigenpairs that are searched for the vector of the rings.
 const PAIRS: usize = 12;
 /// Points of the curves.
-const STEPS: usize = 49;
+const STEPS: usize = 25;
 /// Eigenvalues this close to each other are one, which comes several times.
 const EQUAL: f64 = 1e-9;
 
-/// The curves over the strength of the rungs, from 0 to `strongest`. At each of 49 strengths, in equal steps, four numbers:
+/// The curves over the strength of the rungs, from 0 to `strongest`. At each of 25 strengths, in equal steps, four numbers:
 /// the strength; the eigenvalue whose vector parts the rings; the one whose vector is the wave once around both (NaN
 /// where it is not among the twelve smallest); and the normalised cut into half and half of both rings.
 ///

@@ -50,8 +50,10 @@ fiedler.figure("certificate", (call, say) => {
         if (state.which === "best") place = found.best;
         threshold.set(place);
         const sides = moons.slice();
+        // Equal entries have no threshold between them, and so no price.
+        found.tie = !Number.isFinite(found.ncuts[place - 1]);
         found.order.forEach((i, rank) => { sides[3 * i + 2] = rank < place ? 0 : 1; });
-        const answer = call("certificate_split", [state.epsilon], sides);
+        const answer = found.tie ? {} : call("certificate_split", [state.epsilon], sides);
         found.sides = sides;
         [found.cut, found.below, found.above, found.ncut, found.phi] = answer.numbers ?? [NaN, NaN, NaN, NaN, NaN];
         redraw();
@@ -65,7 +67,7 @@ fiedler.figure("certificate", (call, say) => {
         const edges = found.edges ?? [];
         for (const cut of [false, true]) {
             pen.strokeStyle = cut ? look.ink : look.grey;
-            pen.lineWidth = cut ? 1.3 : 0.8;
+            pen.lineWidth = cut && found.cut < 60 ? 1.3 : 0.7;
             pen.beginPath();
             for (let e = 0; e < edges.length; e += 2) {
                 if ((side(edges[e]) !== side(edges[e + 1])) !== cut) continue;
@@ -125,12 +127,8 @@ fiedler.figure("certificate", (call, say) => {
             pen.strokeStyle = colour;
             pen.lineWidth = width;
             pen.beginPath();
-            let drawn = false;
-            prices.forEach((price, i) => {
-                if (Number.isFinite(price) && drawn) pen.lineTo(across(i + 1), up(price));
-                else if (Number.isFinite(price)) pen.moveTo(across(i + 1), up(price));
-                drawn = Number.isFinite(price);
-            });
+            // Where equal entries leave no room for a threshold there is no price.
+            prices.forEach((price, i) => { if (Number.isFinite(price)) pen.lineTo(across(i + 1), up(price)); });
             pen.stroke();
         }
         // Names below the top, where the curves are high.
@@ -180,8 +178,9 @@ fiedler.figure("certificate", (call, say) => {
         ];
         numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
         if (found.refused) return say(found.refused);
-        const split = `${count(place, "point")} below the threshold: φ ${short(found.phi)}, normalised cut ${short(found.ncut)}. `;
-        const best = place === found.best ? "No threshold has a smaller one. "
+        const split = found.tie ? `Entries ${place} and ${place + 1} are equal, and no threshold parts them. `
+            : `${count(place, "point")} below the threshold: φ ${short(found.phi)}, normalised cut ${short(found.ncut)}. `;
+        const best = place === found.best ? "No threshold costs less. "
             : `The best threshold has ${found.best} below and costs ${short(found.best_ncut)}. `;
         say(split + best + (found.components > 1 ? `The graph is in ${found.components} pieces, so both bounds are 0.`
             : `φ(G) lies between ${short(found.floor)} and ${short(found.ceiling)}.`));

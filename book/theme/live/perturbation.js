@@ -5,7 +5,9 @@ fiedler.figure("perturbation", (call, say) => {
     const { make, slider, surface, colours, short, once } = fiedler;
     const HEAD = 10;
     const SIZE = 10;
-    const first = { size: 0.1, seed: 4 };
+    // Units of the surface for one of an entry.
+    const SCALE = 1350;
+    const first = { size: 0.3, seed: 4 };
     let state = { ...first };
     let found = null;
 
@@ -18,6 +20,9 @@ fiedler.figure("perturbation", (call, say) => {
     }
     const numbers = make("dl", { class: "live-numbers" });
 
+    // What rounding leaves of 0 is 0.
+    const told = (value) => short(Math.abs(value) < 1e-12 ? 0 : value);
+
     function compute() {
         const answer = call("perturbation_rows", [state.size, state.seed]);
         if (answer.refused) found = { refused: answer.refused };
@@ -29,7 +34,7 @@ fiedler.figure("perturbation", (call, say) => {
     }
 
     // One scale for both axes and for every size of the weights, so that nothing but the rows moves.
-    const at = (x, y) => [left.width / 2 + x * 900, left.height / 2 - y * 900];
+    const at = (x, y) => [left.width / 2 + x * SCALE, left.height / 2 - y * SCALE];
 
     function mark(pen, part, x, y, radius) {
         pen.beginPath();
@@ -86,7 +91,7 @@ fiedler.figure("perturbation", (call, say) => {
             pen.textAlign = "left";
             pen.fillText(name, 20, y - 8);
             pen.textAlign = "right";
-            pen.fillText(short(value), right.width - 20, y - 8);
+            pen.fillText(told(value), right.width - 20, y - 8);
             pen.fillStyle = look.grey;
             pen.fillRect(20, y, right.width - 40, 24);
             pen.fillStyle = colour;
@@ -124,6 +129,7 @@ fiedler.figure("perturbation", (call, say) => {
             pen.lineTo(across(value), line + 14);
             pen.stroke();
         });
+        pen.fillStyle = look.ink;
         pen.textAlign = "center";
         for (const tick of [0, 0.5, 1]) pen.fillText(String(tick), across(tick), line + 32);
     }
@@ -137,18 +143,18 @@ fiedler.figure("perturbation", (call, say) => {
 
     function tell() {
         const rows = found.refused ? [["refused", found.refused]] : [
-            ["sin Θ", short(found.sine)],
-            ["its bound ‖E‖/δ", short(found.bound)],
-            ["‖E‖", short(found.norm)],
-            ["δ", short(found.gap)],
-            ["λ₃", short(found.values[2])],
-            ["λ₄", short(found.values[3])],
+            ["sin Θ", told(found.sine)],
+            ["its bound ‖E‖/δ", told(found.bound)],
+            ["‖E‖", told(found.norm)],
+            ["δ", told(found.gap)],
+            ["λ₃", told(found.values[2])],
+            ["λ₄", told(found.values[3])],
         ];
         numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
         if (found.refused) return say(found.refused);
-        const size = `Weights near ${short(state.size)}: sin Θ is ${short(found.sine)}, `;
-        if (found.bound > 1) say(`${size}and the bound, ${short(found.bound)}, says no more: no sine is above 1.`);
-        else say(`${size}at most ${short(found.bound)} by Davis and Kahan.`);
+        const size = `Weights near ${told(state.size)}: sin Θ is ${told(found.sine)}, `;
+        if (found.bound > 1) say(`${size}and the bound, ${told(found.bound)}, says no more: no sine is above 1.`);
+        else say(`${size}at most ${told(found.bound)} by Davis and Kahan.`);
     }
 
     const redraw = once(paint);

@@ -5,6 +5,8 @@ fiedler.figure("rings", (call, say) => {
     const { make, slider, surface, colours, shade, short, once } = fiedler;
     const HEAD = 9;
     const STRONGEST = 0.6;
+    // Above the curves for six points in each ring, the highest of all.
+    const HIGHEST = 0.7;
     const first = { m: 12, t: 0.2 };
     let state = { ...first };
     let curves = [];
@@ -16,7 +18,7 @@ fiedler.figure("rings", (call, say) => {
     left.canvas.removeAttribute("tabindex");
     left.canvas.style.touchAction = "auto";
     const numbers = make("dl", { class: "live-numbers" });
-    const plot = { left: 40, right: 366, top: 14, bottom: 262 };
+    const plot = { left: 40, right: 366, top: 26, bottom: 262 };
 
     // A new number of points asks for all strengths, a new strength for one.
     function draw_curves() {
@@ -79,8 +81,7 @@ fiedler.figure("rings", (call, say) => {
 
     function paint_curves(look) {
         const pen = right.begin();
-        const highest = Math.max(...curves.map((point) => point[1]).filter(Number.isFinite), 0.1) * 1.08;
-        const up = (value) => plot.bottom - value / highest * (plot.bottom - plot.top);
+        const up = (value) => plot.bottom - value / HIGHEST * (plot.bottom - plot.top);
         pen.font = "13px sans-serif";
         pen.fillStyle = look.ink;
         pen.strokeStyle = look.ink;
@@ -91,7 +92,7 @@ fiedler.figure("rings", (call, say) => {
         pen.lineTo(plot.right, plot.bottom);
         pen.stroke();
         pen.textAlign = "right";
-        for (const value of [0, 0.1, 0.2, 0.3, 0.4]) if (value < highest) pen.fillText(String(value), plot.left - 5, up(value) + 4);
+        for (const value of [0, 0.2, 0.4, 0.6]) pen.fillText(String(value), plot.left - 5, up(value) + 4);
         pen.textAlign = "center";
         for (const t of [0, 0.2, 0.4, 0.6]) pen.fillText(String(t), across(t), plot.bottom + 16);
         pen.fillText("strength of the rungs t", (plot.left + plot.right) / 2, plot.bottom + 33);
@@ -103,7 +104,7 @@ fiedler.figure("rings", (call, say) => {
             pen.setLineDash(dashes);
             pen.beginPath();
             for (const point of curves) {
-                if (Number.isFinite(point[column]) && point[column] <= highest) pen.lineTo(across(point[0]), up(point[column]));
+                if (Number.isFinite(point[column])) pen.lineTo(across(point[0]), up(point[column]));
             }
             pen.stroke();
             pen.setLineDash([]);
@@ -111,16 +112,12 @@ fiedler.figure("rings", (call, say) => {
         line(3, look.ink, 1.2, [5, 4]);
         line(1, rings, 2.5, []);
         line(2, wave, 2.5, []);
-        // Each name at the end of its line, under it or over it.
-        const last = curves[curves.length - 1];
-        const name = (words, colour, y) => {
+        // Above the plot, where no curve comes.
+        pen.textAlign = "left";
+        for (const [words, colour, x] of [["the rings", rings, 44], ["the wave (twice)", wave, 118], ["Ncut of halves (dashed)", look.ink, 232]]) {
             pen.fillStyle = colour;
-            pen.textAlign = "right";
-            pen.fillText(words, plot.right, y);
-        };
-        name("the rings", rings, up(last[1]) - 6);
-        name("the wave (twice)", wave, up(last[2]) + (up(last[2]) > plot.bottom - 24 ? -7 : 17));
-        if (last[3] < highest) name("Ncut of halves", look.ink, up(last[3]) + (Math.abs(last[3] - last[2]) * 400 < 20 ? -8 : 17));
+            pen.fillText(words, x, 14);
+        }
         pen.strokeStyle = look.ink;
         pen.lineWidth = 1;
         pen.beginPath();
@@ -154,7 +151,8 @@ fiedler.figure("rings", (call, say) => {
         numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
         if (found.refused) return say(found.refused);
         const setting = `${state.m} points in each ring, rungs of ${short(state.t)}: `;
-        if (found.parts) say(`${setting}the second eigenvector parts the rings, λ₂ ${short(found.second)}.`);
+        if (found.parts && found.copies > 1) say(`${setting}level. The vector of the rings and the wave have the same λ, ${short(found.second)}.`);
+        else if (found.parts) say(`${setting}the second eigenvector parts the rings, λ₂ ${short(found.second)}.`);
         else say(`${setting}the wave has come first, λ₂ ${short(found.second)}; the vector of the rings is now in place ${found.place}, λ ${short(found.of_rings)}. `
             + `The cheaper split is ${found.rings < found.halves ? "still the rings" : "halves"}.`);
     }
@@ -162,9 +160,9 @@ fiedler.figure("rings", (call, say) => {
     const redraw = once(paint);
     const recompute = once(compute);
     const redraw_curves = once(draw_curves);
-    const size = slider("points in each ring", { least: 6, most: 24, step: 2, value: state.m }, String,
+    const size = slider("points", { least: 6, most: 24, step: 2, value: state.m }, String,
         (value) => { state.m = value; redraw_curves(); });
-    const rungs = slider("rungs t", { least: 0, most: STRONGEST, step: 0.005, value: state.t }, (value) => value.toFixed(3),
+    const rungs = slider("rungs", { least: 0, most: STRONGEST, step: 0.005, value: state.t }, (value) => value.toFixed(3),
         (value) => { state.t = value; recompute(); });
     const reset = make("button", { type: "button", onclick: () => {
         state = { ...first };
