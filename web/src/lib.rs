@@ -1,8 +1,12 @@
 //! What the book's live figures compute. Each function takes numbers and gives numbers; how a page calls it stands in
 //! [`door`].
 
+pub mod certificate;
 pub mod cut;
 pub mod door;
+pub mod perturbation;
+pub mod playground;
+pub mod rings;
 pub mod similarity;
 pub mod springs;
 
