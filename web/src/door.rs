@@ -1,5 +1,6 @@
 //! How a page calls: it asks [`input`] for room, writes its numbers there, calls a function, and reads the numbers at
-//! [`output`] or, after a refusal, the message at [`message`]. There is one of each, and the next call replaces them.
+//! [`output`] or, after a refusal, the message at [`message`]. Some answers have words beside the numbers, at [`text`].
+//! There is one of each, and the next call replaces them.
 //!
 //! No glue between the languages is needed for that, and no import.
 #![allow(
@@ -7,22 +8,32 @@
     reason = "a name that the page can call is what an exported function has"
 )]
 
-use crate::{Answer, similarity};
+use crate::playground::Spoken;
+use crate::{Answer, playground, similarity};
 use std::cell::RefCell;
 
 thread_local! {
     static INPUT: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
     static OUTPUT: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
+    static TEXT: RefCell<String> = const { RefCell::new(String::new()) };
     static MESSAGE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Keeps the answer where the page reads it. How many numbers it has, or −1 after a refusal.
 fn keep(answer: Answer) -> i32 {
+    keep_spoken(answer.map(|numbers| (numbers, String::new())))
+}
+
+/// The same for an answer with words.
+fn keep_spoken(answer: Spoken) -> i32 {
     match answer {
-        Ok(numbers) => OUTPUT.with_borrow_mut(|output| {
-            *output = numbers;
-            i32::try_from(output.len()).unwrap_or(i32::MAX)
-        }),
+        Ok((numbers, words)) => {
+            TEXT.set(words);
+            OUTPUT.with_borrow_mut(|output| {
+                *output = numbers;
+                i32::try_from(output.len()).unwrap_or(i32::MAX)
+            })
+        }
         Err(words) => {
             MESSAGE.set(words);
             -1
@@ -50,6 +61,18 @@ pub extern "C" fn output() -> *const f64 {
     OUTPUT.with_borrow(Vec::as_ptr)
 }
 
+/// The words of the last answer.
+#[unsafe(no_mangle)]
+pub extern "C" fn text() -> *const u8 {
+    TEXT.with_borrow(|text| text.as_ptr())
+}
+
+/// How many bytes of UTF-8 they are; 0 where an answer is numbers alone.
+#[unsafe(no_mangle)]
+pub extern "C" fn text_length() -> usize {
+    TEXT.with_borrow(String::len)
+}
+
 /// The words of the last refusal.
 #[unsafe(no_mangle)]
 pub extern "C" fn message() -> *const u8 {
@@ -72,6 +95,37 @@ pub extern "C" fn points(kind: u32, n: usize, noise: f64, seed: u32) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn graph(epsilon: f64, which: usize) -> i32 {
     with_input(|numbers| similarity::graph(numbers, epsilon, which))
+}
+
+/// [`playground::example`].
+#[unsafe(no_mangle)]
+pub extern "C" fn playground_example(kind: u32) -> i32 {
+    keep(playground::example(kind))
+}
+
+/// [`playground::table`] of the bytes in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn playground_table(delimiter: u32, mark: u32, header: u32) -> i32 {
+    keep_spoken(INPUT.with_borrow(|bytes| playground::table(bytes, delimiter, mark, header)))
+}
+
+/// [`playground::offers`] for the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn playground_offers(columns: usize, graph: u32) -> i32 {
+    with_input(|numbers| playground::offers(numbers, columns, graph))
+}
+
+/// [`playground::cluster`] of the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn playground_cluster(
+    columns: usize,
+    graph: u32,
+    value: f64,
+    clusters: usize,
+) -> i32 {
+    keep_spoken(
+        INPUT.with_borrow(|numbers| playground::cluster(numbers, columns, graph, value, clusters)),
+    )
 }
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

@@ -2,6 +2,7 @@
 //! [`door`].
 
 pub mod door;
+pub mod playground;
 pub mod similarity;
 
 /// What a figure is answered: numbers in an order that its function tells, or the crate's own message.
