@@ -13,7 +13,14 @@ struct Case {
 }
 
 fn main() {
-    let all = [similarity_cases(), cut_cases(), springs_cases(), certificate_cases(), perturbation_cases(), rings_cases()];
+    let all = [
+        similarity_cases(),
+        cut_cases(),
+        springs_cases(),
+        certificate_cases(),
+        perturbation_cases(),
+        rings_cases(),
+    ];
     let mut cases: Vec<String> = all.iter().flatten().map(json).collect();
     cases.extend(playground_cases());
     println!("[{}]", cases.join(",\n"));

@@ -32,7 +32,8 @@ ASK = """async (cases) => {
             return { refused: new TextDecoder().decode(words.slice()) };
         }
         const answer = [...new Float64Array(module.memory.buffer, module.output(), count)];
-        return { answer: answer.map((x) => (Number.isFinite(x) ? x : null)) };
+        const text = new Uint8Array(module.memory.buffer, module.text(), module.text_length());
+        return { answer: answer.map((x) => (Number.isFinite(x) ? x : null)), text: new TextDecoder().decode(text.slice()) };
     });
 }"""
 
@@ -114,12 +115,12 @@ def same_numbers(browser, path):
         const exports = (await WebAssembly.instantiate(bytes, {})).instance.exports;
         return Object.keys(exports).filter((name) => typeof exports[name] === "function");
     }""")
-    door = {"input", "output", "message", "message_length", "__getrandom_custom"}
+    door = {"input", "output", "message", "message_length", "text", "text_length", "__getrandom_custom"}
     missing = set(exported) - door - {case["name"] for case in cases}
     check(f"every exported function is compared, but for {sorted(missing)}", not missing)
     began = time.monotonic()
     for case, found in zip(cases, page.evaluate(ASK, asked)):
-        wanted = {key: case[key] for key in ("answer", "refused") if key in case}
+        wanted = {key: case[key] for key in ("answer", "refused", "text") if key in case}
         what = f"{case['name']}{case['arguments']}"
         check(f"{what}: native {str(wanted)[:300]}, page {str(found)[:300]}", alike(wanted, found))
     holds(f"{len(cases)} answers are those of the native crate ({time.monotonic() - began:.1f} s)", True)
@@ -128,7 +129,9 @@ def same_numbers(browser, path):
 
 def alike(wanted, found):
     if "refused" in wanted or "refused" in found:
-        return wanted == found
+        return wanted.get("refused") == found.get("refused")
+    if wanted.get("text", "") != found["text"]:
+        return False
     one, other = wanted["answer"], found["answer"]
     size = max((abs(x) for x in one if x is not None), default=1.0)
     near = lambda x, y: x == y or (x is not None and y is not None and abs(x - y) <= RELATIVE * max(1.0, min(size, 1e6)))

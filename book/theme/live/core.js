@@ -21,17 +21,16 @@ window.fiedler = (() => {
         return module;
     }
 
-    // Calls a function of the module with arguments, and with numbers in its input.
+    // Calls a function of the module with arguments, and with numbers in its input. Workers get it as it stands here.
     function caller(exports) {
         return (name, args, numbers = []) => {
             const at = exports.input(numbers.length);
             new Float64Array(exports.memory.buffer, at, numbers.length).set(numbers);
             const count = exports[name](...args);
-            if (count >= 0) {
-                return { numbers: Float64Array.from(new Float64Array(exports.memory.buffer, exports.output(), count)) };
-            }
-            const words = new Uint8Array(exports.memory.buffer, exports.message(), exports.message_length());
-            return { refused: new TextDecoder().decode(words.slice()) };
+            const words = (start, length) => new TextDecoder().decode(new Uint8Array(exports.memory.buffer, start, length).slice());
+            if (count < 0) return { refused: words(exports.message(), exports.message_length()) };
+            const answer = Float64Array.from(new Float64Array(exports.memory.buffer, exports.output(), count));
+            return { numbers: answer, text: words(exports.text(), exports.text_length()) };
         };
     }
 
@@ -205,5 +204,5 @@ window.fiedler = (() => {
 
     document.addEventListener("DOMContentLoaded", begin);
     const figure = (name, build) => { builders[name] = build; };
-    return { figure, make, slider, choice, surface, colours, shade, short, count, once, bars };
+    return { figure, caller, make, slider, choice, surface, colours, shade, short, count, once, bars };
 })();
