@@ -2,7 +2,9 @@
 //! [`door`].
 
 pub mod door;
+pub mod multigrid;
 pub mod similarity;
+pub mod walk;
 
 /// What a figure is answered: numbers in an order that its function tells, or the crate's own message.
 pub type Answer = std::result::Result<Vec<f64>, String>;
