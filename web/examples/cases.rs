@@ -41,10 +41,20 @@ fn similarity_cases() -> Vec<Case> {
 }
 
 fn walk_cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    // Two points in reach of each other, a graph in pieces, one whose points stand alone, and the figure's.
+    let mut cases = vec![Case {
+        name: "walk_points",
+        arguments: Vec::new(),
+        input: Vec::new(),
+        answer: walk::points(),
+    }];
+    // The figure's graph, a small one, one in pieces, one without edges, and none.
     for (n, epsilon) in [(200, 0.4), (40, 0.6), (40, 0.3), (7, 0.01), (7, f64::NAN)] {
-        let input = similarity::points(0, n, 0.05, 0).unwrap_or_default();
+        let input = if n == 200 {
+            walk::points()
+        } else {
+            similarity::points(0, n, 0.05, 0)
+        };
+        let input = input.unwrap_or_default();
         let answer = walk::modes(&input, epsilon);
         let modes = answer.clone().unwrap_or_default();
         cases.push(Case {

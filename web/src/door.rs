@@ -74,6 +74,12 @@ pub extern "C" fn graph(epsilon: f64, which: usize) -> i32 {
     with_input(|numbers| similarity::graph(numbers, epsilon, which))
 }
 
+/// [`walk::points`].
+#[unsafe(no_mangle)]
+pub extern "C" fn walk_points() -> i32 {
+    keep(walk::points())
+}
+
 /// [`walk::modes`] of the points in the input.
 #[unsafe(no_mangle)]
 pub extern "C" fn walk_modes(epsilon: f64) -> i32 {

@@ -5,6 +5,7 @@
 
 use crate::{Answer, words};
 use fiedler::Graph;
+use fiedler::data::blog_moons;
 use fiedler::ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Numbers before the list in the answer of [`after`].
@@ -15,6 +16,19 @@ pub const BARS: usize = 6;
 const EACH: usize = 3;
 /// Numbers for each vertex in the answer of [`modes`], beside the eigenvectors.
 const BESIDE: usize = 3;
+
+/// The post's moons, on which the chapter's walker walks: x, y and the true label of each point.
+///
+/// # Errors
+/// None.
+pub fn points() -> Answer {
+    let moons = blog_moons();
+    let mut numbers = Vec::new();
+    for (point, &label) in moons.x.outer_iter().zip(&moons.y) {
+        numbers.extend([point[0], point[1], label as f64]);
+    }
+    Ok(numbers)
+}
 
 /// All eigenpairs of the graph of points (x, y and label each) at most ε apart.
 ///

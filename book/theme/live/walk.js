@@ -4,13 +4,13 @@
 fiedler.figure("walk", (call, say) => {
     const { make, slider, surface, colours, shade, short, once } = fiedler;
     const [EPSILON, MOST, PLACES, BARS, HEAD] = [0.4, 2000, 100, 6, 16];
-    const first = { start: 0, place: 70 };
+    const first = { start: 0, place: 40 };
     let state = { ...first };
 
     // From place to place of the slider the steps grow, by one at first and by a hundred in the end.
     const steps = (place) => Math.max(place, Math.round(MOST * Math.expm1(place / 20) / Math.expm1(PLACES / 20)));
 
-    const points = call("points", [0, 200, 0.05, 0]).numbers;
+    const points = call("walk_points", []).numbers;
     const n = points.length / 3;
     // The first start is the point at the far left: the end of a moon.
     for (let i = 0; i < n; i += 1) if (points[3 * i] < points[3 * first.start]) first.start = i;
@@ -105,14 +105,15 @@ fiedler.figure("walk", (call, say) => {
     }
 
     function tell() {
-        const percent = (share) => `${(100 * share).toFixed(1)} %`;
+        // Rounding may leave less than nothing.
+        const percent = (share) => (100 * Math.max(0, share)).toFixed(1);
         const values = modes.slice(0, 3);
         const rows = [
             ["lazy steps", steps(state.place).toLocaleString("en")],
-            ["in the moon of circles", percent(found.circles)],
-            ["in the moon of squares", percent(found.squares)],
+            ["in the moon of circles", `${percent(found.circles)} %`],
+            ["in the moon of squares", `${percent(found.squares)} %`],
             ["distance from π", short(Number(found.distance.toFixed(4)))],
-            ["the other 194 modes together", found.others < 0.0005 ? "0" : found.others.toFixed(3)],
+            [`the other ${n - BARS} together`, found.others < 0.0005 ? "0" : found.others.toFixed(3)],
             ["λ₂, λ₃", `${short(values[1])}, ${short(values[2])}`],
         ];
         numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
@@ -123,8 +124,8 @@ fiedler.figure("walk", (call, say) => {
         };
         key.replaceChildren(shown(-1), "no chance ", shown(0), "its share in the long run ", shown(1), "twice that or more");
         say(`After ${steps(state.place).toLocaleString("en")} lazy steps from point ${state.start + 1} of ${n} the walker is in the `
-            + `moon of circles with ${(100 * found.circles).toFixed(1)} percent and in the moon of squares with `
-            + `${(100 * found.squares).toFixed(1)}. Of z₂ ${found.left[1].toFixed(2)} is left, of z₃ ${found.left[2].toFixed(2)}.`);
+            + `moon of circles with ${percent(found.circles)} percent and in the moon of squares with `
+            + `${percent(found.squares)}. Of z₂ ${found.left[1].toFixed(2)} is left, of z₃ ${found.left[2].toFixed(2)}.`);
     }
 
     const redraw = once(paint);
