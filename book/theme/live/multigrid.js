@@ -13,6 +13,8 @@ fiedler.figure("multigrid", (call, say) => {
     let sizes = [];
     let spoken = "";
     let chosen = 0;
+    // The height of the drawing, from one given error to the next.
+    let scale = 1;
 
     const left = surface(380, 300, "The error along the path. Press and draw to make one of your own; with the keys left and right choose a vertex, up and down move it.");
     const right = surface(380, 300, "Above, the coarse graph: what came down to it and its answer. Below, the size of the error after each press.");
@@ -36,8 +38,11 @@ fiedler.figure("multigrid", (call, say) => {
         spoken = `${words} The size of the error is ${short(now.size)}, its roughness ${short(now.roughness)}.`;
         redraw();
     }
-    const begin = () => start(ask("multigrid_error", [state.n, state.kind]),
-        `An error on a path of ${state.n} vertices: ${["a wave with noise", "a wave", "noise"][state.kind]}.`);
+    function begin() {
+        start(ask("multigrid_error", [state.n, state.kind]),
+            `An error on a path of ${state.n} vertices: ${["a wave with noise", "a wave", "noise"][state.kind]}.`);
+        scale = 1.15 * Math.max(...now.x.map(Math.abs));
+    }
 
     // One press: the error's next state and the words for it. Smoothing alone takes its pair of steps, whatever is pressed.
     function pressed(next, words) {
@@ -95,8 +100,7 @@ fiedler.figure("multigrid", (call, say) => {
 
     // Across the path, with room at both ends.
     const across = (i, many, surface) => 14 + i / (many - 1) * (surface.width - 28);
-    const high = () => 1.15 * Math.max(...begun.x.map(Math.abs), 0.1);
-    const down = (value) => 150 - Math.max(-1.2, Math.min(1.2, value / high())) * 125;
+    const down = (value) => 150 - Math.max(-1.1, Math.min(1.1, value / scale)) * 125;
 
     function line(pen, values) {
         pen.beginPath();
@@ -195,7 +199,7 @@ fiedler.figure("multigrid", (call, say) => {
         const y = (size) => top + Math.max(lowest, Math.log10(size / begun.size)) / lowest * (bottom - top);
         pen.fillStyle = look.ink;
         pen.font = "13px sans-serif";
-        pen.fillText("size of the error after each press (grey: smoothing alone)", 14, 172);
+        pen.fillText("its size, press by press (grey: smoothing alone)", 14, 172);
         pen.font = "12px sans-serif";
         pen.lineWidth = 0.8;
         pen.strokeStyle = look.grey;
@@ -251,31 +255,37 @@ fiedler.figure("multigrid", (call, say) => {
         begin();
     } }, "reset");
 
-    // An error of the reader's own, by the finger or by the arrow keys. The scale stays while it is drawn.
-    function draw(vertex, value) {
-        const x = now.x.slice();
-        x[vertex] = value;
-        start(ask("multigrid_described", [], x), "An error of your own.");
-    }
-    let held = false;
+    // An error of the reader's own, by the finger or by the arrow keys. While a line is drawn it stands where the finger
+    // was; its mean goes when it is done.
+    const own = (x) => start(ask("multigrid_described", [], x), "An error of your own.");
+    let held = null;
     const drawn = (event) => {
         const [x, y] = left.place(event);
+        const value = (150 - Math.max(25, Math.min(275, y))) / 125 * scale;
         chosen = Math.max(0, Math.min(state.n - 1, Math.round((x - 14) / (left.width - 28) * (state.n - 1))));
-        draw(chosen, (150 - Math.max(25, Math.min(275, y))) / 125 * high());
+        const from = held.last ?? chosen;
+        for (let i = Math.min(from, chosen); i <= Math.max(from, chosen); i += 1) held.x[i] = value;
+        held.last = chosen;
+        own(held.x);
+        [now.x, begun] = [held.x, { ...now, x: held.x }];
     };
     left.canvas.addEventListener("pointerdown", (event) => {
-        held = true;
+        held = { x: now.x.slice(), last: null };
         left.canvas.setPointerCapture(event.pointerId);
+        left.canvas.focus({ preventScroll: true });
         event.preventDefault();
         drawn(event);
     });
     left.canvas.addEventListener("pointermove", (event) => { if (held) drawn(event); });
-    for (const end of ["pointerup", "pointercancel"]) left.canvas.addEventListener(end, () => { held = false; });
+    for (const end of ["pointerup", "pointercancel"]) left.canvas.addEventListener(end, () => {
+        if (held) own(held.x);
+        held = null;
+    });
     left.canvas.addEventListener("keydown", (event) => {
         const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
         const upward = { ArrowUp: 0.1, ArrowDown: -0.1 }[event.key];
         if (aside) chosen = Math.max(0, Math.min(state.n - 1, chosen + aside));
-        else if (upward) draw(chosen, now.x[chosen] + upward);
+        else if (upward) own(now.x.map((value, i) => i === chosen ? value + upward : value));
         else return;
         event.preventDefault();
         redraw();

@@ -44,7 +44,7 @@ fiedler.figure("walk", (call, say) => {
         const look = colours();
         paint_points(left.begin(), look);
         paint_bars(right.begin(), look);
-        tell();
+        tell(look);
     }
 
     function paint_points(pen, look) {
@@ -104,7 +104,7 @@ fiedler.figure("walk", (call, say) => {
         pen.fillText("what is left of each eigenvector (dashed: at the start)", 14, 16);
     }
 
-    function tell() {
+    function tell(look) {
         // Rounding may leave less than nothing.
         const percent = (share) => (100 * Math.max(0, share)).toFixed(1);
         const values = modes.slice(0, 3);
@@ -117,12 +117,12 @@ fiedler.figure("walk", (call, say) => {
             ["λ₂, λ₃", `${short(values[1])}, ${short(values[2])}`],
         ];
         numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
-        const shown = (value) => {
+        const shown = (value, words) => {
             const patch = make("span", { class: "live-patch" });
-            patch.style.background = shade(value, colours());
-            return patch;
+            patch.style.background = shade(value, look);
+            return make("span", {}, patch, words);
         };
-        key.replaceChildren(shown(-1), "no chance ", shown(0), "its share in the long run ", shown(1), "twice that or more");
+        key.replaceChildren(shown(-1, "no chance"), shown(0, "its share in the long run"), shown(1, "twice that or more"));
         say(`After ${steps(state.place).toLocaleString("en")} lazy steps from point ${state.start + 1} of ${n} the walker is in the `
             + `moon of circles with ${percent(found.circles)} percent and in the moon of squares with `
             + `${percent(found.squares)}. Of z₂ ${found.left[1].toFixed(2)} is left, of z₃ ${found.left[2].toFixed(2)}.`);
@@ -144,6 +144,8 @@ fiedler.figure("walk", (call, say) => {
         const nearest = [...Array(n).keys()].reduce((best, i) => (far(i) < far(best) ? i : best), 0);
         if (far(nearest) > 20) return;
         state.start = nearest;
+        left.canvas.focus({ preventScroll: true });
+        event.preventDefault();
         recompute();
     });
     left.canvas.addEventListener("keydown", (event) => {
