@@ -2,7 +2,9 @@
 //! browser the same, and compares.
 
 use fiedler_web::playground::Spoken;
-use fiedler_web::{Answer, certificate, cut, perturbation, playground, rings, similarity, springs};
+use fiedler_web::{
+    Answer, certificate, cut, multigrid, perturbation, playground, rings, similarity, springs, walk,
+};
 
 /// A question: the exported function, its arguments, the numbers in its input, and the native answer.
 struct Case {
@@ -20,6 +22,8 @@ fn main() {
         certificate_cases(),
         perturbation_cases(),
         rings_cases(),
+        walk_cases(),
+        multigrid_cases(),
     ];
     let mut cases: Vec<String> = all.iter().flatten().map(json).collect();
     cases.extend(playground_cases());
@@ -189,6 +193,116 @@ fn rings_cases() -> Vec<Case> {
     cases
 }
 
+fn walk_cases() -> Vec<Case> {
+    let mut cases = vec![Case {
+        name: "walk_points",
+        arguments: Vec::new(),
+        input: Vec::new(),
+        answer: walk::points(),
+    }];
+    // The figure's graph, a small one, one in pieces, one without edges, and none.
+    for (n, epsilon) in [(200, 0.4), (40, 0.6), (40, 0.3), (7, 0.01), (7, f64::NAN)] {
+        let input = if n == 200 {
+            walk::points()
+        } else {
+            similarity::points(0, n, 0.05, 0)
+        };
+        let input = input.unwrap_or_default();
+        let answer = walk::modes(&input, epsilon);
+        let modes = answer.clone().unwrap_or_default();
+        cases.push(Case {
+            name: "walk_modes",
+            arguments: vec![epsilon],
+            input,
+            answer,
+        });
+        let questions: &[(usize, u32)] = if n > 100 {
+            &[(0, 40)]
+        } else {
+            &[(0, 0), (39, 1), (7, 2000), (40, 3)]
+        };
+        for &(start, steps) in questions {
+            cases.push(Case {
+                name: "walk_after",
+                arguments: vec![start as f64, f64::from(steps)],
+                input: modes.clone(),
+                answer: walk::after(&modes, start, steps),
+            });
+        }
+    }
+    cases.push(Case {
+        name: "walk_after",
+        arguments: vec![0.0, 1.0],
+        input: vec![f64::NAN; 5],
+        answer: walk::after(&[f64::NAN; 5], 0, 1),
+    });
+    cases
+}
+
+fn multigrid_cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    let mut ask = |name, arguments, input: &[f64], answer: Answer| {
+        cases.push(Case {
+            name,
+            arguments,
+            input: input.to_vec(),
+            answer: answer.clone(),
+        });
+        answer.unwrap_or_default()
+    };
+    for (n, kind) in [(90_u32, 0_u32), (180, 1), (90, 2), (9, 0), (1, 0), (0, 0)] {
+        let size = n as usize;
+        let first = multigrid::error(size, kind);
+        let first = ask(
+            "multigrid_error",
+            vec![f64::from(n), f64::from(kind)],
+            &[],
+            first,
+        );
+        let first = first.get(multigrid::HEAD..).unwrap_or_default();
+        ask(
+            "multigrid_described",
+            vec![],
+            first,
+            multigrid::described_error(first),
+        );
+        let smooth = ask(
+            "multigrid_smooth",
+            vec![3.0],
+            first,
+            multigrid::smooth(first, 3),
+        );
+        let smooth = smooth.get(multigrid::HEAD..).unwrap_or_default();
+        let down = ask(
+            "multigrid_coarsen",
+            vec![],
+            smooth,
+            multigrid::coarsen(smooth),
+        );
+        let right = down.get(1 + size..).unwrap_or_default();
+        let answer = multigrid::solve(right, size);
+        let solved = ask("multigrid_solve", vec![f64::from(n)], right, answer);
+        let correction = solved.get(right.len()..).unwrap_or_default();
+        let both = [smooth, correction].concat();
+        ask("multigrid_back", vec![], &both, multigrid::back(&both));
+    }
+    let odd = [f64::NAN; 91];
+    ask(
+        "multigrid_described",
+        vec![],
+        &odd,
+        multigrid::described_error(&odd),
+    );
+    ask(
+        "multigrid_solve",
+        vec![90.0],
+        &odd,
+        multigrid::solve(&odd, 90),
+    );
+    ask("multigrid_back", vec![], &odd, multigrid::back(&odd));
+    cases
+}
+
 fn playground_cases() -> Vec<String> {
     let mut cases = Vec::new();
     let mut tables = Vec::new();
@@ -207,6 +321,7 @@ fn playground_cases() -> Vec<String> {
     tables.extend([(2, vec![]), (2, vec![1.0; 2]), (2, vec![1.0; 4])]);
     tables.extend([(2, vec![f64::NAN, 1.0, 2.0, 3.0, 4.0, 5.0]), (0, vec![1.0])]);
     tables.push((1, vec![1.0; playground::LIMIT + 1]));
+    tables.push((1, vec![1.0; playground::PAIRS_LIMIT + 1]));
     for (columns, input) in tables {
         for graph in 0..4 {
             cases.push(json(&Case {

@@ -9,7 +9,9 @@
 )]
 
 use crate::playground::Spoken;
-use crate::{Answer, certificate, cut, perturbation, playground, rings, similarity, springs};
+use crate::{
+    Answer, certificate, cut, multigrid, perturbation, playground, rings, similarity, springs, walk,
+};
 use std::cell::RefCell;
 
 thread_local! {
@@ -186,6 +188,60 @@ pub extern "C" fn rings_curves(m: usize, strongest: f64) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn rings_at(m: usize, t: f64) -> i32 {
     keep(rings::at(m, t))
+}
+
+/// [`walk::points`].
+#[unsafe(no_mangle)]
+pub extern "C" fn walk_points() -> i32 {
+    keep(walk::points())
+}
+
+/// [`walk::modes`] of the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn walk_modes(epsilon: f64) -> i32 {
+    with_input(|numbers| walk::modes(numbers, epsilon))
+}
+
+/// [`walk::after`] with the modes in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn walk_after(start: usize, steps: u32) -> i32 {
+    with_input(|numbers| walk::after(numbers, start, steps))
+}
+
+/// [`multigrid::error`].
+#[unsafe(no_mangle)]
+pub extern "C" fn multigrid_error(n: usize, kind: u32) -> i32 {
+    keep(multigrid::error(n, kind))
+}
+
+/// [`multigrid::described_error`] of the error in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn multigrid_described() -> i32 {
+    with_input(multigrid::described_error)
+}
+
+/// [`multigrid::smooth`] of the error in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn multigrid_smooth(pairs: u32) -> i32 {
+    with_input(|numbers| multigrid::smooth(numbers, pairs))
+}
+
+/// [`multigrid::coarsen`] of the error in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn multigrid_coarsen() -> i32 {
+    with_input(multigrid::coarsen)
+}
+
+/// [`multigrid::solve`] for the right side in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn multigrid_solve(n: usize) -> i32 {
+    with_input(|numbers| multigrid::solve(numbers, n))
+}
+
+/// [`multigrid::back`] of the two lists in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn multigrid_back() -> i32 {
+    with_input(multigrid::back)
 }
 
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]

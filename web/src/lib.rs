@@ -4,11 +4,13 @@
 pub mod certificate;
 pub mod cut;
 pub mod door;
+pub mod multigrid;
 pub mod perturbation;
 pub mod playground;
 pub mod rings;
 pub mod similarity;
 pub mod springs;
+pub mod walk;
 
 /// What a figure is answered: numbers in an order that its function tells, or the crate's own message.
 pub type Answer = std::result::Result<Vec<f64>, String>;

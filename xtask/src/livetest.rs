@@ -41,7 +41,7 @@ const TRIAL: [&str; 6] = [
     "loop { std::thread::sleep(std::time::Duration::from_millis(10)); }",
 ];
 
-/// A cell that is long in compiling: so many functions, each with a sort of its own.
+/// A cell that is long in compiling: so many functions, each with a sort of its own, and each called.
 fn heavy() -> String {
     let one = |i: usize| {
         format!(
@@ -50,7 +50,12 @@ fn heavy() -> String {
              w.into_iter().map(|pair| pair.1).collect() }}\n"
         )
     };
-    (0..1500).map(one).collect()
+    let functions: String = (0..1500).map(one).collect();
+    let calls: Vec<String> = (0..1500).map(|i| format!("g{i}(&v).len()")).collect();
+    format!(
+        "{functions}let v = [1.0, 2.0];\nprintln!(\"{{}}\", [{}].iter().sum::<usize>());",
+        calls.join(", ")
+    )
 }
 
 /// A server that ends with the test.
