@@ -59,6 +59,7 @@ fn playground_cases() -> Vec<String> {
     tables.extend([(2, vec![]), (2, vec![1.0; 2]), (2, vec![1.0; 4])]);
     tables.extend([(2, vec![f64::NAN, 1.0, 2.0, 3.0, 4.0, 5.0]), (0, vec![1.0])]);
     tables.push((1, vec![1.0; playground::LIMIT + 1]));
+    tables.push((1, vec![1.0; playground::PAIRS_LIMIT + 1]));
     for (columns, input) in tables {
         for graph in 0..4 {
             cases.push(json(&Case {
