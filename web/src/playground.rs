@@ -18,6 +18,8 @@ pub type Spoken = std::result::Result<(Vec<f64>, String), String>;
 pub const HEAD: usize = 11;
 /// The most points that a page takes.
 pub const LIMIT: usize = 2000;
+/// The most points of the Gaussian graph, which joins all pairs: twice as many take ten times as long.
+pub const PAIRS_LIMIT: usize = 1000;
 /// The most edges that are given to be drawn.
 const DRAWN: usize = 10_000;
 /// By the eigengap, at most so many clusters are looked for.
@@ -162,13 +164,21 @@ pub fn offers(numbers: &[f64], columns: usize, graph: u32) -> Answer {
 /// certificate as the crate prints it, then the graph on a line and w warnings on one each.
 ///
 /// # Errors
-/// As `SpectralClustering::fit`, in the crate's words; for more than [`LIMIT`] points, and for no column.
+/// As `SpectralClustering::fit`, in the crate's words; for more than [`LIMIT`] points, or [`PAIRS_LIMIT`] of the Gaussian
+/// graph, and for no column.
 pub fn cluster(numbers: &[f64], columns: usize, graph: u32, value: f64, clusters: usize) -> Spoken {
     let x = points(numbers, columns)?;
-    let rule = Choice::of(graph).rule(value);
+    let n = x.nrows();
+    let choice = Choice::of(graph);
+    if choice == Choice::Gaussian && n > PAIRS_LIMIT {
+        return Err(format!(
+            "the Gaussian graph joins all pairs of {n} points, and this page takes it for {PAIRS_LIMIT} at most: take another graph, or the crate itself"
+        ));
+    }
+    let rule = choice.rule(value);
     let mut choices = SpectralClustering::new();
     choices = match clusters {
-        0 => choices.clusters_by_eigengap(AT_MOST.min(x.nrows())),
+        0 => choices.clusters_by_eigengap(AT_MOST.min(n)),
         k => choices.clusters(k),
     };
     if let Some(rule) = rule {

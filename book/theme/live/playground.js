@@ -6,7 +6,9 @@ fiedler.figure("playground", (call, say) => {
     const HEAD = 11;
     const LIMIT = 2000;
     // Up to so many points an answer comes while the hand is still there; more are left to a worker.
-    const AT_ONCE = 300;
+    const AT_ONCE = 250;
+    // Milliseconds after which a worker's old question is dropped for a new one.
+    const PATIENCE = 1000;
     const LARGEST_FILE = 2e6;
     const EXAMPLES = [
         { name: "moons", clusters: 2, code: "fiedler::data::blog_moons().x" },
@@ -18,7 +20,7 @@ fiedler.figure("playground", (call, say) => {
     const GRAPHS = [
         { name: "automatic" },
         {
-            name: "ε", number: "ε", offers: () => ["just in one piece", "just no one alone"],
+            name: "ε", number: "ε", offers: () => ["just one piece", "just no one alone"],
             code: ["GraphRule::Epsilon(fiedler::parameters::connecting_distance(&x)?)", "GraphRule::MaxMinEpsilon"],
             own: (value) => `GraphRule::Epsilon(${float(value)})`,
         },
@@ -48,7 +50,7 @@ fiedler.figure("playground", (call, say) => {
 
     // pick is the rule that gives the number, or null where the hand does.
     const first = () => ({
-        example: 0, graph: 0, clusters: EXAMPLES[0].clusters, eigengap: false,
+        example: 0, graph: 1, clusters: EXAMPLES[0].clusters, eigengap: false,
         picks: [null, 0, 0, 0], own: [NaN, NaN, NaN, NaN],
     });
     let state = first();
@@ -57,6 +59,9 @@ fiedler.figure("playground", (call, say) => {
     let names = null;
     let file = null;
     let found = null;
+    // What the crate's rules offered at last, and the number that was taken.
+    let offers = [NaN, NaN];
+    let taken = NaN;
     let view = null;
     let cross = [240, 180];
 
@@ -81,7 +86,7 @@ fiedler.figure("playground", (call, say) => {
     }
 
     function take(width, values, titles) {
-        [columns, points, names] = [width, values, titles];
+        [columns, points, names, found] = [width, values, titles, null];
         fit_view();
         for (const graph of [1, 2, 3]) if (state.picks[graph] === null) state.picks[graph] = 0;
         compute();
@@ -179,14 +184,16 @@ fiedler.figure("playground", (call, say) => {
     let asked = 0;
     let waiting = null;
     let busy = false;
+    let since = 0;
     let worker = null;
 
     function compute() {
         const { graph } = state;
         const clusters = state.eigengap ? 0 : state.clusters;
         const job = { id: ++asked, points, columns, graph, pick: state.picks[graph], own: state.own[graph], clusters };
+        waiting = null;
         if (size() <= AT_ONCE) return show(solve(call, job));
-        found = null;
+        if (found?.labels?.length !== size()) found = null;
         waiting = job;
         say(`${size()} points are on their way to an answer …`);
         redraw();
@@ -194,9 +201,14 @@ fiedler.figure("playground", (call, say) => {
     }
 
     function next() {
-        if (busy || waiting === null) return;
+        if (waiting === null) return;
+        if (busy && performance.now() - since > PATIENCE) {
+            worker.terminate();
+            [worker, busy] = [null, false];
+        }
+        if (busy) return;
         worker ??= hired();
-        busy = true;
+        [busy, since] = [true, performance.now()];
         worker.postMessage(waiting);
         waiting = null;
     }
@@ -219,8 +231,9 @@ fiedler.figure("playground", (call, say) => {
         return begun;
     }
 
-    function show({ offers, value, numbers: all, refused, text, milliseconds }) {
-        found = { offers, value, refused, milliseconds };
+    function show({ numbers: all, refused, text, milliseconds, ...rest }) {
+        [offers, taken] = [rest.offers, rest.value];
+        found = { refused, milliseconds };
         if (!refused) {
             const [n, clusters, e, m, given, components, bridges, doubts, cut, bound, ratio] = all;
             const lists = all.slice(HEAD);
@@ -265,6 +278,8 @@ fiedler.figure("playground", (call, say) => {
     }
 
     function paint() {
+        // Points have come or gone, and the answer on them will paint anew.
+        if (found?.labels && found.labels.length !== size()) return;
         const look = colours();
         const style = getComputedStyle(box);
         paint_points(look, [...SHAPES].map((_, i) => style.getPropertyValue(`--cluster-${i}`)));
@@ -313,7 +328,7 @@ fiedler.figure("playground", (call, say) => {
         }
         if (size() === 0) {
             pen.fillStyle = look.ink;
-            pen.font = "16px sans-serif";
+            pen.font = "18px sans-serif";
             pen.textAlign = "center";
             pen.fillText("Draw here: click or drag.", left.width / 2, 60);
             pen.textAlign = "start";
@@ -322,26 +337,27 @@ fiedler.figure("playground", (call, say) => {
 
     function paint_eigenvalues(look) {
         const pen = right.begin();
-        pen.font = "15px sans-serif";
+        pen.font = "17px sans-serif";
         pen.fillStyle = look.ink;
         const values = found?.eigenvalues ?? [];
         if (values.length === 0) return;
         pen.fillText("the smallest eigenvalues", 16, 24);
         const most = Math.max(...values, 1e-300);
+        const axis = 96;
         const place = (j) => [
-            56 + (j + 0.5) * (right.width - 76) / values.length,
+            axis + (j + 0.5) * (right.width - axis - 20) / values.length,
             right.height - 40 - Math.max(0, values[j]) / most * (right.height - 100),
         ];
         pen.strokeStyle = look.ink;
         pen.lineWidth = 1;
         pen.beginPath();
-        pen.moveTo(56, 44);
-        pen.lineTo(56, right.height - 40);
+        pen.moveTo(axis, 44);
+        pen.lineTo(axis, right.height - 40);
         pen.lineTo(right.width - 20, right.height - 40);
         pen.stroke();
         pen.textAlign = "end";
-        pen.fillText(short(most), 50, 65);
-        pen.fillText("0", 50, right.height - 35);
+        pen.fillText(short(most), axis - 8, 65);
+        pen.fillText("0", axis - 8, right.height - 35);
         pen.textAlign = "center";
         const k = found.clusters;
         if (k < values.length) {
@@ -379,10 +395,12 @@ fiedler.figure("playground", (call, say) => {
             ? `The smallest eigenvalues: ${[...found.eigenvalues].map(short).join(", ")}.` : "No eigenvalues.");
         code.textContent = rust();
         if (!labelled) return say(size() ? `Refused: ${found.refused}.` : "The canvas is empty. Click or drag on it, or press space where the cross is.");
-        const sizes = found.colour.map((label) => found.labels.filter((other) => other === label).length);
-        legend.replaceChildren(...found.colour.map((label, i) => make("span", {},
-            make("span", { style: `color: var(--cluster-${i % SHAPES.length})`, "aria-hidden": "true" }, SHAPES[i % SHAPES.length]),
-            ` cluster ${label}: ${count(sizes[i], "point")}`)));
+        const sizes = [...found.colour.keys()].map((label) => found.labels.filter((other) => other === label).length);
+        legend.replaceChildren(...sizes.map((points_there, label) => {
+            const look = found.colour.indexOf(label) % SHAPES.length;
+            const mark = make("span", { style: `color: var(--cluster-${look})`, "aria-hidden": "true" }, SHAPES[look]);
+            return make("span", {}, mark, ` cluster ${label}: ${count(points_there, "point")}`);
+        }));
         const drawn = found.m && !found.edges.length ? ", not drawn" : "";
         const rows = [
             ["points", `${found.n}${columns > 2 ? `, of ${columns} columns, two drawn` : ""}`],
@@ -473,7 +491,7 @@ fiedler.figure("playground", (call, say) => {
         compute();
     });
     // ε and σ run a decade to both sides of what the first rule offers.
-    const base = () => (found?.offers[0] > 0 ? found.offers[0] : 1);
+    const base = () => (offers[0] > 0 ? offers[0] : 1);
     const position = (value) => Math.max(-100, Math.min(100, Math.round(100 * Math.log10(value / base()))));
     const at_position = (place) => Number((base() * 10 ** (place / 100)).toPrecision(3));
     const own = (value) => {
@@ -482,14 +500,14 @@ fiedler.figure("playground", (call, say) => {
         recompute();
     };
     const width = (kind) => slider(GRAPHS[kind].number, { least: -100, most: 100, step: 1, value: 0 },
-        (place) => short(found && place === position(found.value) ? found.value : at_position(place)), (place) => own(at_position(place)));
+        (place) => short(place === position(taken) ? taken : at_position(place)), (place) => own(at_position(place)));
     const number_rows = [null, width(1), slider("k", { least: 1, most: 30, step: 1, value: 6 }, String, own), width(3)];
     const number_row = make("div", { class: "playground-number" });
     const clusters = slider("clusters", { least: 2, most: 8, step: 1, value: state.clusters },
         (value) => (state.eigengap ? "…" : String(value)), (value) => { state.clusters = value; recompute(); });
     const clusters_input = clusters.row.querySelector("input");
     const clusters_shown = clusters.row.querySelector("output");
-    const eigengap = button("by the eigengap", () => {
+    const eigengap = button("clusters by the eigengap", () => {
         state.eigengap = !state.eigengap;
         compute();
     }, { "aria-pressed": "false" });
@@ -504,18 +522,18 @@ fiedler.figure("playground", (call, say) => {
             number_row.replaceChildren(make("p", {}, "The crate's own choice: ⌈ln n⌉ nearest neighbours, and the shortest bridges where they fall apart."));
             offers_shown = null;
         } else {
-            const words = kind.offers(found.offers);
+            const words = kind.offers(offers);
             const key = `${state.graph} ${words}`;
             if (offers_shown?.key !== key) {
-                const offers = choice(`${kind.number} by a rule`, words.map((name, i) => [i, name]), null, (i) => {
+                const rules = choice(`${kind.number} by a rule`, words.map((name, i) => [i, name]), null, (i) => {
                     state.picks[state.graph] = i;
                     compute();
                 });
-                number_row.replaceChildren(number_rows[state.graph].row, offers.row);
-                offers_shown = { key, offers };
+                number_row.replaceChildren(number_rows[state.graph].row, rules.row);
+                offers_shown = { key, rules };
             }
-            offers_shown.offers.set(state.picks[state.graph]);
-            number_rows[state.graph].set(state.graph === 2 ? found.value : position(found.value));
+            offers_shown.rules.set(state.picks[state.graph]);
+            number_rows[state.graph].set(state.graph === 2 ? taken : position(taken));
         }
         clusters.set(state.clusters);
         clusters_input.disabled = state.eigengap;
