@@ -16,7 +16,7 @@ fiedler.figure("similarity", (call, say, start) => {
     const numbers = make("dl", { class: "live-numbers" });
 
     function draw_points() {
-        const answer = call("points", [state.kind, state.n, state.noise, 0]);
+        const answer = call("points", [state.kind, state.n, state.noise, 1234]);
         if (answer.refused) return say(answer.refused);
         points = answer.numbers;
         before = null;
