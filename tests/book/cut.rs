@@ -16,14 +16,52 @@ pub const CHOSEN: &[&str] = &[
     "17", "199", "20", "200", "22", "25", "54", "63", "65", "2.0480",
 ];
 
+/// The graph of the chapter's live figure: two clumps of five, two bridges, and a crumb of two vertices on one edge.
+fn two_clumps_and_a_crumb() -> Array2<f64> {
+    let edges = [
+        (0, 1),
+        (0, 2),
+        (0, 3),
+        (1, 2),
+        (1, 4),
+        (2, 3),
+        (2, 4),
+        (3, 4),
+        (4, 5),
+        (3, 6),
+        (5, 6),
+        (5, 7),
+        (5, 8),
+        (6, 7),
+        (6, 9),
+        (7, 8),
+        (7, 9),
+        (8, 9),
+        (9, 10),
+        (10, 11),
+    ];
+    let mut a = Array2::zeros((12, 12));
+    for (i, j) in edges {
+        (a[[i, j]], a[[j, i]]) = (1.0, 1.0);
+    }
+    a
+}
+
 /// The numbers that the chapter prints.
 pub fn printed() -> Result<Printed> {
+    let drawn = two_clumps_and_a_crumb();
+    let clumps = Array1::from_shape_fn(12, |i| usize::from(i > 4));
+    let crumb = Array1::from_shape_fn(12, |i| usize::from(i > 9));
     let (a, y) = the_posts_graph();
     let tip = Array1::from_shape_fn(200, |i| usize::from(i == 116));
     let arbitrary = blog_arbitrary_labels();
     let by_kmeans = kmeans(&blog_moons().x, 2, 0)?.labels;
     let (v0, v1) = vols(&a, &y)?;
     Ok(vec![
+        ("0.202", normcut(&drawn, &clumps)?),
+        ("0.686", ratio_cut(&drawn, &clumps)?),
+        ("0.360", normcut(&drawn, &crumb)?),
+        ("0.600", ratio_cut(&drawn, &crumb)?),
         ("13", cut(&a, &y)?),
         ("26", cut_ordered_pairs(&a, &y)?),
         ("2258", a.sum() / 2.0),

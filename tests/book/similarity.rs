@@ -13,9 +13,9 @@ use fiedler::{
 /// Sizes, ε and σ of examples, points of exercises; what `graph.rs` and `similarity.rs` pin (the spirals' 150 points and 12
 /// pieces, the point at 10⁸); the exponents of the six points; 2⁵ − 1 = 31 splits of six points.
 pub const CHOSEN: &[&str] = &[
-    "0.10", "0.2", "0.25", "0.3", "0.4", "0.400", "0.401", "0.5", "0.55", "0.6", "0.803", "1,000",
-    "1.26", "10", "12", "15", "150", "24", "25", "42", "49", "91", "200", "22", "31", "40", "80",
-    "0.01166", "0.165",
+    "0.1", "0.10", "0.2", "0.25", "0.3", "0.4", "0.400", "0.401", "0.5", "0.55", "0.6", "0.803",
+    "1,000", "1.26", "10", "12", "15", "150", "24", "25", "42", "49", "91", "200", "22", "31",
+    "40", "80", "0.01166", "0.165",
 ];
 
 /// The numbers that the chapter prints.

@@ -19,8 +19,21 @@ pub const CHOSEN: &[&str] = &[
     "0.6", "1.4", "12", "15", "16", "25", "40", "100", "116", "160", "200",
 ];
 
+/// The beads of the chapter's live figure: a path of five, the spring in the middle weaker.
+fn five_beads() -> Array2<f64> {
+    let mut a = Array2::zeros((5, 5));
+    for (i, weight) in [2.0, 1.0, 2.0, 2.0].into_iter().enumerate() {
+        (a[[i, i + 1]], a[[i + 1, i]]) = (weight, weight);
+    }
+    a
+}
+
 /// The numbers that the chapter prints.
 pub fn printed() -> Result<Printed> {
+    let (beads, sides) = (five_beads(), array![0, 0, 1, 1, 1]);
+    let at_two = sides.mapv(|side| if side == 0 { 2.0 } else { -2.0 });
+    let mass_of_beads = at_two.dot(&(&degrees(&beads)? * &at_two));
+    let quotient_of_beads = rayleigh_quotient(&beads, &at_two)?;
     let (a, moons) = the_posts_graph();
     let (z, d) = (transform(&a, &moons)?, degrees(&a)?);
     let tip = Array1::from_shape_fn(200, |i| usize::from(i == 116));
@@ -41,6 +54,10 @@ pub fn printed() -> Result<Printed> {
     let five = transform(&path, &array![0, 0, 1])? * 5.0;
     let path_mass = d_product(&five, &degrees(&path)?, &five);
     Ok(vec![
+        ("16", quotient_of_beads * mass_of_beads),
+        ("56", mass_of_beads),
+        ("0.286", quotient_of_beads),
+        ("0.311", normcut(&beads, &sides)?),
         ("2299", v0),
         ("2217", v1),
         ("0.000435", 1.0 / v0),
