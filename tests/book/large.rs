@@ -13,7 +13,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// What the author chose or the crate was given, and what was measured, by whom.
 pub const CHOSEN: &[&str] = &[
-    // Sizes, noises, years and the like.
+    // The live figure: its paths, and the sizes that its model (`web/src/multigrid.rs`) finds, which the browser is asked too.
+    "90", "180", "1.23", "1.06", "0.02", // Sizes, noises, years and the like.
     "0.08", "0.12", "1,000", "10,000", "100,000", "1000", "2000", "8000", "500", "300", "20,000",
     "1,797", "2026", "1.2", "15", "20", "64", "45", "000", "200",
     // By hand: the Morton curve, whose test is below, T₂(5/3), λ₂ of the path of nine, an exercise.

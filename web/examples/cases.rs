@@ -358,9 +358,9 @@ fn playground_cases() -> Vec<String> {
             (2, 6.0, 3),
             (2, -3.0, 2),
             (2, 10.0, 0),
-            (3, 0.3, 2),
+            (3, 2.0, 2),
             (3, f64::NAN, 2),
-            (3, 0.3, 5000),
+            (3, 2.0, 5000),
         ] {
             cases.push(spoken(
                 "playground_cluster",
