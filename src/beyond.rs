@@ -1,7 +1,6 @@
 //! Beyond the post: any graph, any number of clusters, large data, and how far to trust an answer.
 
 pub(crate) mod advice;
-pub(crate) mod progress;
 
 // In reading order; the blank lines keep rustfmt from sorting them by name.
 pub mod read;

@@ -8,6 +8,7 @@
 //! | [`lloyd`] | the fast twin of k-means |
 //! | [`eigenpairs`] | the eigenproblem of a graph: by a full matrix, by elimination, or handed on to multigrid |
 //! | [`multigrid`] | eigenpairs of large graphs: aggregation, cycle, LOBPCG |
+//! | [`progress`] | the bars of a terminal, and the clock |
 //! | [`workers`] | one visit to the pool of threads for each call |
 //!
 //! Below it are only [`crate::linalg`], the door ([`crate::guard`]) and the errors.
@@ -17,5 +18,6 @@ pub(crate) mod lloyd;
 pub(crate) mod multigrid;
 pub(crate) mod neighbors;
 pub(crate) mod order;
+pub(crate) mod progress;
 pub(crate) mod sparse;
 pub(crate) mod workers;

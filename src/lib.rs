@@ -80,7 +80,7 @@ pub use beyond::{
 };
 pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, transform};
 
-pub(crate) use beyond::{advice, progress};
+pub(crate) use beyond::advice;
 
 pub mod error;
 

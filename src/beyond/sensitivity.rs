@@ -24,11 +24,11 @@ pub use cases::{
     over_clusters, over_epsilon, over_neighbors, over_noise, over_sigma, over_sigma_and_neighbors,
 };
 
+use crate::engine::progress::Bar;
 use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
 use crate::graph::{Graph, GraphRule};
 use crate::guard;
-use crate::progress::Bar;
 use crate::scores::adjusted_rand_index;
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;

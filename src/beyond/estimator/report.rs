@@ -2,9 +2,9 @@
 
 use super::Warning;
 use crate::engine::eigenpairs::SolverReport;
+use crate::engine::progress::{Bar, now};
 use crate::error::{Error, Result};
 use crate::graph::{Bridge, GraphRule};
-use crate::progress::{Bar, now};
 use std::fmt;
 use std::ops::ControlFlow;
 use std::time::Instant;
