@@ -148,6 +148,12 @@ def trial(page):
     menu(page, "Kernel", "Interrupt Kernel")
     expect(outputs(cells, 5)).to_contain_text("Interrupted. Rust code cannot be stopped half-way")
     holds("an interrupt says what is lost, and what to do", True)
+    cells.nth(6).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    expect(outputs(cells, 6)).to_contain_text(re.compile(r"Compiling: \d+ s so far\."))
+    menu(page, "Kernel", "Interrupt Kernel")
+    expect(outputs(cells, 6)).to_contain_text("Interrupted while it was compiling: the cell has not run, and no variable is lost.")
+    holds("an interrupt while a cell compiles loses nothing", True)
     page.screenshot(path=SHOTS / "errors.png")
 
 

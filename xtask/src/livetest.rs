@@ -41,6 +41,24 @@ const TRIAL: [&str; 6] = [
     "loop { std::thread::sleep(std::time::Duration::from_millis(10)); }",
 ];
 
+/// A cell that is long in compiling: so many functions, each with a sort of its own, and each called.
+fn heavy() -> String {
+    const FUNCTIONS: usize = 1000;
+    let one = |i: usize| {
+        format!(
+            "fn g{i}(v: &[f64]) -> Vec<String> {{ let mut w: Vec<(f64, String)> = v.iter().map(|x| (x * {i}.5, \
+             format!(\"{{x}} {i}\"))).collect(); w.sort_by(|a, b| a.0.total_cmp(&b.0)); \
+             w.into_iter().map(|pair| pair.1).collect() }}\n"
+        )
+    };
+    let functions: String = (0..FUNCTIONS).map(one).collect();
+    let calls: Vec<String> = (0..FUNCTIONS).map(|i| format!("g{i}(&v).len()")).collect();
+    format!(
+        "{functions}let v = [1.0, 2.0];\nprintln!(\"{{}}\", [{}].iter().sum::<usize>());",
+        calls.join(", ")
+    )
+}
+
 /// A server that ends with the test.
 struct Server(Child);
 
@@ -153,11 +171,12 @@ fn fill(folder: &Path) -> Result<()> {
     for part in ["01_kmeans", "02_similarity"] {
         copies::renew(&project().join("notebooks"), folder, part)?;
     }
-    let cell = |(number, source): (usize, &&str)| {
+    let cell = |(number, source): (usize, String)| {
         json!({ "cell_type": "code", "id": format!("c{number}"), "metadata": {}, "source": source, "outputs": [],
             "execution_count": null })
     };
-    let cells: Vec<Value> = TRIAL.iter().enumerate().map(cell).collect();
+    let sources = TRIAL.map(str::to_string).into_iter().chain([heavy()]);
+    let cells: Vec<Value> = sources.enumerate().map(cell).collect();
     let kernel =
         json!({ "display_name": kernel::DISPLAY_NAME, "language": "rust", "name": kernel::NAME });
     let notebook = json!({ "cells": cells, "metadata": { "kernelspec": kernel }, "nbformat": 4, "nbformat_minor": 5 });

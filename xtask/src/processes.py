@@ -34,6 +34,12 @@ def compilers(process):
     return [child for child, parent, name in listed() if parent == process and name in COMPILERS]
 
 
+def below(process):
+    """The processes that this one has started, and those that they have."""
+    children = [child for child, parent, _ in listed() if parent == process]
+    return children + [further for child in children for further in below(child)]
+
+
 def listed():
     """All processes: number, parent, name."""
     if not PROC.exists():

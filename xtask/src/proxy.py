@@ -22,7 +22,7 @@ import zmq
 from jupyter_client.connect import write_connection_file
 from jupyter_client.session import Session
 from mending import INFO, INTERRUPTED_EARLY, Cell
-from processes import asleep, compilers, die_with_parent
+from processes import asleep, below, compilers, die_with_parent
 
 # Seconds in which what a cell wrote last reaches us after the word that it has ended, and the longest we wait for it.
 SETTLED, PATIENCE = 0.05, 2.0
@@ -187,13 +187,21 @@ class Proxy:
         if not cell.sent:
             self.current = None
             self.close(cell, cell.stop(INTERRUPTED_EARLY))
-        elif running := compilers(self.evcxr.pid):
+        elif compilers(self.evcxr.pid):
             cell.interrupted = "compiling"
-            for process in running:
-                os.kill(process, signal.SIGINT)
+            self.stop_compilers()
         else:
             cell.interrupted = "running"
             self.session.send(self.to_control, self.session.msg("interrupt_request"))
+
+    def stop_compilers(self):
+        # Not SIGINT: what was started in the background ignores it.
+        for process in compilers(self.evcxr.pid):
+            for each in [process, *below(process)]:
+                try:
+                    os.kill(each, signal.SIGTERM)
+                except ProcessLookupError:
+                    pass  # It has ended meanwhile.
 
     # What evcxr says
 
@@ -246,6 +254,9 @@ class Proxy:
             if quiet or now - cell.ended > PATIENCE:
                 self.current, self.last = None, cell
                 self.close(cell, cell.verdict())
+        elif cell.interrupted == "compiling":
+            # evcxr tries again in other ways when a compiler ends without a word.
+            self.stop_compilers()
         elif LIVE:
             self.pass_on(cell, cell.notice(now, lambda: self.phase(cell)))
 

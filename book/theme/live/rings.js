@@ -114,7 +114,7 @@ fiedler.figure("rings", (call, say) => {
         line(2, wave, 2.5, []);
         // Above the plot, where no curve comes.
         pen.textAlign = "left";
-        for (const [words, colour, x] of [["the rings", rings, 44], ["the wave (twice)", wave, 118], ["Ncut of halves (dashed)", look.ink, 232]]) {
+        for (const [words, colour, x] of [["the rings", rings, 44], ["the wave (twice)", wave, 118], ["halves (dashed)", look.ink, 232]]) {
             pen.fillStyle = colour;
             pen.fillText(words, x, 14);
         }
