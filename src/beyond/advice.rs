@@ -151,7 +151,7 @@ fn joining_epsilon(x: &Array2<f64>) -> Option<f64> {
 fn rounded_up(number: f64) -> f64 {
     let text = format!("{number:.3e}");
     let near = text.parse().unwrap_or(number);
-    if near >= number {
+    if near >= number && near.is_finite() {
         return near;
     }
     let above = text.split_once('e').and_then(|(digits, exponent)| {
