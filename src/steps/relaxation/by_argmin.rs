@@ -226,7 +226,9 @@ where
                 evaluations: record.evaluations,
             };
             record.history.push(step);
-            record.path.extend(state.get_param().cloned());
+            // Where a step has ended the search, argmin has handed its point on: it is the best one.
+            let best = record.best.as_ref().map(|(_, z)| z.clone());
+            record.path.extend(state.get_param().cloned().or(best));
             step
         };
         (self.observer.borrow_mut())(&step);
