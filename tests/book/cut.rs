@@ -18,28 +18,7 @@ pub const CHOSEN: &[&str] = &[
 
 /// The graph of the chapter's live figure: two clumps of five, two bridges, and a crumb of two vertices on one edge.
 fn two_clumps_and_a_crumb() -> Array2<f64> {
-    let edges = [
-        (0, 1),
-        (0, 2),
-        (0, 3),
-        (1, 2),
-        (1, 4),
-        (2, 3),
-        (2, 4),
-        (3, 4),
-        (4, 5),
-        (3, 6),
-        (5, 6),
-        (5, 7),
-        (5, 8),
-        (6, 7),
-        (6, 9),
-        (7, 8),
-        (7, 9),
-        (8, 9),
-        (9, 10),
-        (10, 11),
-    ];
+    let edges: [(usize, usize); 20] = include!("../../web/src/cut_edges.in");
     let mut a = Array2::zeros((12, 12));
     for (i, j) in edges {
         (a[[i, j]], a[[j, i]]) = (1.0, 1.0);

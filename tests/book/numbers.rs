@@ -49,6 +49,11 @@ const CHAPTERS: [Chapter; 22] = [
     ("glossary", glossary::CHOSEN, glossary::printed),
 ];
 
+/// The names of all pages that have prose, in the book's order.
+pub fn stems() -> impl Iterator<Item = &'static str> {
+    CHAPTERS.iter().map(|(stem, ..)| *stem)
+}
+
 /// The source of a chapter.
 pub fn chapter(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/{name}.md"));

@@ -1,34 +1,11 @@
 //! How the book sounds: a chapter of short sentences is a drumbeat.
 
-use crate::numbers::{chapter, without};
+use crate::numbers::{chapter, stems, without};
 
 /// A sentence of at most so many words is short; a formula or a name in code is one word.
 const SHORT: usize = 8;
 /// Fewer than one in so many sentences of a chapter are short.
 const ONE_IN: usize = 4;
-
-const CHAPTERS: [&str; 20] = [
-    "introduction",
-    "kmeans",
-    "similarity",
-    "cut",
-    "transform",
-    "relaxation",
-    "eigen",
-    "clustering",
-    "embedding",
-    "springs",
-    "walk",
-    "perturbation",
-    "certificate",
-    "sensitivity",
-    "real_data",
-    "power",
-    "large",
-    "linear_algebra",
-    "errata",
-    "python",
-];
 
 /// The paragraphs that are read aloud: no code, tables, titles, pictures or references; a formula is one word.
 fn paragraphs(text: &str) -> Vec<String> {
@@ -94,7 +71,7 @@ fn sentences(paragraph: &str) -> Vec<usize> {
 
 #[test]
 fn fewer_than_a_quarter_of_a_chapters_sentences_are_short() {
-    for name in CHAPTERS {
+    for name in stems() {
         let lengths: Vec<usize> = paragraphs(&chapter(name))
             .iter()
             .flat_map(|one| sentences(one))
