@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("certificate", (call, say) => {
-    const { make, slider, choice, surface, colours, short, count, once } = fiedler;
+    const { make, slider, choice, surface, colours, short, count, once, list, axes } = fiedler;
     const HEAD = 10;
     // The seed of the post's moons.
     const POST = 1234;
@@ -92,20 +92,7 @@ fiedler.figure("certificate", (call, say) => {
 
     function paint_prices(look) {
         const pen = right.begin();
-        pen.font = "13px sans-serif";
-        pen.fillStyle = look.ink;
-        pen.strokeStyle = look.ink;
-        pen.lineWidth = 0.8;
-        pen.beginPath();
-        pen.moveTo(plot.left, plot.top);
-        pen.lineTo(plot.left, plot.bottom);
-        pen.lineTo(plot.right, plot.bottom);
-        pen.stroke();
-        pen.textAlign = "right";
-        for (const price of [0.001, 0.01, 0.1, 1]) pen.fillText(String(price), plot.left - 5, up(price) + 4);
-        pen.textAlign = "center";
-        for (const tick of [1, 50, 100, 150, 199]) pen.fillText(String(tick), across(tick), plot.bottom + 16);
-        pen.fillText("points below the threshold", (plot.left + plot.right) / 2, plot.bottom + 33);
+        axes(pen, plot, look, { across, columns: [1, 50, 100, 150, 199], up, rows: [0.001, 0.01, 0.1, 1], name: "points below the threshold" });
         if (found.refused) return;
         // Where φ(G) can be.
         pen.fillStyle = look.grey;
@@ -176,7 +163,7 @@ fiedler.figure("certificate", (call, say) => {
             ["λ₂/2", short(found.floor)],
             ["√(2λ₂)", short(found.ceiling)],
         ];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         if (found.refused) return say(found.refused);
         const split = found.tie ? `Entries ${place} and ${place + 1} are equal, and no threshold parts them. `
             : `${count(place, "point")} below the threshold: φ ${short(found.phi)}, normalised cut ${short(found.ncut)}. `;

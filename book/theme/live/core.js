@@ -120,6 +120,29 @@ window.fiedler = (() => {
     // "1 piece", "2 pieces".
     const count = (number, thing) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 
+    // The numbers below a drawing: pairs of a name and a value.
+    function list(numbers, rows) {
+        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+    }
+
+    // The axes of a plot with their ticks: `across` and `up` say where a value stands, `name` is that of the lower axis.
+    function axes(pen, plot, look, { across, columns, up, rows, name }) {
+        pen.font = "13px sans-serif";
+        pen.fillStyle = look.ink;
+        pen.strokeStyle = look.ink;
+        pen.lineWidth = 0.8;
+        pen.beginPath();
+        pen.moveTo(plot.left, plot.top);
+        pen.lineTo(plot.left, plot.bottom);
+        pen.lineTo(plot.right, plot.bottom);
+        pen.stroke();
+        pen.textAlign = "right";
+        for (const value of rows) pen.fillText(String(value), plot.left - 5, up(value) + 4);
+        pen.textAlign = "center";
+        for (const value of columns) pen.fillText(String(value), across(value), plot.bottom + 16);
+        pen.fillText(name, (plot.left + plot.right) / 2, plot.bottom + 33);
+    }
+
     // One redraw for each frame, however often it is asked for.
     function once(draw) {
         let asked = false;
@@ -204,5 +227,5 @@ window.fiedler = (() => {
 
     document.addEventListener("DOMContentLoaded", begin);
     const figure = (name, build) => { builders[name] = build; };
-    return { figure, caller, make, slider, choice, surface, colours, shade, short, count, once, bars };
+    return { figure, caller, make, slider, choice, surface, colours, shade, short, count, list, axes, once, bars };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("cut", (call, say) => {
-    const { make, surface, colours, short, count, once, bars } = fiedler;
+    const { make, surface, colours, short, count, once, bars, list } = fiedler;
     // Where the vertices stand: a clump, a clump, and a crumb at the right.
     const PLACES = [[42, 110], [88, 48], [106, 120], [146, 200], [158, 98], [222, 96], [222, 200],
         [268, 116], [282, 52], [330, 100], [352, 180], [332, 248]];
@@ -104,7 +104,7 @@ fiedler.figure("cut", (call, say) => {
         const pair = (values) => (values ? [...values].join(" and ") : "–");
         const rows = [["vertices", pair(prices.sizes)], ["volumes", pair(prices.volumes)],
             ["best so far", best.map(short).join(", ")], ["floor λ₂", short(second)]];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         if (prices.refused) return say(prices.refused);
         const [c, ncut, ratio] = prices.three.map(short);
         const names = ["cut", "normalised cut", "ratio cut"].filter((_, i) => news[i]);

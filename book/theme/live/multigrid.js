@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("multigrid", (call, say) => {
-    const { make, choice, surface, colours, short, once } = fiedler;
+    const { make, choice, surface, colours, short, once, list } = fiedler;
     const HEAD = 2;
     const first = { n: 90, kind: 0 };
     let state = { ...first };
@@ -233,7 +233,7 @@ fiedler.figure("multigrid", (call, say) => {
             ["by smoothing alone", short(alone.size)],
             ["its roughness (0 to 2)", short(now.roughness)],
         ];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         const open = [!below, !below, below && !below.y, below?.y];
         steps.forEach((button, i) => button.setAttribute("aria-disabled", !open[i]));
         say(spoken);

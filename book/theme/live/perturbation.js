@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("perturbation", (call, say) => {
-    const { make, slider, surface, colours, short, once } = fiedler;
+    const { make, slider, surface, colours, short, once, list } = fiedler;
     const HEAD = 10;
     const SIZE = 10;
     // Units of the surface for one of an entry.
@@ -150,7 +150,7 @@ fiedler.figure("perturbation", (call, say) => {
             ["λ₃", told(found.values[2])],
             ["λ₄", told(found.values[3])],
         ];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         if (found.refused) return say(found.refused);
         const size = `Weights near ${told(state.size)}: sin Θ is ${told(found.sine)}, `;
         if (found.bound > 1) say(`${size}and the bound, ${told(found.bound)}, says no more: no sine is above 1.`);

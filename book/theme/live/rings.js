@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("rings", (call, say) => {
-    const { make, slider, surface, colours, shade, short, once } = fiedler;
+    const { make, slider, surface, colours, shade, short, once, list, axes } = fiedler;
     const HEAD = 9;
     const STRONGEST = 0.6;
     // Above the curves for six points in each ring, the highest of all.
@@ -82,20 +82,7 @@ fiedler.figure("rings", (call, say) => {
     function paint_curves(look) {
         const pen = right.begin();
         const up = (value) => plot.bottom - value / HIGHEST * (plot.bottom - plot.top);
-        pen.font = "13px sans-serif";
-        pen.fillStyle = look.ink;
-        pen.strokeStyle = look.ink;
-        pen.lineWidth = 0.8;
-        pen.beginPath();
-        pen.moveTo(plot.left, plot.top);
-        pen.lineTo(plot.left, plot.bottom);
-        pen.lineTo(plot.right, plot.bottom);
-        pen.stroke();
-        pen.textAlign = "right";
-        for (const value of [0, 0.2, 0.4, 0.6]) pen.fillText(String(value), plot.left - 5, up(value) + 4);
-        pen.textAlign = "center";
-        for (const t of [0, 0.2, 0.4, 0.6]) pen.fillText(String(t), across(t), plot.bottom + 16);
-        pen.fillText("strength of the rungs t", (plot.left + plot.right) / 2, plot.bottom + 33);
+        axes(pen, plot, look, { across, columns: [0, 0.2, 0.4, 0.6], up, rows: [0, 0.2, 0.4, 0.6], name: "strength of the rungs t" });
         if (found.refused) return;
         const [wave, rings] = look.sides.map((side) => `rgb(${side.join(" ")})`);
         const line = (column, colour, width, dashes) => {
@@ -148,7 +135,7 @@ fiedler.figure("rings", (call, say) => {
             ["Ncut by the sign of z₂", short(found.sign)],
             ["cheaper", found.rings < found.halves ? "the rings" : "halves"],
         ];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         if (found.refused) return say(found.refused);
         const setting = `${state.m} points in each ring, rungs of ${short(state.t)}: `;
         if (found.parts && found.copies > 1) say(`${setting}level. The vector of the rings and the wave have the same λ, ${short(found.second)}.`);

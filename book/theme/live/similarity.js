@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("similarity", (call, say, start) => {
-    const { make, slider, choice, surface, colours, shade, short, count, once } = fiedler;
+    const { make, slider, choice, surface, colours, shade, short, count, once, list } = fiedler;
     const HEAD = 9;
     const first = { kind: Number(start.kind ?? 0), n: 200, noise: 0.05, epsilon: 0.4, which: 2 };
     let state = { ...first };
@@ -112,7 +112,7 @@ fiedler.figure("similarity", (call, say, start) => {
             ["of the true labels", short(found.truth)],
             ["points right", found.isolated ? "–" : `${Math.round(100 * found.right_share)} %`],
         ];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         if (found.refused) say(found.refused);
         else if (found.isolated) say(`${found.isolated} of the points stand alone, so no eigenvector is asked for: raise ε.`);
         else say(`ε ${short(state.epsilon)}: ${count(found.m, "edge")}, ${count(found.components, "piece")}, λ₂ ${short(found.second)}, `

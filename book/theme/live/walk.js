@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("walk", (call, say) => {
-    const { make, slider, surface, colours, shade, short, once } = fiedler;
+    const { make, slider, surface, colours, shade, short, once, list } = fiedler;
     const [EPSILON, MOST, PLACES, BARS, HEAD] = [0.4, 2000, 100, 6, 16];
     const first = { start: 0, place: 40 };
     let state = { ...first };
@@ -116,7 +116,7 @@ fiedler.figure("walk", (call, say) => {
             [`the other ${n - BARS} together`, found.others < 0.0005 ? "0" : found.others.toFixed(3)],
             ["λ₂, λ₃", `${short(values[1])}, ${short(values[2])}`],
         ];
-        numbers.replaceChildren(...rows.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", {}, value))));
+        list(numbers, rows);
         const shown = (value, words) => {
             const patch = make("span", { class: "live-patch" });
             patch.style.background = shade(value, look);
