@@ -42,7 +42,7 @@
 //! | 13 | [`pixels`] | a picture cut into its parts |
 //! | 14 | [`solvers`] | four ways to the eigenvectors of a large graph, side by side |
 //!
-//! [`plot`] draws what they find. Below them lies a private engine, for large data; below that linear algebra, the door
+//! The module `plot` draws what they find. Below them lies a private engine, for large data; below that linear algebra, the door
 //! at which input is checked, and the errors. Each floor uses those below it only, and no module uses one that uses it.
 //!
 //! # The whole post in ten lines
@@ -61,12 +61,20 @@
 //! are numbered from 1, vertices and labels from 0.
 //!
 //! # Features
-//! - `lapack` (default): all eigenpairs by LAPACK from the system's OpenBLAS. Without it, pure Rust behind
-//!   the same functions. The Fiedler vector alone is computed in pure Rust either way.
-//! - `plot` (default): the module [`plot`].
-//! - `progress` (default): bars on a terminal, where they are asked for.
-//! - `approximate`: `Graph::approximate_nearest_neighbors`, for many points in many columns.
-#![cfg_attr(not(feature = "plot"), doc = "\n[`plot`]: crate#features")]
+//! All but the last two are on by default. `cargo add fiedler --no-default-features` leaves the bare library, in pure Rust:
+//! every step and everything beyond it but what stands here, with a quarter of the packages.
+//!
+//! | feature | what it gives | by |
+//! |---|---|---|
+//! | `datasets` | `data::iris` and `data::wine` | linfa-datasets |
+//! | `files` | tables written as CSV: `Sensitivity::save_csv` | csv |
+//! | `lapack` | all eigenpairs by LAPACK, from the system's OpenBLAS. Without it, pure Rust behind the same functions; the Fiedler vector alone is computed in pure Rust either way | ndarray-linalg |
+//! | `linfa` | the estimator behind linfa's traits; linfa itself, re-exported | linfa |
+//! | `minimize` | `minimize_orth_obj`, the general optimiser of step 5 | argmin |
+//! | `plot` | pictures: the module `plot` | plotters |
+//! | `progress` | bars on a terminal, where they are asked for | indicatif |
+//! | `approximate` | `Graph::approximate_nearest_neighbors`, for many points in many columns | instant-distance |
+//! | `serde` | a fitted model saved and read back | serde |
 
 mod beyond;
 mod engine;
@@ -98,10 +106,13 @@ pub use error::{Error, Result};
 pub use estimator::{Clustering, Isolated, Labelling, SpectralClustering};
 pub use graph::{Graph, GraphRule};
 pub use kmeans::{kmeans, lloyd};
-pub use relaxation::{Gradient, minimize_orth_obj, orth, orth_obj, orth_obj_gradient, project};
+#[cfg(feature = "minimize")]
+pub use relaxation::minimize_orth_obj;
+pub use relaxation::{Gradient, orth, orth_obj, orth_obj_gradient, project};
 pub use scores::adjusted_rand_index;
 pub use similarity::{components, similarity_matrix};
 pub use transform::{rayleigh_quotient, transform};
 
+#[cfg(feature = "linfa")]
 pub use linfa;
 pub use ndarray;

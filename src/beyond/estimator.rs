@@ -40,6 +40,7 @@
 
 mod clustering;
 mod fit;
+#[cfg(feature = "linfa")]
 mod linfa_traits;
 mod nystrom;
 mod report;
@@ -47,6 +48,7 @@ mod steps;
 mod warning;
 
 pub use clustering::Clustering;
+#[cfg(feature = "linfa")]
 pub use linfa_traits::{FitError, UNKNOWN};
 pub use report::{Progress, Report, Stage};
 pub use warning::Warning;

@@ -18,6 +18,7 @@
 //! best set by trial and error".
 
 mod cases;
+#[cfg(feature = "files")]
 mod csv_file;
 
 pub use cases::{

@@ -3,7 +3,8 @@
 //! # Definition
 //! `moons`, `circles` and `blobs` draw the points of scikit-learn's `make_moons`, `make_circles` and
 //! `make_blobs` (shuffled, as is their default) for `random_state=<seed>`, from NumPy's legacy generator
-//! [`RandomState`]. [`spirals`] are our own, from the same generator. [`iris`] and [`wine`] are the well-known tables, from the crate linfa-datasets.
+//! [`RandomState`]. [`spirals`] are our own, from the same generator. `iris` and `wine` are the well-known tables, from
+//! the crate linfa-datasets (feature `datasets`).
 //!
 //! # Must hold
 //! At least one point, noise from 0 to 1e100. Labels count from 0.
@@ -12,9 +13,11 @@
 //! [`blog_moons`] is the post's data: 200 points, noise 0.05, seed 1234; its graph of ε = 0.4 has
 //! volumes 2299 and 2217.
 
+#[cfg(feature = "datasets")]
 mod tables;
 
 pub use crate::linalg::RandomState;
+#[cfg(feature = "datasets")]
 pub use tables::{iris, wine};
 
 use crate::error::{Error, Result};

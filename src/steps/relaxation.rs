@@ -20,6 +20,7 @@
 //! On the post's moons the minimum is λ₂ = 0.005384412046144769. SciPy's general optimiser stops at
 //! 0.005386460582272368 after 34,784 evaluations.
 
+#[cfg(feature = "minimize")]
 mod by_argmin;
 mod minimum;
 
@@ -158,7 +159,7 @@ fn relaxed<'a>(a: &'a Array2<f64>, z: &'a Array1<f64>) -> Result<Relaxed<'a>> {
     Ok((a, d, z))
 }
 
-/// Minimises [`orth_obj`] from `start`.
+/// Minimises [`orth_obj`] from `start`. Needs the feature `minimize`.
 ///
 /// Each step takes O(n²) operations by the formula, and O(n³) by differences.
 ///
@@ -178,6 +179,7 @@ fn relaxed<'a>(a: &'a Array2<f64>, z: &'a Array1<f64>) -> Result<Relaxed<'a>> {
 /// # Source
 /// J. Nocedal & S. J. Wright, "Numerical Optimization" (2006), §6.1 (BFGS), §7.2 (L-BFGS);
 /// line search by J. J. Moré & D. J. Thuente (1994); all as argmin implements them.
+#[cfg(feature = "minimize")]
 pub fn minimize_orth_obj(
     a: &Array2<f64>,
     start: &Array1<f64>,
@@ -190,6 +192,7 @@ pub fn minimize_orth_obj(
 ///
 /// # Errors
 /// As [`minimize_orth_obj`].
+#[cfg(feature = "minimize")]
 pub fn minimize_orth_obj_observed(
     a: &Array2<f64>,
     start: &Array1<f64>,

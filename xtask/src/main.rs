@@ -7,6 +7,7 @@ mod claims;
 mod copies;
 mod doctor;
 mod execute;
+mod features;
 mod html;
 mod install;
 mod instructions;
@@ -41,6 +42,7 @@ cargo xtask lab                    open your copy of the notebooks in JupyterLab
             lab --self-test        prove that a failing notebook is noticed
             lab --live-test        prove in a browser that the live page shows what it must
 cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
+cargo xtask features               check the library with none of its features, each alone, and all of them
 cargo xtask package                pack what would be published, unpack it, and build it from that alone
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
             book --live-test       build it, and prove in a browser that its figures answer
@@ -58,6 +60,7 @@ enum Task {
     Help,
     Lab(lab::Wish),
     Test,
+    Features,
     Package,
     Book { open: bool },
     BookTest,
@@ -85,6 +88,7 @@ fn perform(task: Task) -> Result<()> {
         }
         Task::Lab(wish) => lab::run(&wish),
         Task::Test => test::all(),
+        Task::Features => features::check_each(),
         Task::Package => package::build(),
         Task::Book { open } => book::build(open),
         Task::BookTest => book::build(false).and_then(|()| booktest::run_all()),
@@ -109,6 +113,7 @@ fn parse(words: &[String]) -> Result<Task> {
         [] | ["help" | "--help" | "-h"] | [_, "--help" | "-h"] => Ok(Task::Help),
         ["lab", options @ ..] => parse_lab(options).map(Task::Lab),
         ["test"] => Ok(Task::Test),
+        ["features"] => Ok(Task::Features),
         ["package"] => Ok(Task::Package),
         ["book"] => Ok(Task::Book {
             open: env::var_os("CI").is_none(),

@@ -36,10 +36,6 @@ pub fn all() -> Result<()> {
         "the same tests and examples in pure Rust, without OpenBLAS",
         &["test", "--no-default-features", "--features", "plot"],
     )?;
-    ran(
-        "the smallest build: pure Rust, no pictures (compiled, not run)",
-        &["check", "--no-default-features"],
-    )?;
     println!("What ran:\n{}", done.join("\n"));
     if let Lapack::PureRust(reason) = &lapack {
         println!("  not run: the tests with OpenBLAS ({reason})");

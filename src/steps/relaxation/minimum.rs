@@ -34,7 +34,7 @@ pub struct Step {
     pub evaluations: usize,
 }
 
-/// What [`super::minimize_orth_obj`] found.
+/// What `minimize_orth_obj` found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Minimum {
     /// The best z seen, free up to its scale and a multiple of d: [`super::project`] it before reading its signs.
