@@ -5,6 +5,8 @@ pub(crate) mod advice;
 // In reading order; the blank lines keep rustfmt from sorting them by name.
 pub mod read;
 
+pub mod points;
+
 pub mod parameters;
 
 pub mod graph;

@@ -39,6 +39,30 @@ pub enum Error {
         /// The number of columns of the points that were clustered.
         wanted: usize,
     },
+    /// Rows, or columns, of points are not equally long.
+    #[error(
+        "{what} {index} has {found} numbers, but {what} 0 has {wanted}; every {what} must be equally long"
+    )]
+    Ragged {
+        /// What was counted: `row` or `column`.
+        what: &'static str,
+        /// Which one, counted from 0.
+        index: usize,
+        /// How many numbers it has.
+        found: usize,
+        /// How many the first one has.
+        wanted: usize,
+    },
+    /// A flat list of numbers does not end with a row.
+    #[error(
+        "{found} numbers are no whole number of rows of {columns}: {} are left over; give the number of columns, not of rows", found % columns
+    )]
+    Flat {
+        /// How many numbers there are.
+        found: usize,
+        /// How many make a row.
+        columns: usize,
+    },
     /// An entry is NaN or infinite.
     #[error(
         "the entry in row {row}, column {column} is {value}; every entry must be a finite number: drop or fill it first"

@@ -24,6 +24,7 @@
 //! | step | module | what it gives |
 //! |---|---|---|
 //! | 8 | [`read`] | points of your own, from a CSV file: what is ambiguous is asked about, never guessed |
+//! | 8 | [`points`] | points of other libraries: rows, columns, views, of any layout and version |
 //! | 8 | [`mod@graph`] | any graph: eight ways to build one, dense or sparse behind the same words |
 //! | 9 | [`parameters`] | rules for k, σ and ε |
 //! | 9 | [`mod@sensitivity`] | the same question under many parameters, in one table |
@@ -53,8 +54,9 @@
 //! ones. Labels count from 0. Everything is `f64` on [`ndarray`], which is re-exported. Bad input gives an
 //! [`Error`] that says what is wrong, where, and what to do; no function panics on it.
 //! An array may stand in memory in any layout, transposed, cut out of another or turned round: the answer is the same,
-//! bit for bit. Other layouts than C order, ndarray's own, cost one copy. Functions take `&Array2<f64>`, which is what
-//! one has in hand: a view says `.to_owned()` first.
+//! bit for bit. Other layouts than C order, ndarray's own, cost one copy. The small library takes `&Array2<f64>`, which
+//! is what one has in hand; beyond it whatever is [`points::Points`] goes in: views, `f32`, rows of any kind, datasets of
+//! linfa, and through [`points::rows`] the matrices of other libraries and of other versions of ndarray.
 //!
 //! Arguments come in one order: the data (points, graph, labels, vectors), then choices (a solver, an embedding, an
 //! estimator), then numbers, the seed last. k counts clusters, and the neighbours of a point; `count` counts eigenpairs; λ
@@ -84,7 +86,8 @@ mod steps;
 
 pub use beyond::{
     certificate, characteristics, embedding, estimator, exact, graph, labelling, parameters,
-    perturbation, pixels, power, read, scores, sensitivity, solvers, springs, stability, walk,
+    perturbation, pixels, points, power, read, scores, sensitivity, solvers, springs, stability,
+    walk,
 };
 pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, transform};
 

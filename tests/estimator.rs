@@ -259,7 +259,7 @@ fn the_default_answers_where_nothing_is_known_to_be_right() {
         }
     }
     assert_eq!(
-        refused(SpectralClustering::new().fit(&Array2::ones((5, 2)))),
+        refused(SpectralClustering::new().fit(&Array2::<f64>::ones((5, 2)))),
         Error::AllPointsEqual { n: 5 }
     );
 }
@@ -592,11 +592,11 @@ fn choices_that_cannot_be_are_refused_before_any_work() {
     let error = refused(estimator.tolerance(1e-300).fit(&x));
     assert!(matches!(error, Error::Solver { .. }), "{error}");
     assert_eq!(
-        refused(estimator.fit(&Array2::zeros((0, 2)))),
+        refused(estimator.fit(&Array2::<f64>::zeros((0, 2)))),
         Error::NoPoints
     );
     assert_eq!(
-        refused(estimator.fit(&Array2::zeros((1, 2)))),
+        refused(estimator.fit(&Array2::<f64>::zeros((1, 2)))),
         Error::OnePoint
     );
 }
@@ -629,7 +629,7 @@ fn no_structure_and_no_gap_are_said_and_not_answered_at_random() {
             advice: fiedler::error::Advice::default()
         }
     );
-    let equal = Array2::ones((5, 2));
+    let equal = Array2::<f64>::ones((5, 2));
     for rule in [
         neighbors(2),
         GraphRule::MaxMinEpsilon,

@@ -144,7 +144,7 @@ fn points_without_a_distance_are_refused() {
     ] {
         assert_eq!(refused(found), Error::AllPointsEqual { n: 3 });
     }
-    let one = Array2::zeros((1, 2));
+    let one = Array2::<f64>::zeros((1, 2));
     for found in [
         max_min_distance(&one),
         median_distance(&one),

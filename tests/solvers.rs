@@ -378,11 +378,11 @@ fn bad_input_is_refused_by_name() {
     }
     assert_eq!(refused(aggregates(&lonely)), isolated);
     assert_eq!(
-        refused(curve_order(&Array2::zeros((0, 2)))),
+        refused(curve_order(&Array2::<f64>::zeros((0, 2)))),
         Error::NoPoints
     );
     assert_eq!(
-        refused(curve_order(&Array2::zeros((2, 0)))),
+        refused(curve_order(&Array2::<f64>::zeros((2, 0)))),
         Error::NoColumns
     );
     let mut x = Array2::zeros((3, 2));

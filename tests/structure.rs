@@ -156,7 +156,7 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
 #[test]
 fn no_source_file_and_no_notebook_is_a_stray() {
     let companions = COMPANIONS.map(|(module, _)| module);
-    let served = ["data", "read", "advice"];
+    let served = ["data", "read", "points", "advice"];
     let known: BTreeSet<&str> = modules().chain(served).chain(companions).collect();
     let floors: BTreeSet<&str> = FLOORS.concat().into_iter().chain(["lib"]).collect();
     for path in files("src", "rs") {
@@ -181,7 +181,10 @@ fn no_source_file_and_no_notebook_is_a_stray() {
 #[test]
 fn every_module_opens_with_its_definition_its_preconditions_and_a_known_value() {
     let companions = COMPANIONS.map(|(module, _)| module);
-    for step in modules().chain(["data", "read"]).chain(companions) {
+    for step in modules()
+        .chain(["data", "read", "points"])
+        .chain(companions)
+    {
         let path = source_of(step);
         let source = read(&path);
         for heading in ["//! # Definition", "//! # Must hold", "//! # Known value"] {
@@ -609,6 +612,7 @@ fn name(code: &str) -> String {
 /// The types that hold arrays which anybody may fill: arrays, and structs with such a type in a public field.
 fn holders(modules: &[(String, String)]) -> BTreeSet<String> {
     let arrays = [
+        "Points",
         "Array",
         "Array1",
         "Array2",

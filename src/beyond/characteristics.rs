@@ -27,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
 use crate::linalg;
+use crate::points::Points;
 use ndarray::{Array1, Array2, Axis};
 use std::fmt;
 
@@ -69,10 +70,14 @@ pub struct Characteristics {
 /// points, vertices and labels differ in number; what [`crate::certificate::conductance()`] refuses; [`Error::AllPointsEqual`];
 /// [`Error::VectorScale`] where a sum of squares leaves the range of f64.
 pub fn characteristics(
-    x: &Array2<f64>,
+    x: &(impl Points + ?Sized),
     graph: &Graph,
     labels: &Array1<usize>,
 ) -> Result<Characteristics> {
+    of_matrix(&*x.matrix()?, graph, labels)
+}
+
+fn of_matrix(x: &Array2<f64>, graph: &Graph, labels: &Array1<usize>) -> Result<Characteristics> {
     let x = &*guard::points(x, 2)?;
     guard::length("labels", labels.len(), x.nrows())?;
     let labels = &*guard::standard(labels);

@@ -30,7 +30,7 @@ use crate::engine::neighbors;
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::linalg::distance;
-use ndarray::Array2;
+use crate::points::Points;
 
 /// k = ⌈ln n⌉, at least 1.
 ///
@@ -114,8 +114,8 @@ pub fn sigma_features(p: usize) -> f64 {
 ///
 /// # Source
 /// U. von Luxburg (2007), §8.1.
-pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
-    let near = neighbors::nearest(x, k)?;
+pub fn mean_neighbor_distance(x: &(impl Points + ?Sized), k: usize) -> Result<f64> {
+    let near = neighbors::nearest(&*x.matrix()?, k)?;
     let last = (0..near.len()).map(|i| near.last(i).1);
     let mean = last.map(|distance| distance / near.len() as f64).sum();
     held("the mean distance to a neighbour", mean)
@@ -125,8 +125,9 @@ pub fn mean_neighbor_distance(x: &Array2<f64>, k: usize) -> Result<f64> {
 ///
 /// # Errors
 /// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`]; [`Error::TooFarApart`].
-pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
-    let x = &*guard::points(x, 2)?;
+pub fn median_distance(x: &(impl Points + ?Sized)) -> Result<f64> {
+    let x = x.matrix()?;
+    let x = &*guard::points(&x, 2)?;
     let n = x.nrows();
     guard::dense_size(
         n,
@@ -161,8 +162,8 @@ pub fn median_distance(x: &Array2<f64>) -> Result<f64> {
 ///
 /// # Source
 /// L. Anselin (2024), §8.4.1.
-pub fn max_min_distance(x: &Array2<f64>) -> Result<f64> {
-    let near = neighbors::nearest(x, 1)?;
+pub fn max_min_distance(x: &(impl Points + ?Sized)) -> Result<f64> {
+    let near = neighbors::nearest(&*x.matrix()?, 1)?;
     let largest = near.distances.into_iter().fold(0.0, f64::max);
     held("the largest distance to a nearest neighbour", largest)
 }
@@ -180,8 +181,9 @@ pub fn max_min_distance(x: &Array2<f64>) -> Result<f64> {
 ///
 /// # Errors
 /// Those of [`crate::similarity_matrix`] for points; [`Error::AllPointsEqual`]; [`Error::TooFarApart`].
-pub fn connecting_distance(x: &Array2<f64>) -> Result<f64> {
-    guard::neighbors(x, 1)?;
+pub fn connecting_distance(x: &(impl Points + ?Sized)) -> Result<f64> {
+    let x = x.matrix()?;
+    guard::neighbors(&x, 1)?;
     let mut outside: Vec<usize> = (1..x.nrows()).collect();
     let mut to_tree = vec![f64::INFINITY; x.nrows()];
     let (mut newest, mut longest) = (0, 0.0_f64);
@@ -259,8 +261,9 @@ impl Bandwidth {
     ///
     /// # Errors
     /// What the rule's function refuses.
-    pub fn of(self, x: &Array2<f64>) -> Result<f64> {
-        let x = &*guard::points(x, 2)?;
+    pub fn of(self, x: &(impl Points + ?Sized)) -> Result<f64> {
+        let x = x.matrix()?;
+        let x = &*guard::points(&x, 2)?;
         match self {
             Self::Fixed(sigma) => Ok(sigma),
             Self::MeanNeighborDistance(k) => mean_neighbor_distance(x, k.of(x.nrows())),

@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
 use crate::guard;
 use crate::linalg::RandomState;
+use crate::points::Points;
 use ndarray::{Array1, Array2, Axis};
 use rayon::prelude::*;
 
@@ -71,7 +72,7 @@ impl Stability {
 /// What [`SpectralClustering::fit`] refuses for all points; [`Error::Parameter`] unless 0 < share ≤ 1. What it
 /// refuses in a round stands in [`Stability::rounds`].
 pub fn stability_under_resampling(
-    x: &Array2<f64>,
+    x: &(impl Points + ?Sized),
     estimator: &SpectralClustering,
     rounds: usize,
     share: f64,
@@ -84,6 +85,7 @@ pub fn stability_under_resampling(
             wanted: "above 0 and at most 1",
         });
     }
+    let x = &*x.matrix()?;
     let whole = estimator.fit(x)?.labels;
     let n = x.nrows();
     #[expect(
@@ -117,10 +119,11 @@ pub fn stability_under_resampling(
 /// # Errors
 /// As [`stability_under_resampling`].
 pub fn stability_under_variants(
-    x: &Array2<f64>,
+    x: &(impl Points + ?Sized),
     estimator: &SpectralClustering,
     variants: &[SpectralClustering],
 ) -> Result<Stability> {
+    let x = &*x.matrix()?;
     let whole = estimator.fit(x)?.labels;
     let all: Vec<usize> = (0..x.nrows()).collect();
     let answers: Vec<_> = variants

@@ -206,7 +206,7 @@ fn the_curve_through_a_grid_interleaves_the_bits() -> Result<()> {
     let cells: Vec<[f64; 2]> = (0..64)
         .map(|i| [f64::from(i / 8), f64::from(i % 8)])
         .collect();
-    let order = curve_order(&cells.into())?;
+    let order = curve_order(&cells)?;
     for (place, &cell) in order.iter().enumerate() {
         let (x, y) = (cell / 8, cell % 8);
         let bits = [x >> 2, y >> 2, x >> 1, y >> 1, x, y];

@@ -7,7 +7,7 @@ use crate::certificate::Certificate;
 use crate::characteristics::Characteristics;
 use crate::error::{Error, Result};
 use crate::graph::Graph;
-use crate::guard;
+use crate::points::Points;
 use ndarray::{Array1, Array2};
 
 /// The answer, and what belongs to it.
@@ -57,19 +57,18 @@ impl Clustering {
     /// # Source
     /// C. Fowlkes, S. Belongie, F. Chung & J. Malik, "Spectral grouping using the Nyström method",
     /// IEEE TPAMI 26 (2004), §3.
-    pub fn predict(&self, x: &Array2<f64>) -> Result<Array1<usize>> {
+    pub fn predict(&self, x: &(impl Points + ?Sized)) -> Result<Array1<usize>> {
         let model = self.model()?;
-        let x = &*guard::standard(x);
-        model.labels(&model.embed(x)?, x)
+        let x = x.matrix()?;
+        model.labels(&model.embed(&x)?, &x)
     }
 
     /// The rows of the embedding at new points: what [`Clustering::predict`] reads the labels from.
     ///
     /// # Errors
     /// As [`Clustering::predict`].
-    pub fn embed(&self, x: &Array2<f64>) -> Result<Array2<f64>> {
-        let model = self.model()?;
-        let rows = model.embed(x)?;
+    pub fn embed(&self, x: &(impl Points + ?Sized)) -> Result<Array2<f64>> {
+        let rows = self.model()?.embed(&*x.matrix()?)?;
         let isolated: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].is_none()).collect();
         if !isolated.is_empty() {
             return Err(beyond_reach(isolated, false));

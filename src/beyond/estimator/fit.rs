@@ -14,6 +14,7 @@ use crate::engine::workers::by_a_worker;
 use crate::error::{Error, Result};
 use crate::graph::{Graph, GraphRule, Tiny};
 use crate::guard;
+use crate::points::Points;
 use ndarray::{Array1, Array2, Axis};
 use std::ops::ControlFlow;
 
@@ -28,8 +29,8 @@ impl SpectralClustering {
     /// [`Error::FewerClusters`]; [`Error::NotResolved`] where the eigenvectors are not found; [`Error::Parameter`] and
     /// [`Error::Count`] for choices that do not fit together. Where the way out depends on the graph's rule or on the
     /// policies, the error carries [`crate::error::Advice`].
-    pub fn fit(&self, x: &Array2<f64>) -> Result<Clustering> {
-        self.fit_watched(x, |_| ControlFlow::Continue(()))
+    pub fn fit(&self, x: &(impl Points + ?Sized)) -> Result<Clustering> {
+        self.fit_matrix(&*x.matrix()?, &mut |_| ControlFlow::Continue(()))
     }
 
     /// [`SpectralClustering::fit`] with a callback: it is told where the work stands, by whichever thread
@@ -46,13 +47,21 @@ impl SpectralClustering {
     /// As [`SpectralClustering::fit`], and [`Error::Stopped`].
     pub fn fit_watched(
         &self,
-        x: &Array2<f64>,
+        x: &(impl Points + ?Sized),
         mut watch: impl FnMut(&Progress) -> ControlFlow<()> + Send,
+    ) -> Result<Clustering> {
+        self.fit_matrix(&*x.matrix()?, &mut watch)
+    }
+
+    fn fit_matrix(
+        &self,
+        x: &Array2<f64>,
+        watch: &mut (dyn FnMut(&Progress) -> ControlFlow<()> + Send),
     ) -> Result<Clustering> {
         let x = &*guard::points(x, 2)?;
         self.check(x.nrows())?;
         by_a_worker(|| {
-            let mut course = Course::new(&mut watch, self.progress);
+            let mut course = Course::new(watch, self.progress);
             course.begin(Stage::Graph)?;
             let (Clusters::Fixed(at_most) | Clusters::Eigengap(at_most)) = self.clusters;
             let rule = self.graph.for_clusters(at_most).resolved(x)?;

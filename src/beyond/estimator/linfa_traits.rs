@@ -2,9 +2,11 @@
 
 use super::{Clustering, SpectralClustering};
 use crate::error::Error;
+use crate::points::Points;
 use linfa::DatasetBase;
+use linfa::dataset::Records;
 use linfa::traits::{Fit, PredictInplace};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, ArrayBase, Data, Ix2, s};
 
 /// The label that linfa's `Predict`, which cannot say why, gives to points that [`Clustering::predict`] refuses.
 pub const UNKNOWN: usize = usize::MAX;
@@ -20,26 +22,27 @@ pub enum FitError {
     Linfa(#[from] linfa::Error),
 }
 
-impl<T> Fit<Array2<f64>, T, FitError> for SpectralClustering {
+/// Of any records that are [`Points`].
+impl<R: Records + Points, T> Fit<R, T, FitError> for SpectralClustering {
     type Object = Clustering;
 
-    fn fit(&self, dataset: &DatasetBase<Array2<f64>, T>) -> Result<Clustering, FitError> {
-        Ok(Self::fit(self, &dataset.records)?)
+    fn fit(&self, dataset: &DatasetBase<R, T>) -> Result<Clustering, FitError> {
+        Ok(Self::fit(self, dataset)?)
     }
 }
 
-impl PredictInplace<Array2<f64>, Array1<usize>> for Clustering {
-    fn predict_inplace(&self, x: &Array2<f64>, labels: &mut Array1<usize>) {
+impl<D: Data<Elem = f64>> PredictInplace<ArrayBase<D, Ix2>, Array1<usize>> for Clustering {
+    fn predict_inplace(&self, x: &ArrayBase<D, Ix2>, labels: &mut Array1<usize>) {
         // One refused point does not take the others' labels away.
-        *labels = self.predict(x).unwrap_or_else(|_| {
-            let one = |i: usize| self.predict(&x.select(ndarray::Axis(0), &[i]));
+        *labels = self.predict(&x.view()).unwrap_or_else(|_| {
+            let one = |i: usize| self.predict(&x.slice(s![i..=i, ..]));
             (0..x.nrows())
                 .map(|i| one(i).map_or(UNKNOWN, |label| label[0]))
                 .collect()
         });
     }
 
-    fn default_target(&self, x: &Array2<f64>) -> Array1<usize> {
+    fn default_target(&self, x: &ArrayBase<D, Ix2>) -> Array1<usize> {
         Array1::from_elem(x.nrows(), UNKNOWN)
     }
 }

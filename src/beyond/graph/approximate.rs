@@ -15,6 +15,7 @@ use crate::engine::neighbors::nearest_to;
 use crate::error::Result;
 use crate::guard;
 use crate::linalg::distance;
+use crate::points::Points;
 use instant_distance::{Builder, Hnsw, PointId, Search};
 use ndarray::{Array2, ArrayView1};
 use rayon::prelude::*;
@@ -60,11 +61,12 @@ impl Graph {
     /// # Source
     /// Y. Malkov & D. Yashunin (2020), §4.
     pub fn approximate_nearest_neighbors(
-        x: &Array2<f64>,
+        x: &(impl Points + ?Sized),
         symmetry: Symmetry,
         k: usize,
     ) -> Result<(Self, f64)> {
-        let x = &*guard::neighbors(x, k)?;
+        let x = x.matrix()?;
+        let x = &*guard::neighbors(&x, k)?;
         let n = x.nrows();
         let rows_to_search = x.rows().into_iter().map(Row).collect();
         let builder = Builder::default().seed(0).ef_search(CANDIDATES.max(2 * k));

@@ -16,6 +16,7 @@
 use super::{Graph, Storage, Symmetry, Tiny};
 use crate::engine::neighbors;
 use crate::error::{Error, Result};
+use crate::points::Points;
 use ndarray::Array2;
 
 /// What a bridge weighs.
@@ -52,8 +53,12 @@ impl Graph {
     /// # Source
     /// Minimum spanning trees that keep a neighbourhood graph in one piece, for spectral clustering among others:
     /// M. Carreira-Perpiñán & R. Zemel, "Proximity graphs for clustering and manifold learning", NIPS 17 (2005).
-    pub fn bridged_nearest_neighbors(x: &Array2<f64>, k: usize, pieces: usize) -> Result<Self> {
-        bridged(x, k, pieces).map(|(graph, _)| graph)
+    pub fn bridged_nearest_neighbors(
+        x: &(impl Points + ?Sized),
+        k: usize,
+        pieces: usize,
+    ) -> Result<Self> {
+        bridged(&*x.matrix()?, k, pieces).map(|(graph, _)| graph)
     }
 }
 

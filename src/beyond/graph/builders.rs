@@ -6,6 +6,7 @@ use crate::engine::neighbors::{self, Neighbors};
 use crate::error::{Error, Result};
 use crate::guard;
 use crate::linalg::distance;
+use crate::points::Points;
 use ndarray::{Array1, Array2};
 
 /// Edges whose lists take half the memory of the largest dense matrix while the graph is built: each stands in two
@@ -20,14 +21,8 @@ impl Graph {
     ///
     /// # Errors
     /// As [`crate::similarity_matrix`]; in place of its limit on size, [`crate::Error::TooManyEdges`] above 2²⁶ edges.
-    pub fn epsilon(x: &Array2<f64>, epsilon: f64) -> Result<Self> {
-        let x = &*guard::points(x, 2)?;
-        guard::epsilon(epsilon)?;
-        match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
-            Some(near) => Self::along_curve(joined(near), Tiny::Refuse),
-            None if guard::all_equal(x) => Err(Error::AllPointsEqual { n: x.nrows() }),
-            None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
-        }
+    pub fn epsilon(x: &(impl Points + ?Sized), epsilon: f64) -> Result<Self> {
+        within(&*x.matrix()?, epsilon)
     }
 
     /// The graph of the `k` nearest neighbours, made symmetric. Sparse.
@@ -47,13 +42,12 @@ impl Graph {
     ///
     /// # Source
     /// U. von Luxburg (2007), §2.2; the average as scikit-learn's `SpectralClustering` takes it.
-    pub fn nearest_neighbors(x: &Array2<f64>, symmetry: Symmetry, k: usize) -> Result<Self> {
-        let near = neighbors::nearest(x, k)?;
-        let rows = match symmetry {
-            Symmetry::Average => symmetric(near, |_, mutual| Some(average(mutual))),
-            Symmetry::Either => symmetric(near, |_, _| Some(())),
-        };
-        Self::along_curve(rows, Tiny::Refuse)
+    pub fn nearest_neighbors(
+        x: &(impl Points + ?Sized),
+        symmetry: Symmetry,
+        k: usize,
+    ) -> Result<Self> {
+        of_nearest(neighbors::nearest(&*x.matrix()?, k)?, symmetry)
     }
 
     /// The mutual graph of the `k` nearest neighbours: an edge of weight 1 between two points each of which is
@@ -64,12 +58,8 @@ impl Graph {
     ///
     /// # Source
     /// U. von Luxburg (2007), §2.2.
-    pub fn mutual_nearest_neighbors(x: &Array2<f64>, k: usize) -> Result<Self> {
-        let near = neighbors::nearest(x, k)?;
-        Self::along_curve(
-            symmetric(near, |_, mutual| mutual.then_some(())),
-            Tiny::Refuse,
-        )
+    pub fn mutual_nearest_neighbors(x: &(impl Points + ?Sized), k: usize) -> Result<Self> {
+        of_mutual(neighbors::nearest(&*x.matrix()?, k)?)
     }
 
     /// The Gaussian similarity exp(−‖xᵢ − xⱼ‖²/2σ²) between every two points; 0 on the diagonal. Dense, shape
@@ -90,8 +80,8 @@ impl Graph {
     ///
     /// # Source
     /// A. Ng, M. Jordan & Y. Weiss, "On spectral clustering", NIPS 14 (2002), §2.
-    pub fn gaussian(x: &Array2<f64>, sigma: f64) -> Result<Self> {
-        Self::gaussian_with(x, sigma, Tiny::Refuse)
+    pub fn gaussian(x: &(impl Points + ?Sized), sigma: f64) -> Result<Self> {
+        Self::gaussian_with(&*x.matrix()?, sigma, Tiny::Refuse)
     }
 
     pub(super) fn gaussian_with(x: &Array2<f64>, sigma: f64, tiny: Tiny) -> Result<Self> {
@@ -104,8 +94,12 @@ impl Graph {
     ///
     /// # Errors
     /// As [`Graph::nearest_neighbors`] and [`Graph::gaussian`].
-    pub fn gaussian_on_nearest_neighbors(x: &Array2<f64>, sigma: f64, k: usize) -> Result<Self> {
-        Self::gaussian_on_nearest_neighbors_with(x, sigma, k, Tiny::Refuse)
+    pub fn gaussian_on_nearest_neighbors(
+        x: &(impl Points + ?Sized),
+        sigma: f64,
+        k: usize,
+    ) -> Result<Self> {
+        Self::gaussian_on_nearest_neighbors_with(&*x.matrix()?, sigma, k, Tiny::Refuse)
     }
 
     pub(super) fn gaussian_on_nearest_neighbors_with(
@@ -131,8 +125,8 @@ impl Graph {
     ///
     /// # Source
     /// L. Zelnik-Manor & P. Perona, "Self-tuning spectral clustering", NIPS 17 (2004), §2.
-    pub fn local_scaling(x: &Array2<f64>, neighbor: usize) -> Result<Self> {
-        Self::local_scaling_with(x, neighbor, Tiny::Refuse)
+    pub fn local_scaling(x: &(impl Points + ?Sized), neighbor: usize) -> Result<Self> {
+        Self::local_scaling_with(&*x.matrix()?, neighbor, Tiny::Refuse)
     }
 
     pub(super) fn local_scaling_with(x: &Array2<f64>, neighbor: usize, tiny: Tiny) -> Result<Self> {
@@ -147,6 +141,32 @@ impl Graph {
             scaled(distance, scales[i], scales[j])
         })
     }
+}
+
+/// The ε graph.
+fn within(x: &Array2<f64>, epsilon: f64) -> Result<Graph> {
+    let x = &*guard::points(x, 2)?;
+    guard::epsilon(epsilon)?;
+    match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
+        Some(near) => Graph::along_curve(joined(near), Tiny::Refuse),
+        None if guard::all_equal(x) => Err(Error::AllPointsEqual { n: x.nrows() }),
+        None => Err(Error::TooManyEdges { limit: MOST_EDGES }),
+    }
+}
+
+/// The graph of neighbours, made symmetric.
+fn of_nearest(near: Neighbors, symmetry: Symmetry) -> Result<Graph> {
+    let rows = match symmetry {
+        Symmetry::Average => symmetric(near, |_, mutual| Some(average(mutual))),
+        Symmetry::Either => symmetric(near, |_, _| Some(())),
+    };
+    Graph::along_curve(rows, Tiny::Refuse)
+}
+
+/// The graph of neighbours of each other.
+fn of_mutual(near: Neighbors) -> Result<Graph> {
+    let rows = symmetric(near, |_, mutual| mutual.then_some(()));
+    Graph::along_curve(rows, Tiny::Refuse)
 }
 
 /// No Gaussian similarity is above 1: only σ makes their sum leave the range of f64.

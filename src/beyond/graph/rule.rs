@@ -5,6 +5,7 @@ use super::{Bridge, Graph, Symmetry, Tiny};
 use crate::error::Result;
 use crate::guard;
 use crate::parameters::{Bandwidth, NeighborCount, max_min_distance};
+use crate::points::Points;
 use ndarray::Array2;
 use std::fmt;
 
@@ -49,8 +50,8 @@ impl GraphRule {
     ///
     /// # Errors
     /// What the function of the graph refuses.
-    pub fn build(&self, x: &Array2<f64>) -> Result<Graph> {
-        Ok(self.built(x, Tiny::Refuse)?.0)
+    pub fn build(&self, x: &(impl Points + ?Sized)) -> Result<Graph> {
+        Ok(self.built(&*x.matrix()?, Tiny::Refuse)?.0)
     }
 
     /// The graph, and the bridges that were added to join its pieces.
@@ -87,8 +88,9 @@ impl GraphRule {
     ///
     /// # Errors
     /// What the rule's function refuses.
-    pub fn resolved(&self, x: &Array2<f64>) -> Result<Self> {
-        let x = &*guard::points(x, 2)?;
+    pub fn resolved(&self, x: &(impl Points + ?Sized)) -> Result<Self> {
+        let x = x.matrix()?;
+        let x = &*guard::points(&x, 2)?;
         let n = x.nrows();
         let fixed = |k: NeighborCount| NeighborCount::Fixed(k.of(n));
         let width = |sigma: Bandwidth| Ok::<_, crate::Error>(Bandwidth::Fixed(sigma.of(x)?));

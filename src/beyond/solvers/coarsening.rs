@@ -20,7 +20,8 @@ use crate::engine::neighbors::curve::morton_order;
 use crate::error::Result;
 use crate::graph::Graph;
 use crate::guard;
-use ndarray::{Array1, Array2};
+use crate::points::Points;
+use ndarray::Array1;
 
 /// The indices of the points in the order of a space-filling curve: what lies close in memory then lies close in space.
 ///
@@ -34,8 +35,9 @@ use ndarray::{Array1, Array2};
 /// # Errors
 /// [`Error::NoPoints`](crate::Error::NoPoints), [`Error::NoColumns`](crate::Error::NoColumns),
 /// [`Error::NotFinite`](crate::Error::NotFinite).
-pub fn curve_order(x: &Array2<f64>) -> Result<Array1<usize>> {
-    let x = &*guard::points(x, 1)?;
+pub fn curve_order(x: &(impl Points + ?Sized)) -> Result<Array1<usize>> {
+    let x = x.matrix()?;
+    let x = &*guard::points(&x, 1)?;
     Ok(morton_order(x).into_iter().map(|i| i as usize).collect())
 }
 
