@@ -1,0 +1,82 @@
+//! What ends a run early, in words for the command line.
+
+use std::path::Path;
+
+/// Everything that ends a run early.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// The data, as the library refuses them, in the words of the command line.
+    #[error("{0}")]
+    Refused(String),
+    /// A file could not be read or written.
+    #[error("{path}: {reason}")]
+    File {
+        /// Its path, or where it goes.
+        path: String,
+        /// What the system said, or what is wrong with it.
+        reason: String,
+    },
+    /// Options that do not go together, or a value that cannot be.
+    #[error("{0}")]
+    Usage(String),
+    /// Who reads the standard output has closed it.
+    #[error("the standard output was closed")]
+    Closed,
+}
+
+/// The result of every step of a run.
+pub type Result<T> = std::result::Result<T, Trouble>;
+
+impl Trouble {
+    /// A file that the system refuses.
+    pub fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::of(path, error.to_string())
+    }
+
+    /// A file that is refused here.
+    pub fn of(path: &Path, reason: impl Into<String>) -> Self {
+        Self::File {
+            path: path.display().to_string(),
+            reason: reason.into(),
+        }
+    }
+}
+
+/// How the library's errors name a choice, and how the command line does.
+const WORDS: [(&str, &str); 14] = [
+    ("set the delimiter to ", "give --delimiter "),
+    ("set the decimal mark to ", "give --decimal "),
+    ("set the header to ", "give --header "),
+    (
+        "set `isolated` to `Isolated::OwnLabel`, or cluster the points with `fit`",
+        "give --isolated own-label",
+    ),
+    (
+        "set `isolated` to `Isolated::OwnLabel`",
+        "give --isolated own-label",
+    ),
+    ("`Isolated::OwnLabel`", "--isolated own-label"),
+    ("`Isolated::NearestCluster`", "--isolated nearest"),
+    ("raise epsilon", "raise --epsilon"),
+    ("lower epsilon", "lower --epsilon"),
+    ("raise sigma", "raise --sigma"),
+    ("lower sigma", "lower --sigma"),
+    ("take more neighbours", "take more --neighbors"),
+    (
+        "ask for a number of clusters",
+        "ask for a number of clusters with -k",
+    ),
+    ("ask for fewer clusters", "ask for fewer clusters with -k"),
+];
+
+impl From<fiedler::Error> for Trouble {
+    fn from(error: fiedler::Error) -> Self {
+        Self::Refused(in_words_of_the_command_line(&error.to_string()))
+    }
+}
+
+/// A message of the library with the options of the command line in it.
+fn in_words_of_the_command_line(message: &str) -> String {
+    let replaced = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
+    WORDS.iter().fold(message.to_string(), replaced)
+}
