@@ -12,7 +12,7 @@
 //! | a flat slice, row after row | [`flat`]`(&values, columns)?` | one |
 //! | rows of any library or version | [`rows`]`(iterator)?` | one |
 //! | columns of a data frame | [`columns`]`(iterator)?` | one |
-//! | a linfa dataset | `&dataset` | as its records |
+//! | a dataset of linfa (feature `linfa`) | `&dataset` | as its records |
 //!
 //! # Must hold
 //! All rows are equally long. That there is a point, a column and no NaN is looked at by whoever takes the points;
@@ -23,8 +23,6 @@
 
 use crate::error::{Error, Result};
 use crate::guard;
-use linfa::DatasetBase;
-use linfa::dataset::Records;
 use ndarray::{
     ArcArray2, Array2, ArrayBase, ArrayView2, ArrayViewMut2, CowArray, Data, Ix1, Ix2, RawData,
 };
@@ -116,12 +114,6 @@ copied! {
 impl<N: Number + Clone> Points for CowArray<'_, N, Ix2> {
     fn matrix(&self) -> Result<Cow<'_, Array2<f64>>> {
         copy(self)
-    }
-}
-
-impl<R: Records + Points, T> Points for DatasetBase<R, T> {
-    fn matrix(&self) -> Result<Cow<'_, Array2<f64>>> {
-        self.records.matrix()
     }
 }
 

@@ -6,7 +6,8 @@ use crate::points::Points;
 use linfa::DatasetBase;
 use linfa::dataset::Records;
 use linfa::traits::{Fit, PredictInplace};
-use ndarray::{Array1, ArrayBase, Data, Ix2, s};
+use ndarray::{Array1, Array2, ArrayBase, Data, Ix2, s};
+use std::borrow::Cow;
 
 /// The label that linfa's `Predict`, which cannot say why, gives to points that [`Clustering::predict`] refuses.
 pub const UNKNOWN: usize = usize::MAX;
@@ -20,6 +21,13 @@ pub enum FitError {
     /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
+}
+
+/// Those of its records.
+impl<R: Records + Points, T> Points for DatasetBase<R, T> {
+    fn matrix(&self) -> crate::Result<Cow<'_, Array2<f64>>> {
+        self.records.matrix()
+    }
 }
 
 /// Of any records that are [`Points`].
