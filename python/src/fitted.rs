@@ -1,0 +1,196 @@
+//! A clustering that Python holds.
+
+use crate::arrays::{self, Matrix, Vector};
+use crate::choices::Choices;
+use crate::work::{Stop, answer, run};
+use fiedler::ndarray::{Array1, Array2, Ix1, Ix2};
+use fiedler::{Clustering, Graph, SpectralClustering};
+use numpy::{IntoPyArray, PyArray, PyReadonlyArray1, ToPyArray};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use std::sync::Arc;
+
+/// The answer of a fit, and what predicts.
+#[pyclass(frozen, module = "fiedler._fiedler")]
+pub(crate) struct Fitted {
+    clustering: Arc<Clustering>,
+    threads: Option<usize>,
+}
+
+/// Clusters the rows of `x`.
+#[pyfunction]
+pub(crate) fn fit_points(py: Python<'_>, x: Matrix, choices: Choices) -> PyResult<Fitted> {
+    let estimator = choices.estimator()?;
+    fitted(py, &choices, move |stop| {
+        estimator.fit_watched(&x.0, |step| stop.watch(step))
+    })
+}
+
+/// Clusters the vertices of the graph of a symmetric matrix.
+#[pyfunction]
+pub(crate) fn fit_matrix(py: Python<'_>, a: Matrix, choices: Choices) -> PyResult<Fitted> {
+    let estimator = choices.estimator()?;
+    fitted(py, &choices, move |stop| {
+        fit_graph(&estimator, &Graph::from_matrix(a.0)?, stop)
+    })
+}
+
+/// Clusters the vertices of the graph of edges, each once: ends and weights.
+#[pyfunction]
+pub(crate) fn fit_edges(
+    py: Python<'_>,
+    vertices: usize,
+    from: PyReadonlyArray1<'_, i64>,
+    to: PyReadonlyArray1<'_, i64>,
+    weights: Vector,
+    choices: Choices,
+) -> PyResult<Fitted> {
+    let estimator = choices.estimator()?;
+    let end = |end: &i64| usize::try_from(*end).unwrap_or(usize::MAX);
+    let ends = from.as_array().into_iter().zip(to.as_array());
+    let edges: Vec<(usize, usize, f64)> = ends
+        .zip(weights.0)
+        .map(|((from, to), weight)| (end(from), end(to), weight))
+        .collect();
+    fitted(py, &choices, move |stop| {
+        fit_graph(&estimator, &Graph::from_edges(vertices, &edges)?, stop)
+    })
+}
+
+fn fit_graph(
+    estimator: &SpectralClustering,
+    graph: &Graph,
+    stop: &Stop,
+) -> fiedler::Result<Clustering> {
+    estimator.fit_graph_watched(graph, |step| stop.watch(step))
+}
+
+fn fitted(
+    py: Python<'_>,
+    choices: &Choices,
+    work: impl FnOnce(&Stop) -> fiedler::Result<Clustering> + Send + 'static,
+) -> PyResult<Fitted> {
+    let clustering = run(py, choices.threads, work)?;
+    Ok(Fitted {
+        clustering: Arc::new(clustering),
+        threads: choices.threads,
+    })
+}
+
+#[pymethods]
+impl Fitted {
+    fn labels<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray<i64, Ix1>> {
+        arrays::labels(py, &self.clustering.labels)
+    }
+
+    fn clusters(&self) -> usize {
+        self.clustering.clusters
+    }
+
+    fn eigenvalues<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray<f64, Ix1>> {
+        self.clustering.eigenvalues.to_pyarray(py)
+    }
+
+    fn embedding<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray<f64, Ix2>> {
+        self.clustering.embedding.to_pyarray(py)
+    }
+
+    fn isolated(&self) -> Vec<usize> {
+        self.clustering.isolated.clone()
+    }
+
+    /// What was done, in words.
+    fn report(&self) -> String {
+        self.clustering.report.to_string()
+    }
+
+    /// What the answer may be wrong in.
+    fn warnings(&self) -> Vec<String> {
+        let warnings = self.clustering.report.warnings.iter();
+        warnings.map(ToString::to_string).collect()
+    }
+
+    fn certificate<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let found = &self.clustering.certificate;
+        let fields = PyDict::new(py);
+        fields.set_item("clusters", found.clusters)?;
+        fields.set_item("normcut", found.normcut)?;
+        fields.set_item("lower_bound", found.lower_bound)?;
+        fields.set_item("ratio", found.ratio)?;
+        fields.set_item("conductances", found.conductances.to_pyarray(py))?;
+        fields.set_item("cheeger", found.cheeger)?;
+        fields.set_item("eigenvalues", found.eigenvalues.to_pyarray(py))?;
+        fields.set_item("eigengap", found.eigengap)?;
+        fields.set_item("residuals", found.residuals.to_pyarray(py))?;
+        fields.set_item("components", found.components)?;
+        fields.set_item("text", found.to_string())?;
+        Ok(fields)
+    }
+
+    fn characteristics<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let found = answer(self.clustering.characteristics())?;
+        let fields = PyDict::new(py);
+        fields.set_item("sizes", arrays::labels(py, &found.sizes))?;
+        fields.set_item("centers", found.centers.to_pyarray(py))?;
+        fields.set_item("within", found.within.to_pyarray(py))?;
+        fields.set_item("volumes", found.volumes.to_pyarray(py))?;
+        fields.set_item("cuts", found.cuts.to_pyarray(py))?;
+        fields.set_item("conductances", found.conductances.to_pyarray(py))?;
+        fields.set_item("total", found.total)?;
+        fields.set_item("between", found.between)?;
+        fields.set_item("ratio", found.ratio)?;
+        fields.set_item("text", found.to_string())?;
+        Ok(fields)
+    }
+
+    /// The similarity matrix of a graph that is kept whole.
+    fn matrix<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyArray<f64, Ix2>>>> {
+        let graph = &self.clustering.graph;
+        if !graph.is_dense() {
+            return Ok(None);
+        }
+        Ok(Some(answer(graph.matrix())?.into_pyarray(py)))
+    }
+
+    /// The similarity matrix in compressed rows: weights, columns, where the rows start.
+    fn rows(&self, py: Python<'_>) -> PyResult<Rows> {
+        let clustering = Arc::clone(&self.clustering);
+        let (weights, columns, starts) = run(py, self.threads, move |_| compressed(&clustering.graph))?;
+        Ok((
+            weights.into_pyarray(py).unbind(),
+            columns.into_pyarray(py).unbind(),
+            starts.into_pyarray(py).unbind(),
+        ))
+    }
+
+    fn predict<'py>(&self, py: Python<'py>, x: Matrix) -> PyResult<Bound<'py, PyArray<i64, Ix1>>> {
+        let clustering = Arc::clone(&self.clustering);
+        let labels = run(py, self.threads, move |_| clustering.predict(&x.0))?;
+        Ok(arrays::labels(py, &labels))
+    }
+
+    fn embed<'py>(&self, py: Python<'py>, x: Matrix) -> PyResult<Bound<'py, PyArray<f64, Ix2>>> {
+        let clustering = Arc::clone(&self.clustering);
+        let rows: Array2<f64> = run(py, self.threads, move |_| clustering.embed(&x.0))?;
+        Ok(rows.into_pyarray(py))
+    }
+}
+
+type Rows = (
+    Py<PyArray<f64, Ix1>>,
+    Py<PyArray<i64, Ix1>>,
+    Py<PyArray<i64, Ix1>>,
+);
+
+fn compressed(graph: &Graph) -> fiedler::Result<(Array1<f64>, Array1<i64>, Array1<i64>)> {
+    let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let (mut weights, mut columns, mut starts) = (Vec::new(), Vec::new(), vec![0]);
+    for i in 0..graph.vertex_count() {
+        for (j, weight) in graph.neighbors(i)? {
+            columns.push(whole(j));
+            weights.push(weight);
+        }
+        starts.push(whole(columns.len()));
+    }
+    Ok((weights.into(), columns.into(), starts.into()))
+}

@@ -1,0 +1,24 @@
+//! The core of the Python package `fiedler`: numbers from NumPy to the crate and back.
+//!
+//! What is here has no opinion: the crate computes, and the class in `fiedler/_estimator.py` is what a Python reader meets.
+//! Each function copies its arrays in once, and computes without the interpreter's lock ([`work`]), so that whatever
+//! Python does to an array meanwhile is not seen. What comes back is moved, not copied.
+
+mod arrays;
+mod choices;
+mod fitted;
+mod steps;
+mod work;
+
+/// The compiled part of the package `fiedler`.
+#[pyo3::pymodule]
+mod _fiedler {
+    #[pymodule_export]
+    use crate::fitted::{Fitted, fit_edges, fit_matrix, fit_points};
+    #[pymodule_export]
+    use crate::steps::{
+        agreement, blobs, blog_blobs, blog_moons, circles, cut, degrees, fiedler_vector, kmeans,
+        labels_by_sign, moons, normcut, orth, orth_obj, orth_obj_gradient, project,
+        rayleigh_quotient, similarity_matrix, spectral_clustering, spirals, transform, vols,
+    };
+}
