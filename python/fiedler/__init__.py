@@ -20,11 +20,13 @@ The functions are those of the post "Spectral clustering from scratch", one for 
 from ._answers import Certificate, Characteristics, ClusteringWarning
 from ._estimator import SpectralClustering
 from ._fiedler import (
+    adjusted_rand_index,
     agreement,
     blobs,
     blog_blobs,
     blog_moons,
     circles,
+    components,
     cut,
     degrees,
     fiedler_vector,
@@ -51,11 +53,13 @@ __all__ = [
     "Characteristics",
     "ClusteringWarning",
     "SpectralClustering",
+    "adjusted_rand_index",
     "agreement",
     "blobs",
     "blog_blobs",
     "blog_moons",
     "circles",
+    "components",
     "cut",
     "degrees",
     "fiedler_vector",

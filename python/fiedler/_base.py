@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from typing import Any
+from typing import Any, Callable
 
 import numpy as np
 
@@ -49,6 +50,26 @@ except ImportError:  # The class works alone: its choices are kept, shown and ch
         def fit_predict(self, X: Any, y: Any = None) -> np.ndarray:
             """The labels of a fit."""
             return self.fit(X).labels_  # type: ignore[attr-defined]
+
+
+class NoCoordinates(ValueError, AttributeError):
+    """Asked of a graph alone, what only points have."""
+
+
+class OfPoints:
+    """A method that only points have: of a given graph it is not there, and says why."""
+
+    def __init__(self, method: Callable[..., Any]) -> None:
+        functools.update_wrapper(self, method)  # type: ignore[arg-type]
+        self._method = method
+
+    def __get__(self, estimator: Any, owner: Any = None) -> Any:
+        if estimator is not None and estimator._takes_a_graph():
+            raise NoCoordinates(
+                f"`{self._method.__name__}` finds the places of new points from the coordinates of the points, and a graph "
+                "alone has none; cluster the points with another affinity"
+            )
+        return self._method.__get__(estimator, owner)
 
 
 def checked(estimator: Any, X: Any, *, reset: bool, least: int, sparse: bool) -> Any:

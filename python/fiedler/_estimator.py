@@ -10,7 +10,7 @@ import numpy as np
 
 from . import _graphs
 from ._answers import Certificate, Characteristics, ClusteringWarning
-from ._base import BaseEstimator, ClusterMixin, NotFittedError, checked
+from ._base import BaseEstimator, ClusterMixin, NotFittedError, OfPoints, checked
 from ._fiedler import fit_edges, fit_matrix, fit_points
 
 #: Affinities that are the data: a matrix of similarities, or of distances to neighbours.
@@ -85,15 +85,15 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
     >>> x = np.array([[0.0, 0.0], [0.1, 0.0], [0.0, 0.1], [5.0, 5.0], [5.1, 5.0], [5.0, 5.1]])
     >>> clustering = SpectralClustering(n_clusters=2, n_neighbors=2).fit(x)
     >>> clustering.labels_.tolist()
-    [0, 0, 0, 1, 1, 1]
+    [1, 1, 1, 0, 0, 0]
     >>> clustering.predict([[0.2, 0.2], [4.0, 4.0]]).tolist()
-    [0, 1]
+    [1, 0]
 
     A graph of your own:
 
     >>> path = np.array([[0, 1, 0, 0], [1, 0, 0.1, 0], [0, 0.1, 0, 1], [0, 0, 1, 0]])
     >>> SpectralClustering(affinity="precomputed").fit_predict(path).tolist()
-    [0, 0, 1, 1]
+    [1, 1, 0, 0]
     """
 
     def __init__(
@@ -137,20 +137,20 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         X : array of shape (n, p), one point a row; or a matrix of shape (n, n), see `affinity`
         y : ignored, as scikit-learn's estimators have it
         """
-        graph = self.affinity in PRECOMPUTED if isinstance(self.affinity, str) else False
-        X = checked(self, X, reset=True, least=2, sparse=graph)
-        choices = self._choices(len_of(X))
+        X = checked(self, X, reset=True, least=2, sparse=self._is_given())
+        choices = self._choices(X.shape[0])
         if callable(self.affinity):
-            fitted = self._of_graph(self.affinity(X), choices)
-        elif graph:
-            if self.affinity == "precomputed_nearest_neighbors":
-                X = _graphs.of_distances(X, choices["n_neighbors"])
-            fitted = self._of_graph(X, choices)
+            fitted = fit_graph(self.affinity(X), choices)
+        elif self.affinity == "precomputed_nearest_neighbors":
+            fitted = fit_graph(_graphs.of_distances(X, choices["n_neighbors"]), choices)
+        elif self.affinity == "precomputed":
+            fitted = fit_graph(X, choices)
         else:
             fitted = fit_points(X, choices)
         self._keep(fitted)
         return self
 
+    @OfPoints
     def predict(self, X: Any) -> np.ndarray:
         """The clusters of new points, by the Nyström extension; a point that was there keeps its label.
 
@@ -158,11 +158,12 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         ----------
         X : array of shape (m, p), with the columns of the points that were clustered
         """
-        return self._fit_of_points("predict").predict(self._new(X))
+        return self._fit_of("predict").predict(self._new(X))
 
+    @OfPoints
     def embed(self, X: Any) -> np.ndarray:
         """The rows of the embedding at new points: what `predict` reads labels from."""
-        return self._fit_of_points("embed").embed(self._new(X))
+        return self._fit_of("embed").embed(self._new(X))
 
     @property
     def characteristics_(self) -> Characteristics:
@@ -206,12 +207,6 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
             "threads": None if self.n_jobs in (None, -1) else whole("n_jobs", self.n_jobs, ", None or -1"),
         }
 
-    @staticmethod
-    def _of_graph(a: Any, choices: dict[str, Any]) -> Any:
-        if _graphs.is_sparse(a):
-            return fit_edges(*_graphs.edges(a), choices)
-        return fit_matrix(_graphs.symmetric(np.asarray(a, dtype=np.float64)), choices)
-
     def _keep(self, fitted: Any) -> None:
         self._fitted = fitted
         self.labels_ = fitted.labels()
@@ -231,29 +226,31 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
             )
         return self._fitted
 
-    def _fit_of_points(self, name: str) -> Any:
-        fitted = self._fit_of(name)
-        if callable(self.affinity) or self.affinity in PRECOMPUTED:
-            raise ValueError(
-                "the places of new points are found from the coordinates of the points, and a graph alone has none; "
-                "cluster the points with another affinity"
-            )
-        return fitted
+    def _takes_a_graph(self) -> bool:
+        """Whether the similarities are given, and no points are known."""
+        return callable(self.affinity) or self._is_given()
+
+    def _is_given(self) -> bool:
+        """Whether X is the graph."""
+        return isinstance(self.affinity, str) and self.affinity in PRECOMPUTED
 
     def _new(self, X: Any) -> np.ndarray:
         return checked(self, X, reset=False, least=1, sparse=False)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
-        given = isinstance(self.affinity, str) and self.affinity in PRECOMPUTED
+        given = self._is_given()
         tags.input_tags.pairwise = given
+        tags.input_tags.positive_only = given
         tags.input_tags.sparse = given
         return tags
 
 
-def len_of(X: Any) -> int:
-    """The number of rows, which a sparse matrix has no length for."""
-    return int(X.shape[0])
+def fit_graph(a: Any, choices: dict[str, Any]) -> Any:
+    """The fit of a matrix of similarities, dense or sparse."""
+    if _graphs.is_sparse(a):
+        return fit_edges(*_graphs.edges(a), choices)
+    return fit_matrix(_graphs.similarities(np.asarray(a, dtype=np.float64)), choices)
 
 
 def renamed(fields: dict[str, Any]) -> dict[str, Any]:

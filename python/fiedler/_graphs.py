@@ -15,16 +15,31 @@ def is_sparse(matrix: Any) -> bool:
     return hasattr(matrix, "tocsr")
 
 
-def symmetric(a: np.ndarray) -> np.ndarray:
+NOT_FINITE = "the entry in row {row}, column {column} is {value}; every entry must be a finite number: drop or fill it first"
+NEGATIVE = "Negative values in data: the similarity in row {row}, column {column} is {value}; similarities must be 0 or more"
+
+
+def similarities(a: np.ndarray) -> np.ndarray:
     """The matrix, its two halves made equal where only rounding tells them apart.
 
     Kernels computed by products of matrices are symmetric but for rounding, and the crate takes equal to mean equal.
     """
-    if a.ndim != 2 or a.shape[0] != a.shape[1] or not np.isfinite(a).all() or np.array_equal(a, a.T):
+    if a.ndim != 2:
         return a
-    if np.abs(a - a.T).max() <= ROUNDING * np.abs(a).max():
+    for wrong, message in ((~np.isfinite(a), NOT_FINITE), (a < 0, NEGATIVE)):
+        if wrong.any():
+            row, column = np.argwhere(wrong)[0]
+            raise ValueError(message.format(row=row, column=column, value=written(a[row, column])))
+    if a.shape[0] != a.shape[1] or np.array_equal(a, a.T):
+        return a
+    if np.abs(a - a.T).max() <= ROUNDING * a.max():
         return (a + a.T) / 2
     return a
+
+
+def written(value: float) -> str:
+    """The number as the crate writes it."""
+    return "NaN" if np.isnan(value) else repr(float(value))
 
 
 def edges(a: Any) -> Tuple[int, np.ndarray, np.ndarray, np.ndarray]:
@@ -38,8 +53,8 @@ def edges(a: Any) -> Tuple[int, np.ndarray, np.ndarray, np.ndarray]:
         )
     a = sparse.csr_matrix(a, dtype=np.float64, copy=True)
     a.sum_duplicates()
-    first(a, ~np.isfinite(a.data), "the entry in row {row}, column {column} is {value}; every entry must be finite")
-    first(a, a.data < 0, "the similarity in row {row}, column {column} is {value}; similarities must be 0 or more")
+    first(a, ~np.isfinite(a.data), NOT_FINITE)
+    first(a, a.data < 0, NEGATIVE)
     a.eliminate_zeros()
     difference = (a - a.T).tocsr()
     largest = a.data.max() if a.nnz else 0.0
@@ -59,7 +74,7 @@ def first(a: Any, wrong: np.ndarray, message: str) -> None:
         return
     entry = int(np.argmax(wrong))
     row = int(np.searchsorted(a.indptr, entry, side="right")) - 1
-    raise ValueError(message.format(row=row, column=int(a.indices[entry]), value=float(a.data[entry])))
+    raise ValueError(message.format(row=row, column=int(a.indices[entry]), value=written(a.data[entry])))
 
 
 def of_distances(distances: Any, n_neighbors: Optional[int]) -> Any:

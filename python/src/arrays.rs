@@ -125,4 +125,3 @@ pub(crate) fn labels<'py>(
         .mapv(|label| i64::try_from(label).unwrap_or(i64::MAX))
         .into_pyarray(py)
 }
-

@@ -7,7 +7,7 @@ use fiedler::ndarray::{Array1, Array2, Ix1, Ix2};
 use fiedler::{Clustering, Graph, SpectralClustering};
 use numpy::{IntoPyArray, PyArray, PyReadonlyArray1, ToPyArray};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyTuple};
 use std::sync::Arc;
 
 /// The answer of a fit, and what predicts.
@@ -15,45 +15,48 @@ use std::sync::Arc;
 pub(crate) struct Fitted {
     clustering: Arc<Clustering>,
     threads: Option<usize>,
+    /// The points, where it was not a graph that was clustered.
+    points: Option<Arc<Array2<f64>>>,
+    choices: Py<PyAny>,
 }
 
 /// Clusters the rows of `x`.
 #[pyfunction]
-pub(crate) fn fit_points(py: Python<'_>, x: Matrix, choices: Choices) -> PyResult<Fitted> {
-    let estimator = choices.estimator()?;
-    fitted(py, &choices, move |stop| {
-        estimator.fit_watched(&x.0, |step| stop.watch(step))
-    })
+pub(crate) fn fit_points(x: Matrix, choices: &Bound<'_, PyAny>) -> PyResult<Fitted> {
+    let points = Arc::new(x.0);
+    let x = Arc::clone(&points);
+    let mut found = fitted(choices, move |estimator, stop| {
+        estimator.fit_watched(&x, |step| stop.watch(step))
+    })?;
+    found.points = Some(points);
+    Ok(found)
 }
 
 /// Clusters the vertices of the graph of a symmetric matrix.
 #[pyfunction]
-pub(crate) fn fit_matrix(py: Python<'_>, a: Matrix, choices: Choices) -> PyResult<Fitted> {
-    let estimator = choices.estimator()?;
-    fitted(py, &choices, move |stop| {
-        fit_graph(&estimator, &Graph::from_matrix(a.0)?, stop)
+pub(crate) fn fit_matrix(a: Matrix, choices: &Bound<'_, PyAny>) -> PyResult<Fitted> {
+    fitted(choices, move |estimator, stop| {
+        fit_graph(estimator, &Graph::from_matrix(a.0)?, stop)
     })
 }
 
 /// Clusters the vertices of the graph of edges, each once: ends and weights.
 #[pyfunction]
 pub(crate) fn fit_edges(
-    py: Python<'_>,
     vertices: usize,
-    from: PyReadonlyArray1<'_, i64>,
+    from_: PyReadonlyArray1<'_, i64>,
     to: PyReadonlyArray1<'_, i64>,
     weights: Vector,
-    choices: Choices,
+    choices: &Bound<'_, PyAny>,
 ) -> PyResult<Fitted> {
-    let estimator = choices.estimator()?;
     let end = |end: &i64| usize::try_from(*end).unwrap_or(usize::MAX);
-    let ends = from.as_array().into_iter().zip(to.as_array());
+    let ends = from_.as_array().into_iter().zip(to.as_array());
     let edges: Vec<(usize, usize, f64)> = ends
         .zip(weights.0)
         .map(|((from, to), weight)| (end(from), end(to), weight))
         .collect();
-    fitted(py, &choices, move |stop| {
-        fit_graph(&estimator, &Graph::from_edges(vertices, &edges)?, stop)
+    fitted(choices, move |estimator, stop| {
+        fit_graph(estimator, &Graph::from_edges(vertices, &edges)?, stop)
     })
 }
 
@@ -66,14 +69,19 @@ fn fit_graph(
 }
 
 fn fitted(
-    py: Python<'_>,
-    choices: &Choices,
-    work: impl FnOnce(&Stop) -> fiedler::Result<Clustering> + Send + 'static,
+    asked: &Bound<'_, PyAny>,
+    work: impl FnOnce(&SpectralClustering, &Stop) -> fiedler::Result<Clustering> + Send + 'static,
 ) -> PyResult<Fitted> {
-    let clustering = run(py, choices.threads, work)?;
+    let choices: Choices = asked.extract()?;
+    let estimator = choices.estimator()?;
+    let clustering = run(asked.py(), choices.threads, move |stop| {
+        work(&estimator, stop)
+    })?;
     Ok(Fitted {
         clustering: Arc::new(clustering),
         threads: choices.threads,
+        points: None,
+        choices: asked.clone().unbind(),
     })
 }
 
@@ -155,12 +163,48 @@ impl Fitted {
     /// The similarity matrix in compressed rows: weights, columns, where the rows start.
     fn rows(&self, py: Python<'_>) -> PyResult<Rows> {
         let clustering = Arc::clone(&self.clustering);
-        let (weights, columns, starts) = run(py, self.threads, move |_| compressed(&clustering.graph))?;
+        let (weights, columns, starts) =
+            run(py, self.threads, move |_| compressed(&clustering.graph))?;
         Ok((
             weights.into_pyarray(py).unbind(),
             columns.into_pyarray(py).unbind(),
             starts.into_pyarray(py).unbind(),
         ))
+    }
+
+    /// A pickle holds the question: what is read back is fitted again, to the same bits.
+    fn __reduce__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
+        let core = py.import("fiedler._fiedler")?;
+        let choices = self.choices.bind(py);
+        if let Some(points) = &self.points {
+            let question = (points.to_pyarray(py), choices).into_pyobject(py)?;
+            return Ok((core.getattr("fit_points")?, question));
+        }
+        if let Some(matrix) = self.matrix(py)? {
+            return Ok((
+                core.getattr("fit_matrix")?,
+                (matrix, choices).into_pyobject(py)?,
+            ));
+        }
+        let graph = &self.clustering.graph;
+        let (mut from, mut to, mut weights) = (Vec::new(), Vec::new(), Vec::new());
+        for (i, j, weight) in graph.weighted_edges() {
+            from.push(whole(i));
+            to.push(whole(j));
+            weights.push(weight);
+        }
+        let (from, to) = (from.into_pyarray(py), to.into_pyarray(py));
+        let question = (
+            graph.vertex_count(),
+            from,
+            to,
+            weights.into_pyarray(py),
+            choices,
+        );
+        Ok((core.getattr("fit_edges")?, question.into_pyobject(py)?))
     }
 
     fn predict<'py>(&self, py: Python<'py>, x: Matrix) -> PyResult<Bound<'py, PyArray<i64, Ix1>>> {
@@ -182,8 +226,11 @@ type Rows = (
     Py<PyArray<i64, Ix1>>,
 );
 
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
 fn compressed(graph: &Graph) -> fiedler::Result<(Array1<f64>, Array1<i64>, Array1<i64>)> {
-    let whole = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let (mut weights, mut columns, mut starts) = (Vec::new(), Vec::new(), vec![0]);
     for i in 0..graph.vertex_count() {
         for (j, weight) in graph.neighbors(i)? {

@@ -8,17 +8,27 @@ mod arrays;
 mod choices;
 mod fitted;
 mod steps;
+mod words;
 mod work;
 
 /// The compiled part of the package `fiedler`.
 #[pyo3::pymodule]
 mod _fiedler {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use crate::fitted::{Fitted, fit_edges, fit_matrix, fit_points};
     #[pymodule_export]
     use crate::steps::{
-        agreement, blobs, blog_blobs, blog_moons, circles, cut, degrees, fiedler_vector, kmeans,
-        labels_by_sign, moons, normcut, orth, orth_obj, orth_obj_gradient, project,
-        rayleigh_quotient, similarity_matrix, spectral_clustering, spirals, transform, vols,
+        adjusted_rand_index, agreement, blobs, blog_blobs, blog_moons, circles, components, cut,
+        degrees, fiedler_vector, kmeans, labels_by_sign, moons, normcut, orth, orth_obj,
+        orth_obj_gradient, project, rayleigh_quotient, similarity_matrix, spectral_clustering,
+        spirals, transform, vols,
     };
+
+    /// A message of the crate's in Python's names.
+    #[pyfunction]
+    fn in_python(message: &str) -> String {
+        crate::words::in_python(message)
+    }
 }

@@ -146,6 +146,17 @@ pub(crate) fn degrees(py: Python<'_>, a: Matrix) -> PyResult<Floats<'_>> {
     Ok(d.into_pyarray(py))
 }
 
+/// The connected component of each point, numbered in order of first appearance.
+///
+/// >>> from fiedler import components
+/// >>> components([[0, 1, 0], [1, 0, 0], [0, 0, 0]]).tolist()
+/// [0, 0, 1]
+#[pyfunction]
+pub(crate) fn components(py: Python<'_>, a: Matrix) -> PyResult<Whole<'_>> {
+    let pieces = run(py, None, move |_| fiedler::components(&a.0))?;
+    Ok(labels(py, &pieces))
+}
+
 /// Step 3, the cut: the weight of the edges between label 0 and label 1, each counted once.
 ///
 /// The post's loop counts each edge twice, once from either end; its formula counts it once, as here.
@@ -296,4 +307,14 @@ pub(crate) fn spectral_clustering(py: Python<'_>, x: Matrix, epsilon: f64) -> Py
 #[pyfunction]
 pub(crate) fn agreement(labels: Labels, truth: Labels) -> PyResult<f64> {
     answer(fiedler::agreement(&labels.0, &truth.0))
+}
+
+/// How far two labellings agree beyond chance: 1 where they are the same but for names, about 0 where by chance.
+///
+/// >>> from fiedler import adjusted_rand_index
+/// >>> adjusted_rand_index([0, 0, 1, 1], [1, 1, 0, 0])
+/// 1.0
+#[pyfunction]
+pub(crate) fn adjusted_rand_index(labels: Labels, truth: Labels) -> PyResult<f64> {
+    answer(fiedler::adjusted_rand_index(&labels.0, &truth.0))
 }

@@ -1,5 +1,6 @@
 //! Work without the interpreter's lock, which Ctrl-C stops and which no panic leaves.
 
+use crate::words::in_python;
 use fiedler::estimator::Progress;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -60,7 +61,7 @@ fn pool(threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
 
 /// What the work answers, as Python hears it: a refusal is a `ValueError` with the crate's words.
 pub(crate) fn answer<R>(result: fiedler::Result<R>) -> PyResult<R> {
-    result.map_err(|error| PyValueError::new_err(error.to_string()))
+    result.map_err(|error| PyValueError::new_err(in_python(&error.to_string())))
 }
 
 #[expect(
