@@ -28,6 +28,7 @@ mod test;
 mod trouble;
 mod verdict;
 mod web;
+mod wheel;
 mod written;
 
 use std::{env, process::ExitCode};
@@ -43,6 +44,7 @@ cargo xtask lab                    open your copy of the notebooks in JupyterLab
             lab --live-test        prove in a browser that the live page shows what it must
 cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
 cargo xtask features               check the library with none of its features, each alone, and all of them
+cargo xtask python                 build the wheel, install it into a fresh environment, and test it there
 cargo xtask package                pack what would be published, unpack it, and build it from that alone
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
             book --live-test       build it, and prove in a browser that its figures answer
@@ -62,6 +64,7 @@ enum Task {
     Test,
     Features,
     Package,
+    Python,
     Book { open: bool },
     BookTest,
     Doctor,
@@ -90,6 +93,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Test => test::all(),
         Task::Features => features::check_each(),
         Task::Package => package::build(),
+        Task::Python => wheel::build_and_test(),
         Task::Book { open } => book::build(open),
         Task::BookTest => book::build(false).and_then(|()| booktest::run_all()),
         Task::Doctor => doctor::examine(),
@@ -115,6 +119,7 @@ fn parse(words: &[String]) -> Result<Task> {
         ["test"] => Ok(Task::Test),
         ["features"] => Ok(Task::Features),
         ["package"] => Ok(Task::Package),
+        ["python"] => Ok(Task::Python),
         ["book"] => Ok(Task::Book {
             open: env::var_os("CI").is_none(),
         }),

@@ -59,8 +59,13 @@ impl Lab {
 
     /// Python of the lab's own environment.
     pub fn python(&self) -> PathBuf {
+        self.python_of("venv")
+    }
+
+    /// Python of the environment in this folder of the lab.
+    pub fn python_of(&self, environment: &str) -> PathBuf {
         let folder = if cfg!(windows) { "Scripts" } else { "bin" };
-        self.path("venv")
+        self.path(environment)
             .join(folder)
             .join(format!("python{}", env::consts::EXE_SUFFIX))
     }

@@ -6,7 +6,7 @@ use crate::{
     shell::{answer, run, say},
     trouble::{Result, Trouble},
 };
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 /// The packages, each at one version.
 const REQUIREMENTS: &str = include_str!("../requirements.txt");
@@ -19,27 +19,26 @@ pub fn ensure(lab: &Lab) -> Result<()> {
     if is_ready(lab) {
         return Ok(());
     }
-    let python = find()?;
     say("Making a Python environment for JupyterLab (about a minute).");
     lab.write("requirements.txt", REQUIREMENTS)?;
-    make(lab, python)?;
-    let mut pip = Command::new(lab.python());
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-deps",
-        "--requirement",
-    ]);
-    pip.arg(lab.path("requirements.txt"));
+    make(lab, "venv")?;
+    let requirements = lab.path("requirements.txt");
+    install(lab, "venv", &["--no-deps", "--requirement"], &requirements)?;
+    lab.stamp("python", REQUIREMENTS)
+}
+
+/// Installs into an environment of the lab: a wheel, or with the option for it a list of packages.
+pub fn install(lab: &Lab, environment: &str, options: &[&str], what: &Path) -> Result<()> {
+    let mut pip = Command::new(lab.python_of(environment));
+    pip.args(["-m", "pip", "install", "--quiet"]);
+    pip.arg("--disable-pip-version-check")
+        .args(options)
+        .arg(what);
     lab.shelter(&mut pip);
     run(
         &mut pip,
         "see what pip says above; if the network failed, run the same command again",
-    )?;
-    lab.stamp("python", REQUIREMENTS)
+    )
 }
 
 /// Whether the environment is there, runs, and holds these very packages.
@@ -72,9 +71,11 @@ fn parse_version(text: &str) -> Option<(u32, u32)> {
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
 }
 
-fn make(lab: &Lab, python: &str) -> Result<()> {
+/// Makes an environment of the lab anew.
+pub fn make(lab: &Lab, environment: &str) -> Result<()> {
+    let python = find()?;
     // A half-made or outdated one would keep its old packages.
-    let folder = lab.path("venv");
+    let folder = lab.path(environment);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| {
             Trouble::new(
