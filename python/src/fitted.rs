@@ -26,7 +26,7 @@ pub(crate) fn fit_points(x: Matrix, choices: &Bound<'_, PyAny>) -> PyResult<Fitt
     let points = Arc::new(x.0);
     let x = Arc::clone(&points);
     let mut found = fitted(choices, move |estimator, stop| {
-        estimator.fit_watched(&x, |step| stop.watch(step))
+        estimator.fit_watched(&*x, |step| stop.watch(step))
     })?;
     found.points = Some(points);
     Ok(found)
