@@ -31,8 +31,14 @@ const NAMES: &[(&str, &str)] = &[
     ("Aᵀ", "A.T"),
 ];
 
-/// The message as Python should read it.
+/// The message as Python should read it; what has no name here loses at least its Rust module.
 pub(crate) fn in_python(message: &str) -> String {
     let replaced = |text: String, (rust, python): &(&str, &str)| text.replace(rust, python);
-    NAMES.iter().fold(message.to_string(), replaced)
+    let text = NAMES.iter().fold(message.to_string(), replaced);
+    let spans = text.split('`').enumerate();
+    let plain = spans.map(|(place, span)| match span.rsplit_once("::") {
+        Some((_, name)) if place % 2 == 1 => name,
+        _ => span,
+    });
+    plain.collect::<Vec<_>>().join("`")
 }

@@ -127,7 +127,7 @@ def test_whatever_small_data_are_given_the_answer_is_labels_or_a_value_error():
 
 
 def test_every_rust_name_in_a_message_has_its_name_in_python():
-    """Of the messages that a fit or a step can end with: those of pictures and files are not heard here."""
+    """Of the messages that a fit or a step can end with."""
     root = Path(__file__).parents[2] / "src"
     if not root.is_dir():
         pytest.skip("the crate's source is not beside the tests")
@@ -137,3 +137,10 @@ def test_every_rust_name_in_a_message_has_its_name_in_python():
     assert len(names) > 4
     for name in names:
         assert "::" not in _fiedler.in_python(name), name
+    for rust, python in {
+        "set `isolated` to `Isolated::OwnLabel`": 'set `isolated` to "own_label"',
+        "take `Solver::Auto` or `Solver::Dense`": 'take `eigen_solver="auto"` or `eigen_solver="dense"`',
+        "raise sigma": "lower gamma",
+        "call `Any::other` of a::b": "call `other` of a::b",
+    }.items():
+        assert _fiedler.in_python(rust) == python
