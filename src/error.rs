@@ -3,13 +3,17 @@
 mod advice;
 mod csv;
 mod made;
+mod petsc;
 mod words;
 
 pub use advice::Advice;
 pub use csv::CsvError;
+pub use petsc::PetscError;
 
 use std::io::ErrorKind;
-use words::{beyond, first_few, first_gaps, needed, ordinal, pieces, place, repeated, way_out};
+use words::{
+    beyond, first_few, first_gaps, folder, needed, ordinal, pieces, place, repeated, way_out,
+};
 
 /// The result of every fallible function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -484,5 +488,13 @@ pub enum Error {
         path: Option<String>,
         /// What is wrong, and in which line and field.
         error: CsvError,
+    },
+    /// A folder of PETSc's files, or a shard of points, cannot be used.
+    #[error("{}{error}", folder(path.as_deref()))]
+    Petsc {
+        /// The folder, where there is one.
+        path: Option<String>,
+        /// What is wrong.
+        error: PetscError,
     },
 }

@@ -18,7 +18,7 @@ use fiedler::{
     characteristics::Characteristics,
     clustering, cut, eigen,
     embedding::{self, Embedding, Laplacian},
-    graph::Symmetry,
+    graph::{Symmetry, petsc},
     kmeans, labelling, linfa, pixels,
     power::PowerIteration,
     relaxation::{self, Minimum},
@@ -375,6 +375,14 @@ const TRIES: &[Try] = &[
     ("Graph::nearest_neighbors", |g| {
         let graph = |x| Graph::nearest_neighbors(x, Symmetry::Average, 3);
         show((graph(&g.x), graph(&g.wide)))
+    }),
+    ("graph::shards", |g| show(petsc::shards(&g.x, 3, 0.5))),
+    ("Shard::nearest_neighbors", |g| {
+        let shard = petsc::shards(&g.x, 1, 5.0).map(|shards| petsc::Shard {
+            own: g.x.clone(),
+            ..shards[0].clone()
+        });
+        show(shard.map(|shard| shard.nearest_neighbors(Symmetry::Average, 3)))
     }),
     ("Graph::bridged_nearest_neighbors", |g| {
         show(Graph::bridged_nearest_neighbors(&g.x, 1, 2))

@@ -1,7 +1,7 @@
 //! The command line: its subcommands, and what `--help` says of them.
 
-use crate::cluster;
 use crate::trouble::Result;
+use crate::{cluster, graph, label};
 use clap::{Parser, Subcommand};
 
 /// Spectral clustering of points, graphs and pictures, with a certificate that says how far to trust the answer.
@@ -19,6 +19,8 @@ Files are written when everything is done, or not at all.";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Cluster(Box<cluster::Arguments>),
+    Graph(Box<graph::Arguments>),
+    Label(Box<label::Arguments>),
 }
 
 impl Command {
@@ -26,6 +28,8 @@ impl Command {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::Cluster(arguments) => cluster::run(arguments),
+            Self::Graph(arguments) => graph::run(arguments),
+            Self::Label(arguments) => label::run(arguments),
         }
     }
 }

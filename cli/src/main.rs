@@ -5,7 +5,9 @@
 
 mod cluster;
 mod command;
+mod graph;
 mod input;
+mod label;
 mod options;
 mod output;
 mod trouble;

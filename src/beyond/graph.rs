@@ -17,6 +17,8 @@
 //! | precomputed | [`Graph::from_matrix`], [`Graph::from_edges`] | as given |
 //! | by name | [`known`] | as the name says |
 //!
+//! Past one machine: [`petsc`].
+//!
 //! # Must hold
 //! What a similarity matrix must: finite, nonnegative, symmetric. Checked once, where the graph is built. A
 //! point is not its own neighbour; of two neighbours equally far, the one of the smaller index comes first.
@@ -36,6 +38,7 @@ mod cuts;
 mod edge_list;
 mod eigenpairs;
 pub mod known;
+pub mod petsc;
 mod reach;
 mod rule;
 mod storage;

@@ -1,6 +1,6 @@
 //! Errors that are made in many places.
 
-use super::{Advice, Error};
+use super::{Advice, Error, PetscError};
 use std::path::Path;
 
 impl Error {
@@ -31,5 +31,17 @@ impl Error {
             kind: error.kind(),
             reason: error.to_string(),
         }
+    }
+
+    /// What is wrong with a folder of PETSc's files.
+    pub(crate) fn petsc(folder: &Path, error: PetscError) -> Self {
+        let path = Some(folder.display().to_string());
+        Self::Petsc { path, error }
+    }
+
+    /// What is wrong with a shard, which has no folder yet. No `From`: where an error has two of them, a closure with a `?` in
+    /// it must say its type.
+    pub(crate) fn shard(error: PetscError) -> Self {
+        Self::Petsc { path: None, error }
     }
 }

@@ -86,6 +86,11 @@ pub(super) fn place(path: Option<&str>, error: &CsvError) -> String {
     }
 }
 
+/// The folder before what is wrong with it.
+pub(super) fn folder(path: Option<&str>) -> String {
+    path.map_or_else(String::new, |path| format!("{path}: "))
+}
+
 /// The first ten gaps, and how many more there are.
 pub(super) fn first_gaps(gaps: &[f64]) -> String {
     let shown: Vec<String> = gaps

@@ -5,10 +5,11 @@ use crate::numbers::Printed;
 use crate::support::{all_near, near, relatively_near};
 use fiedler::data::{RandomState, blobs, moons};
 use fiedler::graph::known::{cycle, path};
+use fiedler::graph::{Symmetry, petsc};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
 use fiedler::power::power_iteration;
 use fiedler::solvers::{aggregates, chebyshev, curve_order, lanczos, multigrid};
-use fiedler::{Graph, Result, graph::Symmetry, rayleigh_quotient, solvers::Solver};
+use fiedler::{Graph, Result, rayleigh_quotient, solvers::Solver};
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// What the author chose or the crate was given, and what was measured, by whom.
@@ -25,10 +26,53 @@ pub const CHOSEN: &[&str] = &[
     // SciPy 1.17.1: products of `eigsh(I + N, 2, which="LA", tol=0)` from `RandomState(0).uniform(-1, 1, n)`, on moons of
     // noise .12 with `kneighbors_graph(x, 9)`, made symmetric by halves.
     "1,025", "5,596", "34,198",
-    // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
+    // The memory of ten million points in benches/peers/results, times ten.
+    "56", // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
     "1.7", "91", "48", "30", "0.06", "0.17", // A section of Parlett's book.
     "11.7",
 ];
+
+/// The vertices in the order in which a graph is written for many machines.
+fn order_of_the_files(graph: &Graph) -> Result<Vec<usize>> {
+    let folder = std::env::temp_dir().join(format!("fiedler-book-{}", std::process::id()));
+    graph.write_petsc(&folder)?;
+    let bytes = std::fs::read(folder.join("order.petsc")).expect("the order");
+    std::fs::remove_dir_all(folder).expect("the folder");
+    let vertex = |four: &[u8]| u32::from_be_bytes(four.try_into().expect("four")) as usize;
+    Ok(bytes[8..].chunks_exact(4).map(vertex).collect())
+}
+
+/// How many entries two ranks send each other before a product, the vertices in this order.
+fn sent(graph: &Graph, order: &[usize]) -> Result<f64> {
+    let half = order.len() / 2;
+    let mut is_first = vec![false; order.len()];
+    order[..half].iter().for_each(|&i| is_first[i] = true);
+    let mut sent = 0;
+    for i in 0..order.len() {
+        let neighbors = graph.neighbors(i)?;
+        sent += usize::from(neighbors.iter().any(|&(j, _)| is_first[i] != is_first[j]));
+    }
+    Ok(sent as f64)
+}
+
+#[test]
+fn a_halo_of_one_longest_edge_can_be_too_thin() {
+    let weight = |x: &[f64]| {
+        let x = Array2::from_shape_fn((x.len(), 1), |(i, _)| x[i]);
+        let graph = Graph::nearest_neighbors(&x, Symmetry::Average, 1).expect("a graph");
+        graph.neighbors(1).expect("a vertex").last().copied()
+    };
+    assert_eq!(weight(&[0.0, 4.0, 7.0, 9.0]), Some((2, 0.5)));
+    assert_eq!(weight(&[0.0, 4.0, 7.0]), Some((2, 1.0)));
+    let line = Array2::from_shape_fn((4, 1), |(i, _)| [0.0, 4.0, 7.0, 9.0][i]);
+    let first = |width| {
+        let shards = petsc::shards(&line, 2, width).expect("two halves");
+        shards[0].nearest_neighbors(Symmetry::Average, 1)
+    };
+    assert!(first(4.0).is_err());
+    let rows = first(8.1).expect("wide enough");
+    assert_eq!(rows.neighbors(1).expect("its own").last(), Some(&(2, 0.5)));
+}
 
 /// ω of the way back.
 const OMEGA: f64 = 2.0 / 3.0;
@@ -49,6 +93,9 @@ pub fn printed() -> Result<Printed> {
     let ten = Graph::nearest_neighbors(&blobs(1000, 10, 10, 3.0, 0)?.x, Symmetry::Average, 10)?;
     let ten = ten.smallest_eigenpairs(11)?.values;
     let steps = |n| Ok::<_, fiedler::Error>(multigrid(&neighbors(n, 0.12)?, 2, 1e-8)?.steps as f64);
+    let ten_thousand = neighbors(10_000, 0.12)?;
+    let drawn: Vec<usize> = (0..10_000).collect();
+    let written = order_of_the_files(&ten_thousand)?;
     let [first, second] = omegas();
     let nine = path(9)?;
     let gamma = TwoLevels::new(&nine)?.gamma();
@@ -69,6 +116,8 @@ pub fn printed() -> Result<Printed> {
         ("76", high.map_or(0.0, |at| kept.products[at] as f64)),
         ("140", last(&kept.products)),
         ("87", last(&coarse.products)),
+        ("9993", sent(&ten_thousand, &drawn)?),
+        ("259", sent(&ten_thousand, &written)?),
         ("673", made.0),
         ("1983", made.1 as f64),
         ("37", curve.0),

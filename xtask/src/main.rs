@@ -21,6 +21,7 @@ mod openblas;
 mod package;
 mod places;
 mod python;
+mod scale;
 mod selftest;
 mod session;
 mod shell;
@@ -52,6 +53,7 @@ cargo xtask doctor                 say what is installed and what is missing; in
 cargo xtask openblas               install OpenBLAS, and nothing else
 cargo xtask instructions           count the instructions of the hot paths, and hold them against their budgets
             instructions --write   write the counts as the new budgets
+cargo xtask scale                  SLEPc on two ranks finds what the crate finds; installs both from Debian's packages
 
 Environment: FIEDLER_LAB_DIR=<folder> puts the lab elsewhere, so that several clones share one.
              FIEDLER_LAPACK=off goes without OpenBLAS, in pure Rust.";
@@ -70,6 +72,7 @@ enum Task {
     Doctor,
     OpenBlas,
     Instructions { write: bool },
+    Scale,
 }
 
 fn main() -> ExitCode {
@@ -98,6 +101,7 @@ fn perform(task: Task) -> Result<()> {
         Task::BookTest => book::build(false).and_then(|()| booktest::run_all()),
         Task::Doctor => doctor::examine(),
         Task::Instructions { write } => instructions::guard(write),
+        Task::Scale => scale::prove(),
         Task::OpenBlas => match openblas::ensure() {
             openblas::Lapack::OpenBlas => {
                 println!("OpenBLAS links.");
@@ -127,6 +131,7 @@ fn parse(words: &[String]) -> Result<Task> {
         ["book", "--live-test"] => Ok(Task::BookTest),
         ["doctor"] => Ok(Task::Doctor),
         ["openblas"] => Ok(Task::OpenBlas),
+        ["scale"] => Ok(Task::Scale),
         ["instructions"] => Ok(Task::Instructions { write: false }),
         ["instructions", "--write"] => Ok(Task::Instructions { write: true }),
         _ => Err(unknown(&words.join(" "))),

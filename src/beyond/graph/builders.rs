@@ -25,7 +25,8 @@ impl Graph {
         within(&*x.matrix()?, epsilon)
     }
 
-    /// The graph of the `k` nearest neighbours, made symmetric. Sparse.
+    /// The graph of the `k` nearest neighbours, made symmetric. Sparse; up to 2³² points, where memory allows. Past one
+    /// machine: [`super::petsc::Shard`].
     ///
     /// ```
     /// use fiedler::{Graph, graph::Symmetry, ndarray::array};
