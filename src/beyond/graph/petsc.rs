@@ -21,7 +21,7 @@
 //!
 //! | beyond | what happens |
 //! |---|---|
-//! | more than 2³¹ − 1 rows or entries | [`PetscError::TooMany`]: with the usual ten neighbours at 1.5·10⁸ points; shards have a file each, and 2³¹ − 1 rows in all |
+//! | more than 2³¹ − 1 rows or entries | [`PetscError::TooMany`]: with the usual ten neighbours in the plane at 1.7·10⁸ points; shards have a file each, and 2³¹ − 1 rows in all |
 //! | a graph larger than memory | [`Shard`]: each rank builds its own rows |
 //!
 //! # Must hold
