@@ -121,6 +121,15 @@ fn certificate_cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for (n, noise) in [(200, 0.05), (30, 0.0), (3, 0.0), (1, 0.0)] {
         let input = similarity::points(0, n, noise, 1234).unwrap_or_default();
+        for width in [0.1, 0.5, 0.0, f64::NAN] {
+            let window = [-1.5, 2.5, -1.2, 1.7];
+            cases.push(Case {
+                name: "certificate_contour_field",
+                arguments: [&[width], &window[..]].concat(),
+                input: input.clone(),
+                answer: certificate::contour_field(&input, width, window),
+            });
+        }
         // One side for all points leaves nothing to cut.
         let together: Vec<f64> = input.chunks(3).flat_map(|p| [p[0], p[1], 0.0]).collect();
         for epsilon in [0.4, 0.62, 0.1, 0.0, f64::NAN] {

@@ -9,6 +9,8 @@ use fiedler::{Graph, labels_by_sign};
 
 /// Numbers for each point in the input: x, y and a label.
 const EACH: usize = 3;
+/// Columns and rows of the grid that [`contour_field`] gives.
+pub const GRID: (usize, usize) = (73, 55);
 
 /// All splits of the ε graph by a threshold of z₂. The input: x, y and the true label of n points.
 ///
@@ -75,6 +77,37 @@ pub fn one_split(numbers: &[f64], epsilon: f64) -> Answer {
     })
 }
 
+/// Entries spread over the plane, for a contour among the points. The input: x, y and the entry of n points; the window
+/// is `[left, right, bottom, top]`.
+///
+/// The answer: at each place of a grid over the window, row by row from below, the mean of all entries, weighed by a
+/// Gaussian of this width; NaN where no point is within three widths.
+///
+/// # Errors
+/// For a width that is not above 0.
+pub fn contour_field(numbers: &[f64], width: f64, window: [f64; 4]) -> Answer {
+    if width.is_nan() || width <= 0.0 {
+        return Err(format!("a width is above 0, and {width} is not"));
+    }
+    let [left, right, bottom, top] = window;
+    let (columns, rows) = GRID;
+    let share = |place: usize, count: usize| place as f64 / (count - 1) as f64;
+    let mean = |(row, column): (usize, usize)| {
+        let x = left + share(column, columns) * (right - left);
+        let y = bottom + share(row, rows) * (top - bottom);
+        let near = numbers.chunks_exact(EACH).filter_map(|point| {
+            let square = ((point[0] - x).powi(2) + (point[1] - y).powi(2)) / (width * width);
+            (square < 9.0).then(|| ((-square / 2.0).exp(), point[2]))
+        });
+        let (weights, sum) = near.fold((0.0, 0.0), |(weights, sum), (weight, entry)| {
+            (weights + weight, sum + weight * entry)
+        });
+        sum / weights
+    };
+    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    Ok(places.map(mean).collect())
+}
+
 /// Calls with the points and their labels.
 fn of_points(
     numbers: &[f64],
@@ -101,4 +134,23 @@ fn height_of_ones(z: &Array1<f64>, labels: &Array1<usize>) -> f64 {
 /// Where the smallest is, the first of equal ones.
 fn least(values: &Array1<f64>) -> usize {
     (0..values.len()).fold(0, |best, i| if values[i] < values[best] { i } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_field_is_the_entry_near_one_point_and_lies_between_two() {
+        let points = [0.0, 0.0, -1.0, 2.0, 0.0, 3.0];
+        let field = contour_field(&points, 0.5, [0.0, 2.0, 0.0, 1.0]).unwrap();
+        assert_eq!(field.len(), GRID.0 * GRID.1);
+        let below = &field[..GRID.0];
+        assert!((below[0] + 1.0).abs() < 1e-2 && (below[GRID.0 - 1] - 3.0).abs() < 1e-2);
+        assert!((below[GRID.0 / 2] - 1.0).abs() < 1e-12);
+        assert!(below.windows(2).all(|pair| pair[0] <= pair[1]));
+        let far = contour_field(&points, 0.1, [5.0, 6.0, 5.0, 6.0]).unwrap();
+        assert!(far.iter().all(|value| value.is_nan()));
+        assert!(contour_field(&points, f64::NAN, [0.0, 1.0, 0.0, 1.0]).is_err());
+    }
 }

@@ -172,6 +172,18 @@ pub extern "C" fn certificate_split(epsilon: f64) -> i32 {
     with_input(|numbers| certificate::one_split(numbers, epsilon))
 }
 
+/// [`certificate::contour_field`] of the points in the input.
+#[unsafe(no_mangle)]
+pub extern "C" fn certificate_contour_field(
+    width: f64,
+    left: f64,
+    right: f64,
+    bottom: f64,
+    top: f64,
+) -> i32 {
+    with_input(|numbers| certificate::contour_field(numbers, width, [left, right, bottom, top]))
+}
+
 /// [`perturbation::rows`].
 #[unsafe(no_mangle)]
 pub extern "C" fn perturbation_rows(size: f64, seed: u32) -> i32 {
@@ -242,12 +254,4 @@ pub extern "C" fn multigrid_solve(n: usize) -> i32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn multigrid_back() -> i32 {
     with_input(multigrid::back)
-}
-
-#[cfg(all(target_family = "wasm", target_os = "unknown"))]
-mod chance {
-    fn refuse(_: &mut [u8]) -> Result<(), getrandom::Error> {
-        Err(getrandom::Error::UNSUPPORTED)
-    }
-    getrandom::register_custom_getrandom!(refuse);
 }

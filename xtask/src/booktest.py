@@ -20,9 +20,7 @@ RELATIVE = 1e-9
 
 # Asks one case; NaN comes as null.
 ASK = """async (cases) => {
-    const text = window.fiedlerWasm;
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const module = (await WebAssembly.instantiate(bytes, {})).instance.exports;
+    const module = (await WebAssembly.instantiate(await fiedler.load())).exports;
     return cases.map(({ name, arguments: given, input }) => {
         const at = module.input(input.length);
         new Float64Array(module.memory.buffer, at, input.length).set(input.map((x) => x ?? NaN));
@@ -38,6 +36,9 @@ ASK = """async (cases) => {
 }"""
 
 
+THEMES = ("light", "rust", "coal", "navy", "ayu")
+
+
 def main():
     SHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -48,6 +49,16 @@ def main():
         for path in pages:
             for theme, width in (("light", 1200), ("navy", 1200), ("light", 390), ("coal", 390)):
                 look(browser, path, theme, width)
+            for width in (1200, 390):
+                nothing_jumps(browser, path, width)
+            for theme in THEMES:
+                stands_out(browser, path, theme)
+            by_finger(browser, path)
+            by_name(browser, path)
+            on_paper(browser, path)
+            in_time(browser, path)
+        by_itself(browser, BOOK / "walk.html")
+        holds("the walk goes by itself, stops, and stands still where motion is not wanted", True)
         without_scripts(browser, pages[0])
         same_numbers(browser, pages[0])
         browser.close()
@@ -60,6 +71,7 @@ def opened(browser, path, theme, width, **options):
     page.faults = []
     page.on("console", lambda message: message.type == "error" and page.faults.append(message.text))
     page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.add_init_script(BEFORE)
     page.on("request", lambda request: request.url.startswith("http") and page.faults.append(f"asks {request.url}"))
     page.goto(path.as_uri())
     return page
@@ -97,6 +109,103 @@ def look(browser, path, theme, width):
     page.context.close()
 
 
+def alive(page):
+    boxes = page.locator(".live[data-figure]")
+    for box in boxes.all():
+        expect(box).to_have_attribute("data-alive", "yes", timeout=ALIVE * 1000)
+    return boxes.all()
+
+
+def nothing_jumps(browser, path, width):
+    """The page's text stands where it stood while the figure was still."""
+    page = browser.new_context(viewport={"width": width, "height": 1000}).new_page()
+    page.add_init_script("window.name = 'wait'")
+    page.add_init_script(BEFORE)
+    page.goto(path.as_uri())
+    page.wait_for_function("window.letCome && document.fonts.status === 'loaded'")
+    page.wait_for_timeout(300)
+    before = page.evaluate(PLACES)
+    page.evaluate("letCome()")
+    alive(page)
+    page.wait_for_timeout(300)
+    after = page.evaluate(PLACES)
+    far = [(one, other) for one, other in zip(before, after) if abs(one[0] - other[0]) > 1]
+    check(f"{path.stem}: nothing jumps at {width} px, but {far[:3]}", len(before) == len(after) and not far)
+    page.context.close()
+
+
+def stands_out(browser, path, theme):
+    """Words and marks stand off what they are drawn on, at rest and with a key pressed."""
+    page = opened(browser, path, theme, 1200)
+    for box in alive(page):
+        name = box.get_attribute("data-figure")
+        for button in box.get_by_role("button").all():
+            if button.is_visible() and button.is_enabled() and "download" not in button.inner_text() and "open" not in button.inner_text():
+                button.click()
+                page.wait_for_timeout(60)
+        count, pale = contrasts(box)
+        check(f"{path.stem}, {name}, {theme}: too pale: {pale[:6]}", not pale)
+        check(f"{path.stem}, {name}, {theme}: its colours were seen", count > 10)
+    page.context.close()
+
+
+def by_finger(browser, path):
+    page = opened(browser, path, "light", 390, has_touch=True, is_mobile=True)
+    for box in alive(page):
+        name = box.get_attribute("data-figure")
+        deaf = finger(page, box, name)
+        check(f"{path.stem}, {name}: no answer to a finger: {deaf}", not deaf)
+    page.context.close()
+
+
+def by_name(browser, path):
+    page = opened(browser, path, "light", 1200)
+    for box in alive(page):
+        count, without = nameless(page, box)
+        check(f"{path.stem}: controls without a name: {without}", count > 2 and not without)
+    page.context.close()
+
+
+def on_paper(browser, path):
+    """Print shows the still figure, and no controls."""
+    page = opened(browser, path, "navy", 1200)
+    boxes = alive(page)
+    page.emulate_media(media="print")
+    for box in boxes:
+        check(f"{path.stem}: print shows the still figure", box.locator("figure").first.is_visible())
+        check(f"{path.stem}: print shows no live figure", not box.locator(".live-figure").is_visible())
+    page.context.close()
+
+
+def in_time(browser, path):
+    """Says, and does not judge, how long a reader waits."""
+    page = opened(browser, path, "light", 1200)
+    boxes = alive(page)
+    first = page.evaluate("Math.min(...window.alive)")
+    frames = [box.locator("input[type=range]").first.evaluate(FRAMES) for box in boxes if box.locator("input[type=range]").count()]
+    print(f"  {path.stem}: alive {first:.0f} ms after the page began; a move of the first slider takes "
+          f"{', '.join(f'{time:.1f} ms' for time in frames) or '–'} of its frame (median)", flush=True)
+    page.context.close()
+
+
+def by_itself(browser, path):
+    for motion in ("no-preference", "reduce"):
+        page = opened(browser, path, "light", 1200, reduced_motion=motion)
+        box = alive(page)[0]
+        numbers = box.locator(".live-numbers")
+        shown = lambda: (page.wait_for_timeout(500), numbers.inner_text())[1]
+        start = shown()
+        box.get_by_role("button", name="walk by itself" if motion == "no-preference" else "places on").press("Enter")
+        on = shown()
+        later = shown()
+        check(f"the walk goes on by itself, motion {motion}", on != start and (later != on) == (motion == "no-preference"))
+        page.keyboard.press("Escape")
+        held = shown()
+        check("the walk stands still when it is stopped", shown() == held)
+        check(f"no fault while it walks: {page.faults}", not page.faults)
+        page.context.close()
+
+
 def without_scripts(browser, path):
     page = opened(browser, path, "light", 1200, java_script_enabled=False)
     expect(page.locator(".live figure").first).to_be_visible()
@@ -111,11 +220,10 @@ def same_numbers(browser, path):
     expect(page.locator(".live").first).to_have_attribute("data-alive", "yes", timeout=ALIVE * 1000)
     asked = [{key: case[key] for key in ("name", "arguments", "input")} for case in cases]
     exported = page.evaluate("""async () => {
-        const bytes = Uint8Array.from(atob(window.fiedlerWasm), (letter) => letter.charCodeAt(0));
-        const exports = (await WebAssembly.instantiate(bytes, {})).instance.exports;
+        const exports = (await WebAssembly.instantiate(await fiedler.load())).exports;
         return Object.keys(exports).filter((name) => typeof exports[name] === "function");
     }""")
-    door = {"input", "output", "message", "message_length", "text", "text_length", "__getrandom_custom"}
+    door = {"input", "output", "message", "message_length", "text", "text_length"}
     missing = set(exported) - door - {case["name"] for case in cases}
     check(f"every exported function is compared, but for {sorted(missing)}", not missing)
     began = time.monotonic()

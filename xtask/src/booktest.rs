@@ -1,4 +1,5 @@
-//! `cargo xtask book --live-test`: the book's live figures in a browser. `booktest.py` looks at the pages.
+//! `cargo xtask book --live-test`: the book's live figures in a browser. `booktest.py` looks at the pages, with
+//! what stands in `booklook.py`.
 
 use crate::{
     livetest,
@@ -10,7 +11,7 @@ use crate::{
 };
 use std::{fs, process::Command, process::Stdio};
 
-const SCRIPT: &str = include_str!("booktest.py");
+const SCRIPT: &str = concat!(include_str!("booklook.py"), include_str!("booktest.py"));
 
 /// Asks the native crate the page's questions, then looks at every live figure of the book that was just built.
 pub fn run_all() -> Result<()> {

@@ -7,15 +7,21 @@ use crate::{
     trouble::{Result, Trouble},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use flate2::{Compression, write::GzEncoder};
 use std::{
     env, fs,
+    io::Write as _,
     path::{Path, PathBuf},
     process::Command,
 };
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The script that carries the module. A script, since a page that is opened from a folder may fetch nothing.
+/// Bytes of the compressed module, at most: what a reader waits for.
+const BUDGET: usize = 400_000;
+
+/// The script that carries the module. A script, since a page that is opened from a folder may fetch nothing; compressed,
+/// since not all hosts compress what they send.
 pub const MODULE: &str = "fiedler_wasm.js";
 
 /// A compiler for the target.
@@ -36,7 +42,7 @@ pub fn put_into(lab: &Lab, built: &Path) -> Result<()> {
     say("Compiling the crate for the page (two or three minutes the first time).");
     let folder = lab.path("web");
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.current_dir(project().join("web"));
+    cargo.current_dir(project().join("web/page"));
     cargo.args(["build", "--quiet", "--release", "--locked"]);
     cargo.args(["--target", TARGET]);
     cargo.env("CARGO_TARGET_DIR", &folder);
@@ -46,16 +52,35 @@ pub fn put_into(lab: &Lab, built: &Path) -> Result<()> {
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     }
     run(&mut cargo, "see the compiler's words above")?;
-    let path = folder.join(TARGET).join("release/fiedler_web.wasm");
+    let path = folder.join(TARGET).join("release/fiedler_page.wasm");
     let bytes = fs::read(&path).map_err(|error| Trouble::file(&path, &error))?;
-    let script = format!("window.fiedlerWasm = \"{}\";\n", STANDARD.encode(&bytes));
+    let packed = pack(&bytes).map_err(|error| Trouble::file(&path, &error))?;
+    let script = format!("window.fiedlerWasm = \"{}\";\n", STANDARD.encode(&packed));
     let target = built.join(MODULE);
     fs::write(&target, script).map_err(|error| Trouble::file(&target, &error))?;
+    let (raw, packed) = (bytes.len() / 1000, packed.len());
     println!(
-        "The figures move: {} kB of WebAssembly.",
-        bytes.len() / 1000
+        "The figures move: {} kB of WebAssembly, {raw} when unpacked.",
+        packed / 1000
     );
-    Ok(())
+    within(packed)
+}
+
+fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes)?;
+    packer.finish()
+}
+
+/// Whether so many bytes are few enough.
+fn within(packed: usize) -> Result<()> {
+    if packed <= BUDGET {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        format!("The module has {packed} bytes, and a reader was promised {BUDGET} at most."),
+        "see what came into it: web/page/Cargo.toml says what was left out, and what was tried",
+    ))
 }
 
 fn compiler(lab: &Lab) -> Option<Compiler> {
@@ -139,4 +164,16 @@ fn debians(lab: &Lab) -> Option<PathBuf> {
     executable.arg("+x").arg(&program);
     run(&mut executable, "see the words above").ok()?;
     works().then_some(program)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_module_that_grew_is_refused() {
+        assert!(within(BUDGET).is_ok());
+        let words = within(BUDGET + 1).unwrap_err().to_string();
+        assert!(words.contains("400001 bytes"), "{words}");
+    }
 }

@@ -10,16 +10,15 @@ fiedler.figure("certificate", (call, say) => {
     // The prices stand on a scale of equal factors, and the thresholds between these edges of the surface.
     const [LOW, HIGH] = [1e-3, 1.2];
     const plot = { left: 46, right: 366, top: 14, bottom: 262 };
+    // The grid of the crate's field under the contour, and the width of its means.
+    const [COLUMNS, ROWS, WIDTH] = [73, 55, 0.12];
     const first = { epsilon: 0.4, which: "sign" };
     let state = { ...first };
     let place = 0;
     let found = null;
 
-    const left = surface(380, 300, "The moons, coloured by the side of the threshold; the edges between the sides are drawn thick.");
-    const right = surface(380, 300, "Conductance and normalised cut of every threshold. The left and right arrow keys move the threshold.");
-    // It answers to no hand: a finger on it scrolls the page.
-    left.canvas.removeAttribute("tabindex");
-    left.canvas.style.touchAction = "auto";
+    const left = surface(380, 300, "The moons, coloured by the side of the threshold; the edges between the sides are drawn thick, and a line runs between the sides.");
+    const right = surface(380, 300, "Conductance and normalised cut of every threshold. The left and right arrow keys move the threshold.", "pan-y");
     const numbers = make("dl", { class: "live-numbers" });
 
     const moons = call("points", [0, 200, 0.05, POST]).numbers;
@@ -40,6 +39,9 @@ fiedler.figure("certificate", (call, say) => {
             z: part(0, n), order: part(n, n), ncuts: part(2 * n, n - 1), phis: part(3 * n - 1, n - 1),
             edges: all.slice(HEAD + 4 * n - 2),
         };
+        const entries = moons.slice();
+        found.z.forEach((entry, i) => { entries[3 * i + 2] = entry; });
+        found.field = call("certificate_contour_field", [WIDTH, x0, x1, y0, y1], entries).numbers;
         choose();
     }
 
@@ -76,6 +78,7 @@ fiedler.figure("certificate", (call, say) => {
             }
             pen.stroke();
         }
+        if (!found.refused && !found.tie) paint_contour(pen, look);
         for (let i = 0; i < n; i += 1) {
             const [x, y] = at(i);
             pen.fillStyle = found.refused ? look.ink : `rgb(${look.sides[side(i) ? 1 : 0].join(" ")})`;
@@ -85,6 +88,35 @@ fiedler.figure("certificate", (call, say) => {
             else pen.arc(x, y, 3.7, 0, 7);
             pen.fill();
         }
+    }
+
+    // Where the field passes the threshold: of each cell of the grid, a line between the sides that it crosses.
+    function paint_contour(pen, look) {
+        const { order, z, field } = found;
+        const level = (z[order[place - 1]] + z[order[place]]) / 2;
+        const spot = (column, row) => [column / (COLUMNS - 1) * left.width, left.height - row / (ROWS - 1) * left.height];
+        pen.strokeStyle = look.accent;
+        pen.lineWidth = 2.5;
+        pen.beginPath();
+        for (let row = 0; row + 1 < ROWS; row += 1) {
+            for (let column = 0; column + 1 < COLUMNS; column += 1) {
+                const corners = [[0, 0], [1, 0], [1, 1], [0, 1]].map(([right, up]) => [column + right, row + up]);
+                const above = corners.map(([i, j]) => field[j * COLUMNS + i] - level);
+                if (!above.every(Number.isFinite)) continue;
+                const crossed = [];
+                corners.forEach((corner, side) => {
+                    const next = (side + 1) % 4;
+                    if ((above[side] < 0) === (above[next] < 0)) return;
+                    const share = above[side] / (above[side] - above[next]);
+                    crossed.push(spot(...[0, 1].map((axis) => corner[axis] + share * (corners[next][axis] - corner[axis]))));
+                });
+                for (let end = 0; end + 1 < crossed.length; end += 2) {
+                    pen.moveTo(...crossed[end]);
+                    pen.lineTo(...crossed[end + 1]);
+                }
+            }
+        }
+        pen.stroke();
     }
 
     const across = (threshold) => plot.left + (threshold - 1) / (n - 2) * (plot.right - plot.left);
@@ -194,18 +226,8 @@ fiedler.figure("certificate", (call, say) => {
         compute();
     } }, "reset");
 
-    let held = false;
-    const to_pointer = (event) => {
-        const [x] = right.place(event);
-        by_hand(Math.round(1 + (x - plot.left) / (plot.right - plot.left) * (n - 2)));
-    };
-    right.canvas.addEventListener("pointerdown", (event) => {
-        held = true;
-        right.canvas.setPointerCapture(event.pointerId);
-        to_pointer(event);
-    });
-    right.canvas.addEventListener("pointermove", (event) => { if (held) to_pointer(event); });
-    for (const end of ["pointerup", "pointercancel"]) right.canvas.addEventListener(end, () => { held = false; });
+    const to_place = ([x]) => by_hand(Math.round(1 + (x - plot.left) / (plot.right - plot.left) * (n - 2)));
+    right.grip((place) => { to_place(place); return true; }, to_place);
     right.canvas.addEventListener("keydown", (event) => {
         const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10 };
         if (!(event.key in steps)) return;

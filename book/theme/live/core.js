@@ -5,7 +5,7 @@
 window.fiedler = (() => {
     const builders = {};
 
-    // The module, once for the page. A script and not a fetch: pages opened from a folder may fetch nothing.
+    // The module, compiled once for the page. A script and not a fetch: pages opened from a folder may fetch nothing.
     let module;
     function load() {
         module ??= new Promise((resolve, reject) => {
@@ -14,10 +14,12 @@ window.fiedler = (() => {
             script.onload = () => resolve(window.fiedlerWasm);
             script.onerror = () => reject(new Error("The figures stay still: fiedler_wasm.js is not there."));
             document.head.append(script);
-        }).then(async (text) => {
-            const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-            return (await WebAssembly.instantiate(bytes, {})).instance.exports;
-        });
+        }).then((text) => {
+            delete window.fiedlerWasm;
+            const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+            const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+            return new Response(unpacked).arrayBuffer();
+        }).then((bytes) => WebAssembly.compile(bytes));
         return module;
     }
 
@@ -73,10 +75,17 @@ window.fiedler = (() => {
         return { row: make("div", { class: "live-choice", role: "group", "aria-label": name }, ...buttons), set };
     }
 
-    // A drawing surface that is as sharp as the screen, in units of its own: `width` by `height`.
-    function surface(width, height, words) {
-        const canvas = make("canvas", { role: "img", tabindex: 0, "aria-label": words });
+    // A drawing surface that is as sharp as the screen, in units of its own: `width` by `height`. Where it answers to keys
+    // and fingers, `scrolls` says which ways a finger on it still moves the page: "pan-y", "manipulation" (all ways) or
+    // "none". Without it the surface only shows.
+    function surface(width, height, words, scrolls) {
+        const canvas = make("canvas", { role: "img", "aria-label": words });
         canvas.style.aspectRatio = `${width} / ${height}`;
+        if (scrolls) {
+            canvas.setAttribute("role", "application");
+            canvas.tabIndex = 0;
+            canvas.style.touchAction = scrolls;
+        }
         const pen = canvas.getContext("2d");
         function begin() {
             const sharp = Math.max(1, canvas.clientWidth * (window.devicePixelRatio || 1) / width);
@@ -90,27 +99,52 @@ window.fiedler = (() => {
             const box = canvas.getBoundingClientRect();
             return [(event.clientX - box.left) * width / box.width, (event.clientY - box.top) * height / box.height];
         };
-        return { canvas, begin, place, width, height };
+        // Calls `down` with the place of a finger or a mouse; where it says that it has taken hold of something, `move` and
+        // `up` follow, and the page does not scroll under the finger.
+        function grip(down, move = () => {}, up = () => {}) {
+            let held = false;
+            canvas.addEventListener("pointerdown", (event) => {
+                if (event.button !== 0) return;
+                held = Boolean(down(place(event)));
+                if (!held) return;
+                canvas.setPointerCapture(event.pointerId);
+                canvas.focus({ preventScroll: true });
+                event.preventDefault();
+            });
+            canvas.addEventListener("touchstart", (event) => {
+                if (held && event.touches.length === 1) event.preventDefault();
+            }, { passive: false });
+            canvas.addEventListener("pointermove", (event) => { if (held) move(place(event)); });
+            for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, (event) => {
+                if (held) up(end === "pointerup");
+                held = false;
+            });
+        }
+        return { canvas, begin, place, grip, width, height };
     }
 
-    // Colours of the page's theme, and two for the sides of zero that differ in lightness too.
+    // Colours of the page's theme, and two for the sides of zero. All stand off the paper, by 4.5 to 1 where they may be
+    // words and by 3 to 1 elsewhere, but for the grey, which is behind things.
     function colours() {
         const style = getComputedStyle(document.documentElement);
         const of = (name, other) => style.getPropertyValue(name).trim() || other;
-        const dark = /coal|navy|ayu/.test(document.documentElement.className);
+        const theme = /coal|navy|ayu|rust/.exec(document.documentElement.className)?.[0] ?? "light";
+        const dark = theme !== "light" && theme !== "rust";
+        const sides = { light: [[0, 90, 181], [200, 70, 0]], rust: [[0, 80, 165], [170, 55, 0]] }[theme]
+            ?? [[96, 165, 250], [251, 146, 60]];
         return {
-            ink: of("--fg", "#222"), paper: of("--bg", "#fff"), accent: dark ? "#c792ea" : "#8a2be2", dark,
-            sides: dark ? [[96, 165, 250], [251, 146, 60]] : [[0, 90, 181], [200, 70, 0]],
+            ink: of("--fg", "#222"), paper: of("--bg", "#fff"), accent: dark ? "#c792ea" : "#7a1fd0", dark, sides,
+            pale: { light: 140, rust: 115 }[theme] ?? 120,
+            dim: dark ? "#9aa3ad" : "#5b6270",
             grey: dark ? "rgba(200,200,200,.22)" : "rgba(90,90,90,.2)",
         };
     }
 
     // A colour for a number from −1 to 1: its sign is the hue, its size the strength.
-    function shade(value, { sides, dark }) {
-        if (!Number.isFinite(value)) return dark ? "#888" : "#999";
+    function shade(value, { sides, pale, dim }) {
+        if (!Number.isFinite(value)) return dim;
         const side = sides[value < 0 ? 0 : 1];
-        const strength = 0.25 + 0.75 * Math.min(1, Math.abs(value));
-        const pale = dark ? 90 : 205;
+        const strength = 0.15 + 0.85 * Math.min(1, Math.abs(value));
         return `rgb(${side.map((part) => Math.round(pale + (part - pale) * strength)).join(" ")})`;
     }
 
@@ -143,13 +177,23 @@ window.fiedler = (() => {
         pen.fillText(name, (plot.left + plot.right) / 2, plot.bottom + 33);
     }
 
-    // One redraw for each frame, however often it is asked for.
+    // One call for each frame, however often it is asked for. What is asked for in a frame is done in the same one.
+    let after = null;
     function once(draw) {
         let asked = false;
+        const run = () => { asked = false; draw(); };
         return () => {
             if (asked) return;
             asked = true;
-            requestAnimationFrame(() => { asked = false; draw(); });
+            if (after !== null) after.push(run);
+            else requestAnimationFrame(() => {
+                after = [run];
+                try {
+                    for (let next = 0; next < after.length; next += 1) after[next]();
+                } finally {
+                    after = null;
+                }
+            });
         };
     }
 
@@ -200,10 +244,11 @@ window.fiedler = (() => {
     // Puts a live figure into each box of the page.
     async function begin() {
         const boxes = [...document.querySelectorAll(".live[data-figure]")].filter((box) => box.dataset.figure in builders);
-        if (boxes.length === 0 || typeof WebAssembly === "undefined") return;
+        const able = typeof WebAssembly !== "undefined" && typeof DecompressionStream !== "undefined";
+        if (boxes.length === 0 || !able) return;
         let call;
         try {
-            call = caller(await load());
+            call = caller((await WebAssembly.instantiate(await load())).exports);
         } catch (error) {
             console.info(error.message);
             return;
@@ -227,5 +272,5 @@ window.fiedler = (() => {
 
     document.addEventListener("DOMContentLoaded", begin);
     const figure = (name, build) => { builders[name] = build; };
-    return { figure, caller, make, slider, choice, surface, colours, shade, short, count, list, axes, once, bars };
+    return { figure, load, caller, make, slider, choice, surface, colours, shade, short, count, list, axes, once, bars };
 })();

@@ -20,10 +20,8 @@ fiedler.figure("cut", (call, say) => {
     let news;
     let chosen = 0;
 
-    const left = surface(380, 300, "A graph of twelve vertices. Arrow keys choose a vertex, space or Enter changes its side.");
-    left.canvas.setAttribute("role", "application");
+    const left = surface(380, 300, "A graph of twelve vertices. Arrow keys choose a vertex, space or Enter changes its side.", "manipulation");
     const right = surface(380, 300, "Bars for the cut, the normalised cut and the ratio cut, with the best values so far.");
-    right.canvas.removeAttribute("tabindex");
     const numbers = make("dl", { class: "live-numbers" });
 
     function compute() {
@@ -115,7 +113,8 @@ fiedler.figure("cut", (call, say) => {
 
     const redraw = once(paint);
 
-    left.canvas.addEventListener("pointerdown", (event) => {
+    // A click, which a finger that scrolls the page does not make.
+    left.canvas.addEventListener("click", (event) => {
         const [x, y] = left.place(event);
         const far = ([px, py]) => Math.hypot(px - x, py - y);
         const nearest = PLACES.reduce((found, place, i) => (far(place) < far(PLACES[found]) ? i : found), 0);

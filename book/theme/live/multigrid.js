@@ -16,7 +16,7 @@ fiedler.figure("multigrid", (call, say) => {
     // The height of the drawing, from one given error to the next.
     let scale = 1;
 
-    const left = surface(380, 300, "The error along the path. Press and draw to make one of your own; with the keys left and right choose a vertex, up and down move it.");
+    const left = surface(380, 300, "The error along the path. Press and draw to make one of your own; with the keys left and right choose a vertex, up and down move it.", "none");
     const right = surface(380, 300, "Above, the coarse graph: what came down to it and its answer. Below, the size of the error after each press.");
     const numbers = make("dl", { class: "live-numbers" });
 
@@ -211,7 +211,7 @@ fiedler.figure("multigrid", (call, say) => {
             pen.lineTo(right.width - 10, y(level));
             pen.stroke();
         }
-        [[1, look.dark ? "#9aa3ad" : "#6b7280"], [0, warm]].forEach(([which, colour]) => {
+        [[1, look.dim], [0, warm]].forEach(([which, colour]) => {
             pen.strokeStyle = colour;
             pen.fillStyle = colour;
             pen.lineWidth = 2;
@@ -259,8 +259,7 @@ fiedler.figure("multigrid", (call, say) => {
     // was; its mean goes when it is done.
     const own = (x) => start(ask("multigrid_described", [], x), "An error of your own.");
     let held = null;
-    const drawn = (event) => {
-        const [x, y] = left.place(event);
+    const drawn = ([x, y]) => {
         const value = (150 - Math.max(25, Math.min(275, y))) / 125 * scale;
         chosen = Math.max(0, Math.min(state.n - 1, Math.round((x - 14) / (left.width - 28) * (state.n - 1))));
         const from = held.last ?? chosen;
@@ -269,16 +268,12 @@ fiedler.figure("multigrid", (call, say) => {
         own(held.x);
         [now.x, begun] = [held.x, { ...now, x: held.x }];
     };
-    left.canvas.addEventListener("pointerdown", (event) => {
+    left.grip((place) => {
         held = { x: now.x.slice(), last: null };
-        left.canvas.setPointerCapture(event.pointerId);
-        left.canvas.focus({ preventScroll: true });
-        event.preventDefault();
-        drawn(event);
-    });
-    left.canvas.addEventListener("pointermove", (event) => { if (held) drawn(event); });
-    for (const end of ["pointerup", "pointercancel"]) left.canvas.addEventListener(end, () => {
-        if (held) own(held.x);
+        drawn(place);
+        return true;
+    }, drawn, () => {
+        own(held.x);
         held = null;
     });
     left.canvas.addEventListener("keydown", (event) => {

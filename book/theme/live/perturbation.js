@@ -13,11 +13,6 @@ fiedler.figure("perturbation", (call, say) => {
 
     const left = surface(380, 300, "The rows of the second and third eigenvector: one mark for each of 30 vertices, a shape for each complete graph.");
     const right = surface(380, 300, "Two bars: the sine of the angle, and its bound. Below them the six smallest eigenvalues.");
-    // Neither answers to a hand: a finger on them scrolls the page.
-    for (const { canvas } of [left, right]) {
-        canvas.removeAttribute("tabindex");
-        canvas.style.touchAction = "auto";
-    }
     const numbers = make("dl", { class: "live-numbers" });
 
     // What rounding leaves of 0 is 0.

@@ -2,7 +2,7 @@
 "use strict";
 
 fiedler.figure("playground", (call, say) => {
-    const { make, slider, choice, surface, colours, short, count, once, caller } = fiedler;
+    const { make, slider, choice, surface, colours, short, count, once, load, caller } = fiedler;
     const HEAD = 11;
     const LIMIT = 2000;
     // Up to so many points an answer comes while the hand is still there; more are left to a worker.
@@ -65,8 +65,7 @@ fiedler.figure("playground", (call, say) => {
     let view = null;
     let cross = [240, 180];
 
-    const left = surface(480, 360, "Points. Click or drag to set some; arrow keys move a cross, space sets a point there, backspace takes the last one away.");
-    left.canvas.setAttribute("role", "application");
+    const left = surface(480, 360, "Points. Click or drag to set some; arrow keys move a cross, space sets a point there, backspace takes the last one away.", "none");
     const right = surface(480, 360, "The smallest eigenvalues.");
     const legend = make("p", { class: "playground-legend" });
     const numbers = make("dl", { class: "live-numbers" });
@@ -148,7 +147,7 @@ fiedler.figure("playground", (call, say) => {
     async function open(chosen) {
         if (!chosen) return;
         if (chosen.size > LARGEST_FILE) {
-            note.textContent = `${chosen.name} has ${short(chosen.size / 1e6)} million bytes, and this page reads 2 at most: bring a part of it.`;
+            note.textContent = `Not read. ${chosen.name} has ${short(chosen.size / 1e6)} million bytes, and this page reads 2 at most: bring a part of it.`;
             return;
         }
         try {
@@ -164,8 +163,11 @@ fiedler.figure("playground", (call, say) => {
     function read() {
         const answer = call("playground_table", selects.map((select) => Number(select.value)), file.bytes);
         settings_row.hidden = false;
-        note.textContent = `${file.name}: ${answer.refused ?? `${answer.text.split("\n")[0]}.`}`;
-        if (answer.refused) return;
+        if (answer.refused) {
+            note.textContent = `Not read. ${file.name}: ${answer.refused}. What is drawn below is what was there before.`;
+            return;
+        }
+        note.textContent = `${file.name}: ${answer.text.split("\n")[0]}.`;
         const titles = answer.text.split("\n").slice(1);
         state.example = "file";
         take(answer.numbers[0], [...answer.numbers.slice(1)], titles.length ? titles : null);
@@ -214,11 +216,11 @@ fiedler.figure("playground", (call, say) => {
     }
 
     function hired() {
-        const source = `"use strict"; const caller = ${caller}; const solve = ${solve}; let call;
+        const source = `"use strict"; const caller = ${caller}; const solve = ${solve}; let ready;
+            const call = new Promise((resolve) => { ready = resolve; });
             onmessage = async ({ data }) => {
-                if (typeof data !== "string") return postMessage(solve(await call, data));
-                const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-                call = WebAssembly.instantiate(bytes, {}).then(({ instance }) => caller(instance.exports));
+                if (data instanceof WebAssembly.Module) ready(caller((await WebAssembly.instantiate(data)).exports));
+                else postMessage(solve(await call, data));
             };`;
         const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
         const begun = new Worker(address);
@@ -227,7 +229,7 @@ fiedler.figure("playground", (call, say) => {
             if (data.id === asked) show(data);
             next();
         };
-        begun.postMessage(window.fiedlerWasm);
+        load().then((module) => begun.postMessage(module));
         return begun;
     }
 
@@ -559,21 +561,16 @@ fiedler.figure("playground", (call, say) => {
 
     // The hand on the canvas: a point where it comes down, and more along its way.
     let last = null;
-    left.canvas.addEventListener("pointerdown", (event) => {
-        if (event.button !== 0) return;
-        last = cross = left.place(event);
-        left.canvas.setPointerCapture(event.pointerId);
-        set_point(last);
-    });
-    left.canvas.addEventListener("pointermove", (event) => {
-        if (last === null) return;
-        const place = left.place(event);
+    left.grip((place) => {
+        last = cross = place;
+        set_point(place);
+        return true;
+    }, (place) => {
         const inside = place[0] >= 0 && place[0] <= left.width && place[1] >= 0 && place[1] <= left.height;
         if (!inside || Math.hypot(place[0] - last[0], place[1] - last[1]) < 12) return;
         last = cross = place;
         set_point(place);
     });
-    for (const end of ["pointerup", "pointercancel"]) left.canvas.addEventListener(end, () => { last = null; });
     left.canvas.addEventListener("keydown", (event) => {
         const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
         if (event.key in steps) {

@@ -13,10 +13,7 @@ fiedler.figure("rings", (call, say) => {
     let found = null;
 
     const left = surface(380, 300, "Two rings joined by rungs, the vertices coloured by the second eigenvector.");
-    const right = surface(380, 300, "Two eigenvalues over the strength of the rungs. The left and right arrow keys change the strength.");
-    // It answers to no hand: a finger on it scrolls the page.
-    left.canvas.removeAttribute("tabindex");
-    left.canvas.style.touchAction = "auto";
+    const right = surface(380, 300, "Two eigenvalues over the strength of the rungs. The left and right arrow keys change the strength.", "pan-y");
     const numbers = make("dl", { class: "live-numbers" });
     const plot = { left: 40, right: 366, top: 26, bottom: 262 };
 
@@ -163,18 +160,8 @@ fiedler.figure("rings", (call, say) => {
         rungs.set(state.t);
         recompute();
     };
-    let held = false;
-    const to_pointer = (event) => {
-        const [x] = right.place(event);
-        to((x - plot.left) / (plot.right - plot.left) * STRONGEST);
-    };
-    right.canvas.addEventListener("pointerdown", (event) => {
-        held = true;
-        right.canvas.setPointerCapture(event.pointerId);
-        to_pointer(event);
-    });
-    right.canvas.addEventListener("pointermove", (event) => { if (held) to_pointer(event); });
-    for (const end of ["pointerup", "pointercancel"]) right.canvas.addEventListener(end, () => { held = false; });
+    const to_place = ([x]) => to((x - plot.left) / (plot.right - plot.left) * STRONGEST);
+    right.grip((place) => { to_place(place); return true; }, to_place);
     right.canvas.addEventListener("keydown", (event) => {
         const steps = { ArrowLeft: -0.005, ArrowRight: 0.005 };
         if (!(event.key in steps)) return;

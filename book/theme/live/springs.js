@@ -26,10 +26,8 @@ fiedler.figure("springs", (call, say, start) => {
     // What swings: the heights it was let go from, how long ago, and the clock of the frame before; or null.
     let swing = null;
 
-    const left = surface(380, 300, "Beads on springs. Left and right choose a bead, up and down move it.");
-    left.canvas.setAttribute("role", "application");
+    const left = surface(380, 300, "Beads on springs. Left and right choose a bead, up and down move it.", "pan-y");
     const right = surface(380, 300, "Bars for the energy, the mass and their quotient, with the floor below the quotient.");
-    right.canvas.removeAttribute("tabindex");
     const numbers = make("dl", { class: "live-numbers" });
 
     function take(answer) {
@@ -238,32 +236,26 @@ fiedler.figure("springs", (call, say, start) => {
         rest();
         compute(i, Math.max(-4, Math.min(4, height)));
     };
+    const height_at = (y) => (left.height / 2 - y) / (left.height / 2 - 14) * TALL;
     let held = null;
-    left.canvas.addEventListener("pointerdown", (event) => {
-        const [x, y] = left.place(event);
+    let wanted = 0;
+    const follow = once(() => held !== null && bring(held.i, wanted));
+    left.grip(([x, y]) => {
         const far = (i) => Math.hypot(at(i)[0] - x, at(i)[1] - y);
         const nearest = z.reduce((best, _, i) => (far(i) < far(best) ? i : best), 0);
-        if (far(nearest) > size(nearest) + 14) return;
+        if (far(nearest) > size(nearest) + 14) return false;
         held = { i: nearest, apart: z[nearest] - height_at(y) };
         chosen = nearest;
         rest();
-        left.canvas.setPointerCapture(event.pointerId);
         redraw();
-    });
-    const height_at = (y) => (left.height / 2 - y) / (left.height / 2 - 14) * TALL;
-    let wanted = 0;
-    const follow = once(() => held !== null && bring(held.i, wanted));
-    left.canvas.addEventListener("pointermove", (event) => {
-        if (held === null) return;
-        wanted = height_at(left.place(event)[1]) + held.apart;
+        return true;
+    }, ([, y]) => {
+        wanted = height_at(y) + held.apart;
         follow();
+    }, (ended) => {
+        if (ended) tell();
+        held = null;
     });
-    for (const end of ["pointerup", "pointercancel"]) {
-        left.canvas.addEventListener(end, () => {
-            if (held !== null && end === "pointerup") tell();
-            held = null;
-        });
-    }
     left.canvas.addEventListener("keydown", (event) => {
         if (event.key === "ArrowLeft") chosen = Math.max(0, chosen - 1);
         else if (event.key === "ArrowRight") chosen = Math.min(n - 1, chosen + 1);

@@ -20,7 +20,7 @@ fiedler.figure("walk", (call, say) => {
     const modes = call("walk_modes", [EPSILON], points).numbers;
     let found = null;
 
-    const left = surface(380, 300, "Points joined by edges, coloured by the walker's chance to be there. Press a point to start there; n and p choose the next and the one before.");
+    const left = surface(380, 300, "Points joined by edges, coloured by the walker's chance to be there. Press a point to start there; n and p choose the next and the one before.", "manipulation");
     const right = surface(380, 300, "Six bars, one for each of the first eigenvectors: how much of it is left after so many steps.");
     const numbers = make("dl", { class: "live-numbers" });
     const key = make("p", { class: "live-key" });
@@ -81,7 +81,7 @@ fiedler.figure("walk", (call, say) => {
         for (let k = 0; k < BARS; k += 1) {
             const x = 14 + (k + 0.5) * wide;
             const tall = (share) => share / most * high;
-            pen.fillStyle = k === 0 ? (look.dark ? "#9aa3ad" : "#6b7280") : `rgb(${look.sides[1].join(" ")})`;
+            pen.fillStyle = k === 0 ? (look.dim) : `rgb(${look.sides[1].join(" ")})`;
             pen.fillRect(x - wide * 0.32, bottom - tall(found.left[k]), wide * 0.64, tall(found.left[k]));
             pen.strokeStyle = look.ink;
             pen.lineWidth = 0.8;
@@ -122,6 +122,7 @@ fiedler.figure("walk", (call, say) => {
             patch.style.background = shade(value, look);
             return make("span", {}, patch, words);
         };
+        if (playing !== null) return;
         key.replaceChildren(shown(-1, "no chance"), shown(0, "its share in the long run"), shown(1, "twice that or more"));
         say(`After ${steps(state.place).toLocaleString("en")} lazy steps from point ${state.start + 1} of ${n} the walker is in the `
             + `moon of circles with ${percent(found.circles)} percent and in the moon of squares with `
@@ -131,21 +132,62 @@ fiedler.figure("walk", (call, say) => {
     const redraw = once(paint);
     const recompute = once(compute);
     const walk = slider("steps", { least: 0, most: PLACES, step: 1, value: state.place },
-        (place) => steps(place).toLocaleString("en"), (place) => { state.place = place; recompute(); });
+        (place) => steps(place).toLocaleString("en"), (place) => { halt(); state.place = place; recompute(); });
+
+    // The walk by itself: a place of the slider in so many milliseconds. Stiller screens get a stretch for each press.
+    const [PACE, STRETCH] = [70, 10];
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+    let playing = null;
+    const go = make("button", { type: "button", onclick: () => {
+        if (playing !== null) return halt();
+        if (state.place === PLACES) on(-PLACES);
+        if (still.matches) return on(STRETCH);
+        playing = { clock: null };
+        name_go();
+        say("The walk goes on by itself. Press “stop” to halt it.");
+        requestAnimationFrame(frame);
+    } });
+    function name_go() {
+        go.textContent = playing ? "stop" : still.matches ? `${STRETCH} places on` : "walk by itself";
+    }
+    function on(places) {
+        state.place = Math.min(PLACES, state.place + places);
+        walk.set(state.place);
+        recompute();
+    }
+    function halt() {
+        if (playing === null) return;
+        playing = null;
+        name_go();
+        recompute();
+    }
+    function frame(clock) {
+        if (playing === null) return;
+        const places = playing.clock === null ? 0 : Math.floor((clock - playing.clock) / PACE);
+        // A page that was away goes on where it stopped.
+        if (places > 0 || playing.clock === null) playing.clock = clock;
+        if (places > 0) on(Math.min(places, 3));
+        if (state.place === PLACES || still.matches) return halt();
+        requestAnimationFrame(frame);
+    }
+    still.addEventListener("change", name_go);
+    name_go();
+
     const reset = make("button", { type: "button", onclick: () => {
+        halt();
         state = { ...first };
         walk.set(state.place);
         recompute();
     } }, "reset");
 
-    left.canvas.addEventListener("pointerdown", (event) => {
+    // A click, which a finger that scrolls the page does not make.
+    left.canvas.addEventListener("click", (event) => {
         const [x, y] = left.place(event);
         const far = (i) => Math.hypot(at(i)[0] - x, at(i)[1] - y);
         const nearest = [...Array(n).keys()].reduce((best, i) => (far(i) < far(best) ? i : best), 0);
         if (far(nearest) > 20) return;
         state.start = nearest;
         left.canvas.focus({ preventScroll: true });
-        event.preventDefault();
         recompute();
     });
     left.canvas.addEventListener("keydown", (event) => {
@@ -158,8 +200,9 @@ fiedler.figure("walk", (call, say) => {
     for (const change of ["focus", "blur"]) left.canvas.addEventListener(change, redraw);
 
     const box = make("div", { class: "live-figure" },
-        make("div", { class: "live-controls" }, reset), walk.row,
+        make("div", { class: "live-controls" }, go, reset), walk.row,
         make("div", { class: "live-panels" }, left.canvas, right.canvas), key, numbers);
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") halt(); });
     box.addEventListener("shown", redraw);
     compute();
     return box;

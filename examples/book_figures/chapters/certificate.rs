@@ -3,10 +3,45 @@
 use super::{Figures, Result};
 use fiedler::data::RandomState;
 use fiedler::plot::{Figure, lines};
-use fiedler::{Graph, exact::exact_normcut, labelling::sweep, labels_by_sign};
+use fiedler::{
+    Graph, certificate::cheeger_bounds, data, exact::exact_normcut, labelling::sweep,
+    labels_by_sign,
+};
 
 pub fn figures() -> Result<Figures> {
-    Ok(vec![("certificate_gap", relaxation_gap()?)])
+    Ok(vec![
+        ("certificate_gap", relaxation_gap()?),
+        ("certificate_thresholds", prices_of_thresholds()?),
+    ])
+}
+
+/// Thresholds from one that is drawn to the next.
+const EVERY: usize = 6;
+
+/// What every threshold of the moons' z₂ costs, and Cheeger's bounds of the best, on a scale of equal factors.
+fn prices_of_thresholds() -> fiedler::Result<Figure> {
+    let graph = Graph::epsilon(&data::blog_moons().x, 0.4)?;
+    let pairs = graph.smallest_eigenpairs(2)?;
+    let found = sweep(&graph, &pairs.vectors.column(1).to_owned())?;
+    let (floor, ceiling) = cheeger_bounds(pairs.values[1])?;
+    // The first has one point below it; so 100 points, the middle, are among those that are drawn.
+    let drawn: Vec<usize> = (3..found.normcuts.len()).step_by(EVERY).collect();
+    let below: Vec<f64> = drawn.iter().map(|&at| (at + 1) as f64).collect();
+    let power = |price: f64| Some((price.log10() * 1e4).round() / 1e4);
+    let prices = |of: &fiedler::ndarray::Array1<f64>| -> Vec<Option<f64>> {
+        drawn.iter().map(|&at| power(of[at])).collect()
+    };
+    let (cuts, conductances) = (prices(&found.normcuts), prices(&found.conductances));
+    let ends = [1.0, graph.vertex_count() as f64 - 1.0];
+    let (highest, lowest) = ([power(ceiling); 2], [power(floor); 2]);
+    Ok(lines(&[
+        ("√(2λ₂)", &ends[..], &highest[..]),
+        ("Ncut", &below[..], &cuts[..]),
+        ("φ", &below[..], &conductances[..]),
+        ("λ₂/2", &ends[..], &lowest[..]),
+    ])?
+    .with_title("The price of a threshold on the moons")
+    .with_axes("points below the threshold", "log₁₀ of the price"))
 }
 
 /// λ₂ and three normalised cuts of 24 random graphs of 14 vertices, in the order of the best cut.

@@ -1,0 +1,3 @@
+//! What a page calls, as WebAssembly: the functions of [`fiedler_web::door`], under their names.
+
+pub use fiedler_web::door::*;
