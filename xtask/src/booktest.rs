@@ -5,7 +5,7 @@ use crate::{
     livetest,
     places::{Lab, cargo, project},
     python,
-    shell::say,
+    shell::{run, say},
     trouble::{Result, Trouble},
     web,
 };
@@ -29,11 +29,19 @@ pub fn run_all() -> Result<()> {
     }
     let browser = livetest::ensure(&lab)?;
     say("Asking the native crate what the page will be asked.");
-    let mut native = cargo(&["run", "--quiet", "--locked", "--example", "cases"]);
-    native
-        .current_dir(project().join("web"))
-        .env("CARGO_TARGET_DIR", lab.path("web"))
-        .stderr(Stdio::inherit());
+    let native = |words: &[&str]| {
+        let mut native = cargo(words);
+        native
+            .current_dir(project().join("web"))
+            .env("CARGO_TARGET_DIR", lab.path("web"));
+        native
+    };
+    run(
+        native(&["test", "--quiet", "--locked", "--lib"]).stdout(Stdio::null()),
+        "see the test's words above",
+    )?;
+    let mut native = native(&["run", "--quiet", "--locked", "--example", "cases"]);
+    native.stderr(Stdio::inherit());
     let output = native.output().map_err(|error| {
         Trouble::new(
             format!("cargo did not start: {error}."),

@@ -46,6 +46,8 @@ pub fn put_into(lab: &Lab, built: &Path) -> Result<()> {
     cargo.args(["build", "--quiet", "--release", "--locked"]);
     cargo.args(["--target", TARGET]);
     cargo.env("CARGO_TARGET_DIR", &folder);
+    // They would take the place of those in web/page/.cargo.
+    cargo.env_remove("RUSTFLAGS");
     if let Compiler::Debians { program, linker } = &compiler {
         cargo.args(["-Z", "build-std=std,panic_abort"]);
         cargo.env("RUSTC", program).env("RUSTC_BOOTSTRAP", "1");

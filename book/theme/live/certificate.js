@@ -78,7 +78,7 @@ fiedler.figure("certificate", (call, say) => {
             }
             pen.stroke();
         }
-        if (!found.refused && !found.tie) paint_contour(pen, look);
+        if (!found.refused) paint_contour(pen, look);
         for (let i = 0; i < n; i += 1) {
             const [x, y] = at(i);
             pen.fillStyle = found.refused ? look.ink : `rgb(${look.sides[side(i) ? 1 : 0].join(" ")})`;
@@ -227,7 +227,7 @@ fiedler.figure("certificate", (call, say) => {
     } }, "reset");
 
     const to_place = ([x]) => by_hand(Math.round(1 + (x - plot.left) / (plot.right - plot.left) * (n - 2)));
-    right.grip((place) => { to_place(place); return true; }, to_place);
+    right.grip((place) => { to_place(place); return "sideways"; }, to_place);
     right.canvas.addEventListener("keydown", (event) => {
         const steps = { ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10 };
         if (!(event.key in steps)) return;

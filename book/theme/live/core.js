@@ -100,19 +100,19 @@ window.fiedler = (() => {
             return [(event.clientX - box.left) * width / box.width, (event.clientY - box.top) * height / box.height];
         };
         // Calls `down` with the place of a finger or a mouse; where it says that it has taken hold of something, `move` and
-        // `up` follow, and the page does not scroll under the finger.
+        // `up` follow, and the page does not scroll under the finger, unless it is held "sideways" and goes up or down.
         function grip(down, move = () => {}, up = () => {}) {
             let held = false;
             canvas.addEventListener("pointerdown", (event) => {
                 if (event.button !== 0) return;
-                held = Boolean(down(place(event)));
+                held = down(place(event));
                 if (!held) return;
                 canvas.setPointerCapture(event.pointerId);
                 canvas.focus({ preventScroll: true });
                 event.preventDefault();
             });
             canvas.addEventListener("touchstart", (event) => {
-                if (held && event.touches.length === 1) event.preventDefault();
+                if (held && held !== "sideways" && event.touches.length === 1) event.preventDefault();
             }, { passive: false });
             canvas.addEventListener("pointermove", (event) => { if (held) move(place(event)); });
             for (const end of ["pointerup", "pointercancel"]) canvas.addEventListener(end, (event) => {
@@ -136,7 +136,7 @@ window.fiedler = (() => {
             ink: of("--fg", "#222"), paper: of("--bg", "#fff"), accent: dark ? "#c792ea" : "#7a1fd0", dark, sides,
             pale: { light: 140, rust: 115 }[theme] ?? 120,
             dim: dark ? "#9aa3ad" : "#5b6270",
-            grey: dark ? "rgba(200,200,200,.22)" : "rgba(90,90,90,.2)",
+            grey: dark ? "rgba(200,200,200,.18)" : "rgba(90,90,90,.2)",
         };
     }
 

@@ -161,7 +161,7 @@ fiedler.figure("rings", (call, say) => {
         recompute();
     };
     const to_place = ([x]) => to((x - plot.left) / (plot.right - plot.left) * STRONGEST);
-    right.grip((place) => { to_place(place); return true; }, to_place);
+    right.grip((place) => { to_place(place); return "sideways"; }, to_place);
     right.canvas.addEventListener("keydown", (event) => {
         const steps = { ArrowLeft: -0.005, ArrowRight: 0.005 };
         if (!(event.key in steps)) return;

@@ -2,6 +2,7 @@
 
 use super::{Figures, Result};
 use fiedler::data::RandomState;
+use fiedler::ndarray::Array1;
 use fiedler::plot::{Figure, lines};
 use fiedler::{
     Graph, certificate::cheeger_bounds, data, exact::exact_normcut, labelling::sweep,
@@ -16,7 +17,7 @@ pub fn figures() -> Result<Figures> {
 }
 
 /// Thresholds from one that is drawn to the next.
-const EVERY: usize = 6;
+const EVERY: usize = 4;
 
 /// What every threshold of the moons' z₂ costs, and Cheeger's bounds of the best, on a scale of equal factors.
 fn prices_of_thresholds() -> fiedler::Result<Figure> {
@@ -24,13 +25,14 @@ fn prices_of_thresholds() -> fiedler::Result<Figure> {
     let pairs = graph.smallest_eigenpairs(2)?;
     let found = sweep(&graph, &pairs.vectors.column(1).to_owned())?;
     let (floor, ceiling) = cheeger_bounds(pairs.values[1])?;
-    // The first has one point below it; so 100 points, the middle, are among those that are drawn.
-    let drawn: Vec<usize> = (3..found.normcuts.len()).step_by(EVERY).collect();
+    // The first has one point below it; so 100 points, the middle, are among those that are drawn. Between equal entries
+    // there is no threshold, and so no price.
+    let drawn = (3..found.normcuts.len()).step_by(EVERY);
+    let drawn: Vec<usize> = drawn.filter(|&at| found.normcuts[at].is_finite()).collect();
     let below: Vec<f64> = drawn.iter().map(|&at| (at + 1) as f64).collect();
     let power = |price: f64| Some((price.log10() * 1e4).round() / 1e4);
-    let prices = |of: &fiedler::ndarray::Array1<f64>| -> Vec<Option<f64>> {
-        drawn.iter().map(|&at| power(of[at])).collect()
-    };
+    let prices =
+        |of: &Array1<f64>| -> Vec<Option<f64>> { drawn.iter().map(|&at| power(of[at])).collect() };
     let (cuts, conductances) = (prices(&found.normcuts), prices(&found.conductances));
     let ends = [1.0, graph.vertex_count() as f64 - 1.0];
     let (highest, lowest) = ([power(ceiling); 2], [power(floor); 2]);
