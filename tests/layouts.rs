@@ -438,6 +438,15 @@ const TRIES: &[Try] = &[
         csv.x.clone_from(&g.x);
         show(csv.reading())
     }),
+    ("Scaling::of", |g| show(fiedler::read::Scaling::of(&g.x))),
+    ("Scaling::apply", |g| {
+        let scaling = ok(fiedler::read::Scaling::of(&ok(data::moons(40, 0.1, 1)).x));
+        show(scaling.apply(&g.x))
+    }),
+    ("Scaling::new", |g| {
+        let ones = Array1::from_elem(g.z.len(), 1.0);
+        show(fiedler::read::Scaling::new(g.z.clone(), ones))
+    }),
     ("parameters::connecting_distance", |g| {
         show(parameters::connecting_distance(&g.wide))
     }),

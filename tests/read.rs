@@ -2,7 +2,7 @@
 
 use fiedler::Error;
 use fiedler::ndarray::{Array2, array};
-use fiedler::read::{Csv, CsvError, CsvOptions, DecimalMark, Delimiter, csv, csv_file};
+use fiedler::read::{Csv, CsvError, CsvOptions, DecimalMark, Delimiter, Missing, csv, csv_file};
 use proptest::prelude::*;
 use std::io::ErrorKind;
 
@@ -566,4 +566,135 @@ proptest! {
             }
         }
     }
+}
+
+/// Iris as people have it, in small.
+const PLANTS: &str =
+    "plant,length,width,species\nA1,5.1,3.5,setosa\nB7,7.0,3.2,versicolor\nC2,6.3,3.3,virginica\n";
+
+#[test]
+fn a_column_names_the_points_and_another_their_classes_by_name_or_by_number() {
+    let by_name = CsvOptions::new().id("plant").label("species");
+    let by_number = CsvOptions::new().id("1").label("4");
+    let table = csv(PLANTS, &by_name).expect("by name");
+    assert_eq!(csv(PLANTS, &by_number), Ok(table.clone()));
+    assert_eq!(table.x, array![[5.1, 3.5], [7.0, 3.2], [6.3, 3.3]]);
+    assert_eq!(table.names.expect("a header"), ["length", "width"]);
+    assert_eq!(table.ids.expect("an id"), ["A1", "B7", "C2"]);
+    let classes = table.classes.expect("a label");
+    assert_eq!(classes, ["setosa", "versicolor", "virginica"]);
+    assert_eq!(table.lines, [2, 3, 4]);
+    // Without a header.
+    let points = PLANTS.split_once('\n').expect("a header").1;
+    let table = csv(points, &by_number).expect("by number");
+    assert_eq!((table.x.dim(), table.names), ((3, 2), None));
+    assert_eq!(table.ids.expect("an id"), ["A1", "B7", "C2"]);
+}
+
+#[test]
+fn the_columns_chosen_are_the_coordinates_in_the_order_in_which_they_were_chosen() {
+    let chosen = |columns: &[&str]| csv(PLANTS, &CsvOptions::new().columns(columns.to_vec()));
+    let table = chosen(&["width", "length"]).expect("two columns");
+    assert_eq!(table.x.row(0), array![3.5, 5.1]);
+    assert_eq!(table.names.expect("a header"), ["width", "length"]);
+    assert_eq!((table.ids, table.classes), (None, None));
+    assert_eq!(
+        chosen(&["3"]).expect("one column").x.column(0),
+        array![3.5, 3.2, 3.3]
+    );
+    assert_eq!(
+        chosen(&[]),
+        Err(Error::Csv {
+            path: None,
+            error: CsvError::NoCoordinates
+        })
+    );
+}
+
+#[test]
+fn a_column_of_text_is_named_with_what_can_be_done_with_it() {
+    let said = |text: &str, options: &CsvOptions| refused(text, options).to_string();
+    assert_eq!(
+        said(PLANTS, &CsvOptions::new().id("plant")),
+        "line 2: field 4 is \"setosa\", and the whole column \"species\" holds text, but coordinates are numbers; \
+         make it the id or the label, or choose other columns"
+    );
+    // One word among numbers is a mistake, not a column of text.
+    let one = said("a,b\n1,2\n3,x\n", &CsvOptions::new());
+    assert!(
+        one.contains("field 2 is \"x\", but every field must be"),
+        "{one}"
+    );
+    assert_eq!(
+        said(PLANTS, &CsvOptions::new().label("speces")),
+        "there is no column \"speces\"; there are plant, length, width, species"
+    );
+    assert_eq!(
+        said("1,2\n3,4\n", &CsvOptions::new().label("3")),
+        "there is no column \"3\"; the first line is no header, and so columns have no names: they have the numbers 1 to 2"
+    );
+    let twice = said("a,a\n1,2\n", &CsvOptions::new().label("a"));
+    assert_eq!(
+        twice,
+        "two columns are called \"a\"; choose one by its number, counted from 1"
+    );
+}
+
+#[test]
+fn missing_values_are_refused_or_dealt_with_by_the_rule_that_is_named() {
+    let text = "id,x,y\na,1,10\nb,NA,20\nc,3,\nd,5,30\n";
+    let options = CsvOptions::new().id("id");
+    let refusal = refused(text, &options);
+    assert!(
+        matches!(
+            refusal,
+            CsvError::Missing {
+                line: 3,
+                field: 2,
+                ..
+            }
+        ),
+        "{refusal}"
+    );
+    let dropped = csv(text, &options.clone().missing(Missing::Drop)).expect("dropped");
+    assert_eq!(dropped.x, array![[1.0, 10.0], [5.0, 30.0]]);
+    assert_eq!(dropped.ids.expect("an id"), ["a", "d"]);
+    assert_eq!(
+        (dropped.lines, dropped.dropped, dropped.filled),
+        (vec![2, 5], vec![3, 4], 0)
+    );
+    let filled = csv(text, &options.clone().missing(Missing::Mean)).expect("filled");
+    assert_eq!(
+        filled.x,
+        array![[1.0, 10.0], [3.0, 20.0], [3.0, 20.0], [5.0, 30.0]]
+    );
+    assert_eq!((filled.filled, filled.dropped), (2, vec![]));
+    let empty = "x,y\n1,\n2,\n";
+    let none = refused(empty, &CsvOptions::new().missing(Missing::Mean));
+    assert_eq!(none, CsvError::NoValues { field: 2 });
+    let none = refused(empty, &CsvOptions::new().missing(Missing::Drop));
+    assert_eq!(none, CsvError::NoPoints);
+    // A missing class or name is no missing coordinate.
+    let blank = csv("x,y,c\n1,2,\n3,4,u\n", &CsvOptions::new().label("c")).expect("a blank class");
+    assert_eq!(blank.classes.expect("a label"), ["", "u"]);
+    // The first line may have one, too.
+    let first =
+        csv("NA,2\n3,4\n", &CsvOptions::new().missing(Missing::Mean)).expect("the first line");
+    assert_eq!(first.x, array![[3.0, 2.0], [3.0, 4.0]]);
+}
+
+#[test]
+fn a_standardised_column_has_mean_0_and_deviation_1_and_a_constant_one_is_0() {
+    let options = CsvOptions::new().standardize(true);
+    let table = csv("a,b,c\n1,0.1,1e300\n3,0.1,-1e300\n", &options).expect("a table");
+    assert_eq!(table.x, array![[-1.0, 0.0, 1.0], [1.0, 0.0, -1.0]]);
+    let scaling = table.scaling.expect("it was asked for");
+    assert_eq!(scaling.deviations(), array![1.0, 0.0, 1e300]);
+    assert_eq!(
+        scaling
+            .apply(&array![[5.0, 0.1, 0.0]])
+            .expect("a new point")
+            .row(0)[0],
+        3.0
+    );
 }

@@ -18,18 +18,28 @@
 //! fields and quotation marks with anything inside them are understood, between spaces too. What a line that begins
 //! with `#` holds has no say. Digits are not grouped: `1.234` is less than 2.
 //!
+//! A table holds more than coordinates: one column may name the points ([`CsvOptions::id`]), one their classes
+//! ([`CsvOptions::label`]), and others may be left out ([`CsvOptions::columns`]). A column is chosen by its name, or by
+//! its number from 1. Missing values are refused, or dealt with by a rule that is named ([`Missing`]); on request the
+//! columns come in units of their own spread ([`Scaling`]).
+//!
 //! # Must hold
-//! At least one point; no missing values.
+//! At least one point, and one column of coordinates.
 //!
 //! # Known value
 //! `48,1;11,5` is the point (48.1, 11.5).
 
+mod columns;
 mod field;
 mod header;
+mod missing;
 mod reading;
 mod records;
+mod scaling;
 
 pub use crate::error::CsvError;
+pub use missing::Missing;
+pub use scaling::Scaling;
 
 use crate::error::{Error, Result};
 use ndarray::Array2;
@@ -69,6 +79,11 @@ pub struct CsvOptions {
     delimiter: Option<Delimiter>,
     decimal_mark: Option<DecimalMark>,
     header: Option<bool>,
+    id: Option<String>,
+    label: Option<String>,
+    columns: Option<Vec<String>>,
+    missing: Missing,
+    standardize: bool,
 }
 
 /// Points, and how they were read.
@@ -77,8 +92,20 @@ pub struct CsvOptions {
 pub struct Csv {
     /// One point a row.
     pub x: Array2<f64>,
-    /// The names of the columns, where the first line is a header.
+    /// The names of these columns, where the first line is a header.
     pub names: Option<Vec<String>>,
+    /// What names each point, where a column was chosen for it.
+    pub ids: Option<Vec<String>>,
+    /// The class of each point, where a column was chosen for it.
+    pub classes: Option<Vec<String>>,
+    /// The line that each point begins in, counted from 1.
+    pub lines: Vec<usize>,
+    /// How many missing values were filled in.
+    pub filled: usize,
+    /// The lines that were left out for a missing value.
+    pub dropped: Vec<usize>,
+    /// What was taken out of each column, where that was asked for.
+    pub scaling: Option<Scaling>,
     /// What separates the fields; `None` in a single column.
     pub delimiter: Option<Delimiter>,
     /// What marks the decimals; [`DecimalMark::Point`] also where there are none.
@@ -117,12 +144,23 @@ pub fn csv(text: &str, options: &CsvOptions) -> Result<Csv> {
 pub fn csv_file(path: impl AsRef<Path>, options: &CsvOptions) -> Result<Csv> {
     let path = path.as_ref();
     let bytes = std::fs::read(path).map_err(|error| Error::file(path, &error))?;
-    text(&bytes)
-        .and_then(|text| decide(text, options))
-        .map_err(|error| Error::Csv {
+    csv_bytes(&bytes, options).map_err(|error| match error {
+        Error::Csv { error, .. } => Error::Csv {
             path: Some(path.display().to_string()),
             error,
-        })
+        },
+        other => other,
+    })
+}
+
+/// [`csv()`] of what a file holds, or a pipe brings.
+///
+/// # Errors
+/// As [`csv()`]; [`CsvError::Encoding`] and [`CsvError::Utf16`] for what is no text in UTF-8.
+pub fn csv_bytes(bytes: &[u8], options: &CsvOptions) -> Result<Csv> {
+    text(bytes)
+        .and_then(|text| decide(text, options))
+        .map_err(|error| Error::Csv { path: None, error })
 }
 
 impl CsvOptions {
@@ -150,6 +188,51 @@ impl CsvOptions {
     #[must_use]
     pub fn header(mut self, header: bool) -> Self {
         self.header = Some(header);
+        self
+    }
+
+    /// This column names the points: it is no coordinate.
+    ///
+    /// ```
+    /// use fiedler::read::{CsvOptions, csv};
+    /// let text = "plant,length,species\na,5.1,setosa\nb,7.0,versicolor\n";
+    /// let table = csv(text, &CsvOptions::new().id("plant").label("species"))?;
+    /// assert_eq!(table.names.unwrap(), ["length"]);
+    /// assert_eq!(table.ids.unwrap(), ["a", "b"]);
+    /// assert_eq!(table.classes.unwrap(), ["setosa", "versicolor"]);
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    #[must_use]
+    pub fn id(mut self, column: impl Into<String>) -> Self {
+        self.id = Some(column.into());
+        self
+    }
+
+    /// This column holds the class of each point, where it is known: it is no coordinate.
+    #[must_use]
+    pub fn label(mut self, column: impl Into<String>) -> Self {
+        self.label = Some(column.into());
+        self
+    }
+
+    /// These columns are the coordinates, in this order; not all but the id and the label.
+    #[must_use]
+    pub fn columns<C: Into<String>>(mut self, columns: impl IntoIterator<Item = C>) -> Self {
+        self.columns = Some(columns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What becomes of missing values.
+    #[must_use]
+    pub fn missing(mut self, rule: Missing) -> Self {
+        self.missing = rule;
+        self
+    }
+
+    /// Whether each column is brought to mean 0 and standard deviation 1.
+    #[must_use]
+    pub fn standardize(mut self, standardized: bool) -> Self {
+        self.standardize = standardized;
         self
     }
 
@@ -306,13 +389,32 @@ fn decide(text: &str, options: &CsvOptions) -> std::result::Result<Csv, CsvError
     if options.decimal_mark.is_none() && table.is_bare_column() {
         return Err(table.or_columns());
     }
-    let table = tables.swap_remove(0);
-    let rows = table.values.len() / table.columns;
-    let x = Array2::from_shape_vec((rows, table.columns), table.values);
+    points(tables.swap_remove(0), options)
+}
+
+/// The points of a table.
+fn points(mut table: Table, options: &CsvOptions) -> std::result::Result<Csv, CsvError> {
+    let gaps = options.missing.apply(&mut table)?;
+    let rows = table.values.len() / table.width;
+    let x = Array2::from_shape_vec((rows, table.width), table.values);
+    // As many values as rows times columns: each line was counted.
+    let mut x = x.map_err(|_| CsvError::NoPoints)?;
+    let mut scaling = None;
+    if options.standardize {
+        // Every value of a table is finite, and it has at least one.
+        let found = Scaling::of(&x).map_err(|_| CsvError::NoPoints)?;
+        x = found.apply(&x).map_err(|_| CsvError::NoPoints)?;
+        scaling = Some(found);
+    }
     Ok(Csv {
-        // As many values as rows times columns: each line was counted.
-        x: x.map_err(|_| CsvError::NoPoints)?,
+        x,
         names: table.names,
+        ids: options.id.as_ref().map(|_| table.ids),
+        classes: options.label.as_ref().map(|_| table.classes),
+        lines: table.lines,
+        filled: gaps.filled,
+        dropped: gaps.dropped,
+        scaling,
         delimiter: table.reading.delimiter.filter(|_| table.columns > 1),
         decimal_mark: table.reading.mark,
     })

@@ -34,7 +34,7 @@ pub enum CsvError {
     },
     /// A field is empty, or says that a value is missing.
     #[error(
-        "line {line}: field {field} is {text:?}, a missing value; fill it in, or drop its line or its column"
+        "line {line}: field {field} is {text:?}, a missing value; fill it in, drop its line or its column, or name a rule for missing values"
     )]
     Missing {
         /// The line.
@@ -57,6 +57,46 @@ pub enum CsvError {
         text: String,
         /// What would mend it.
         advice: &'static str,
+    },
+    /// A column of coordinates holds text from top to bottom.
+    #[error(
+        "line {line}: field {field} is {text:?}, and the whole column{} holds text, but coordinates are numbers; make it the id or the label, or choose other columns",
+        called(name)
+    )]
+    TextColumn {
+        /// The first line.
+        line: usize,
+        /// The field.
+        field: usize,
+        /// The name of the column.
+        name: String,
+        /// What stands there.
+        text: String,
+    },
+    /// No column has this name or number.
+    #[error("there is no column {name:?}; {}", columns(names, *count))]
+    NoColumn {
+        /// The name or number that was chosen.
+        name: String,
+        /// The names of the columns; empty where the first line is a point.
+        names: Vec<String>,
+        /// The number of columns.
+        count: usize,
+    },
+    /// Two columns have the name by which one was chosen.
+    #[error("two columns are called {name:?}; choose one by its number, counted from 1")]
+    TwoColumns {
+        /// The name.
+        name: String,
+    },
+    /// Every column was chosen for something else, or none at all for the coordinates.
+    #[error("no column is left for the coordinates; choose at least one")]
+    NoCoordinates,
+    /// A column has no value whose mean could stand in for those that are missing.
+    #[error("field {field} is missing in every line, and so has no mean; leave its column out")]
+    NoValues {
+        /// The field.
+        field: usize,
     },
     /// A field is infinite, or so large or so small that f64 cannot hold it.
     #[error(
@@ -106,17 +146,47 @@ pub enum CsvError {
     },
 }
 
+/// The name of a column behind it.
+fn called(name: &str) -> String {
+    if name.is_empty() {
+        String::new()
+    } else {
+        format!(" {name:?}")
+    }
+}
+
+/// Which columns there are to choose from.
+fn columns(names: &[String], count: usize) -> String {
+    if names.is_empty() {
+        let them = if count == 1 {
+            "the only one has number 1".to_string()
+        } else {
+            format!("they have the numbers 1 to {count}")
+        };
+        return format!("the first line is no header, and so columns have no names: {them}");
+    }
+    let shown: Vec<&str> = names.iter().take(20).map(String::as_str).collect();
+    let more = if names.len() > 20 { ", …" } else { "" };
+    format!("there are {}{more}", shown.join(", "))
+}
+
 impl CsvError {
     /// The line that is at fault, where it is one.
     #[must_use]
     pub fn line(&self) -> Option<usize> {
         match *self {
-            Self::NoPoints | Self::Utf16 => None,
+            Self::NoPoints
+            | Self::Utf16
+            | Self::NoColumn { .. }
+            | Self::TwoColumns { .. }
+            | Self::NoCoordinates
+            | Self::NoValues { .. } => None,
             Self::Encoding { line }
             | Self::OpenQuote { line }
             | Self::Fields { line, .. }
             | Self::Missing { line, .. }
             | Self::NotANumber { line, .. }
+            | Self::TextColumn { line, .. }
             | Self::Range { line, .. }
             | Self::FirstLine { line, .. }
             | Self::Comma { line, .. }

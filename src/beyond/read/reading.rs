@@ -1,9 +1,10 @@
 //! One reading of a text: a delimiter and a decimal mark, tried on every line.
 
+use super::columns::Roles;
 use super::field::Field;
 use super::header::{Verdict, Watch};
 use super::records::{Cell, Records};
-use super::{CsvOptions, DecimalMark, Delimiter};
+use super::{CsvOptions, DecimalMark, Delimiter, Missing};
 use crate::error::CsvError;
 use std::cmp::Reverse;
 
@@ -22,8 +23,17 @@ pub(super) struct Reading {
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) reading: Reading,
+    /// The fields of a line.
     pub(super) columns: usize,
+    /// Those of them that are coordinates, and which.
+    pub(super) width: usize,
+    pub(super) fields: Vec<usize>,
+    /// The coordinates, line by line; NaN where one is missing and may be.
     pub(super) values: Vec<f64>,
+    /// The line of each point, its name, and its class.
+    pub(super) lines: Vec<usize>,
+    pub(super) ids: Vec<String>,
+    pub(super) classes: Vec<String>,
     pub(super) names: Option<Vec<String>>,
     /// The first field with a decimal comma outside quotation marks.
     pub(super) comma: Option<(usize, String)>,
@@ -59,29 +69,24 @@ impl Reading {
     ) -> Result<Table, CsvError> {
         let mut records = Records::new(text, self.delimiter);
         let mut cells = Vec::new();
-        let mut table = Table {
-            reading: self,
-            columns: 0,
-            values: Vec::new(),
-            names: None,
-            comma: None,
+        let Some(first_line) = records.next(&mut cells)? else {
+            return Err(CsvError::NoPoints);
         };
+        let (roles, names) = self.opening(&cells, options)?;
+        let mut table = Table::new(self, cells.len(), &roles);
+        progress.records = usize::from(names.is_some());
+        let has_names = names.is_some();
+        table.names = names;
         let mut watch = None;
-        let mut first_line = 0;
-        while let Some(line) = records.next(&mut cells)? {
-            progress.fields = 0;
-            if progress.records == 0 {
-                first_line = line;
-                table.columns = cells.len();
-                if options.header.unwrap_or_else(|| self.is_header(&cells)) {
-                    table.names = Some(cells.iter().map(|c| c.text.to_string()).collect());
-                    progress.records = 1;
-                    continue;
-                }
-                if options.header.is_none() {
-                    self.all_or_none(line, &cells, &mut progress.fields)?;
-                }
+        let mut line = first_line;
+        if has_names {
+            match records.next(&mut cells)? {
+                Some(next) => line = next,
+                None => return Err(CsvError::NoPoints),
             }
+        }
+        loop {
+            progress.fields = 0;
             if cells.len() != table.columns {
                 return Err(CsvError::Fields {
                     line,
@@ -89,45 +94,75 @@ impl Reading {
                     wanted: table.columns,
                 });
             }
+            table.keep_words(line, &cells, &roles);
+            if !roles.plain {
+                let of = |&column: &usize| cells[column].clone();
+                cells = roles.coordinates.iter().map(of).collect();
+            }
+            if options.header.is_none() && progress.records == 0 {
+                self.all_or_none(line, &cells, &roles, options, &mut progress.fields)?;
+            }
             let begin = table.values.len();
-            for (field, cell) in cells.iter().enumerate() {
-                progress.fields = field;
-                table
-                    .values
-                    .push(self.number(line, field + 1, &cell.text, options)?);
+            for (cell, field) in cells.iter().zip(&roles.coordinates) {
+                progress.fields = *field;
+                let value = self.number(line, field + 1, &cell.text, options)?;
+                table.values.push(value);
                 if table.comma.is_none() && !cell.quoted && cell.text.contains(',') {
                     table.comma = Some((line, shown(&cell.text)));
                 }
             }
             let values = &table.values[begin..];
             match &mut watch {
-                None if options.header.is_none() && table.names.is_none() => {
+                None if options.header.is_none() && !has_names => {
                     watch = Some(Watch::new(&cells, values));
                 }
                 None => {}
                 Some(watch) => watch.see(&cells, values),
             }
             progress.records += 1;
+            match records.next(&mut cells)? {
+                Some(next) => line = next,
+                None => break,
+            }
         }
         match watch.map_or(Verdict::Point, |watch| watch.verdict()) {
-            Verdict::Point => {}
+            Verdict::Point => Ok(table),
             Verdict::Names => {
                 let mut records = Records::new(text, self.delimiter);
                 records.next(&mut cells)?;
-                table.names = Some(cells.iter().map(|c| c.text.to_string()).collect());
-                table.values.drain(..table.columns);
+                table.take_names(&cells, &roles);
+                Ok(table)
             }
-            Verdict::Either => {
-                return Err(CsvError::Header {
-                    line: first_line,
-                    text: shown(Records::line_of(text, first_line)),
-                });
+            Verdict::Either => Err(CsvError::Header {
+                line: first_line,
+                text: shown(Records::line_of(text, first_line)),
+            }),
+        }
+    }
+
+    /// What each column holds, by the first line; and the names of the coordinates, where it holds them.
+    fn opening(
+        self,
+        cells: &[Cell<'_>],
+        options: &CsvOptions,
+    ) -> Result<(Roles, Option<Vec<String>>), CsvError> {
+        let by_number = options.roles(None, cells.len()).ok();
+        let looks_like_names = || match &by_number {
+            Some(roles) if !roles.plain => {
+                let of = |&column: &usize| cells[column].clone();
+                let chosen: Vec<Cell<'_>> = roles.coordinates.iter().map(of).collect();
+                self.is_header(&chosen)
             }
-        }
-        if table.values.is_empty() {
-            return Err(CsvError::NoPoints);
-        }
-        Ok(table)
+            _ => self.is_header(cells),
+        };
+        let header = options
+            .header
+            .unwrap_or_else(|| options.names_one_of(cells) || looks_like_names());
+        let names = header.then(|| all_names(cells));
+        let roles = options.roles(names.as_deref(), cells.len())?;
+        let of_coordinates = |names: Vec<String>| roles.names(&names);
+        let names = names.map(of_coordinates);
+        Ok((roles, names))
     }
 
     /// Words only, or words and empty fields; in a line of one field no delimiter.
@@ -148,17 +183,22 @@ impl Reading {
         self,
         line: usize,
         cells: &[Cell<'_>],
+        roles: &Roles,
+        options: &CsvOptions,
         wrong: &mut usize,
     ) -> Result<(), CsvError> {
         let fields = || cells.iter().map(|cell| Field::of(&cell.text, self.mark));
-        let number = |field| matches!(field, Field::Number(_) | Field::Range);
+        let gaps = options.missing != Missing::Refuse;
+        let number = |field: Field| {
+            matches!(field, Field::Number(_) | Field::Range) || gaps && field == Field::Missing
+        };
         match fields().position(|field| !number(field)) {
-            Some(field) if fields().any(number) => {
-                *wrong = field;
+            Some(at) if fields().any(number) => {
+                *wrong = roles.coordinates[at];
                 Err(CsvError::FirstLine {
                     line,
-                    field: field + 1,
-                    text: shown(&cells[field].text),
+                    field: *wrong + 1,
+                    text: shown(&cells[at].text),
                 })
             }
             _ => Ok(()),
@@ -176,6 +216,7 @@ impl Reading {
         let text = || shown(text);
         match kind {
             Field::Number(value) => Ok(value),
+            Field::Missing if options.missing != Missing::Refuse => Ok(f64::NAN),
             Field::Missing => Err(CsvError::Missing {
                 line,
                 field,
@@ -238,9 +279,44 @@ impl Reading {
 }
 
 impl Table {
+    fn new(reading: Reading, columns: usize, roles: &Roles) -> Self {
+        Self {
+            reading,
+            columns,
+            width: roles.coordinates.len(),
+            fields: roles.coordinates.clone(),
+            values: Vec::new(),
+            lines: Vec::new(),
+            ids: Vec::new(),
+            classes: Vec::new(),
+            names: None,
+            comma: None,
+        }
+    }
+
+    /// The line, the name and the class of a point.
+    fn keep_words(&mut self, line: usize, cells: &[Cell<'_>], roles: &Roles) {
+        self.lines.push(line);
+        let word = |column: usize| cells[column].text.to_string();
+        self.ids.extend(roles.id.map(word));
+        self.classes.extend(roles.label.map(word));
+    }
+
+    /// The first line was no point: its fields are the names.
+    fn take_names(&mut self, cells: &[Cell<'_>], roles: &Roles) {
+        self.names = Some(roles.names(&all_names(cells)));
+        self.values.drain(..self.width);
+        self.lines.drain(..1);
+        self.ids.drain(..self.ids.len().min(1));
+        self.classes.drain(..self.classes.len().min(1));
+    }
+
     /// Whether another reading of the same text gives other points.
     pub(super) fn differs(&self, other: &Self) -> bool {
-        self.columns != other.columns || self.values != other.values
+        // A missing value is equal to itself.
+        let bits = |table: &Self| table.values.iter().map(|value| value.to_bits()).collect();
+        let (one, other_bits): (Vec<u64>, Vec<u64>) = (bits(self), bits(other));
+        self.width != other.width || one != other_bits
     }
 
     /// Decimal commas in a single column, and no header that would say that it is one.
@@ -286,7 +362,7 @@ impl Misfit {
     /// The error of the reading that cuts the text best: most lines into equally many fields.
     pub(super) fn nearest(misfits: Vec<Self>, text: &str) -> CsvError {
         let delimiters: Vec<_> = misfits.iter().map(|misfit| misfit.delimiter).collect();
-        let mut best: Option<(_, CsvError)> = None;
+        let mut best: Option<(_, (CsvError, _))> = None;
         for misfit in misfits {
             let (delimited, even) = shape(text, misfit.delimiter);
             let order = delimiters
@@ -295,11 +371,59 @@ impl Misfit {
             let progress = (misfit.records, misfit.fields);
             let reach = (delimited, even, Reverse(order), progress);
             if best.as_ref().is_none_or(|(other, _)| reach > *other) {
-                best = Some((reach, misfit.error));
+                let delimiter = misfit.delimiter;
+                best = Some((reach, (misfit.error, delimiter)));
             }
         }
-        best.map_or(CsvError::NoPoints, |(_, error)| error)
+        match best.map(|(_, found)| found) {
+            Some((
+                CsvError::NotANumber {
+                    line,
+                    field,
+                    text: word,
+                    advice,
+                },
+                delimiter,
+            )) => text_column(text, delimiter, field).map_or(
+                CsvError::NotANumber {
+                    line,
+                    field,
+                    text: word.clone(),
+                    advice,
+                },
+                |name| CsvError::TextColumn {
+                    line,
+                    field,
+                    name,
+                    text: word,
+                },
+            ),
+            Some((error, _)) => error,
+            None => CsvError::NoPoints,
+        }
     }
+}
+
+/// The name of a column that holds text in every line below the first.
+fn text_column(text: &str, delimiter: Option<Delimiter>, field: usize) -> Option<String> {
+    let mut records = Records::new(text, delimiter);
+    let mut cells = Vec::new();
+    records.next(&mut cells).ok()??;
+    let name = cells.get(field - 1)?.text.to_string();
+    if !Field::is_name(&name) {
+        // The first line is a point.
+        return None;
+    }
+    let mut seen = false;
+    while let Ok(Some(_)) = records.next(&mut cells) {
+        let cell = cells.get(field - 1)?;
+        let is = |mark| Field::of(&cell.text, mark) == Field::Text;
+        if !is(DecimalMark::Point) || !is(DecimalMark::Comma) {
+            return None;
+        }
+        seen = true;
+    }
+    seen.then_some(name)
 }
 
 /// Whether a delimiter cuts most lines into several fields, equally many, and how many lines.
@@ -315,6 +439,10 @@ fn shape(text: &str, delimiter: Option<Delimiter>) -> (bool, usize) {
         even += usize::from(cells.len() == columns);
     }
     (columns > 1 && 2 * even >= all, even)
+}
+
+fn all_names(cells: &[Cell<'_>]) -> Vec<String> {
+    cells.iter().map(|cell| cell.text.to_string()).collect()
 }
 
 /// How far a reading came.
