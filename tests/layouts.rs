@@ -440,7 +440,7 @@ const TRIES: &[Try] = &[
     }),
     ("Scaling::of", |g| show(fiedler::read::Scaling::of(&g.x))),
     ("Scaling::apply", |g| {
-        let scaling = ok(fiedler::read::Scaling::of(&ok(data::moons(40, 0.1, 1)).x));
+        let scaling = ok(fiedler::read::Scaling::of(&ok(moons(40, 0.1, 1)).x));
         show(scaling.apply(&g.x))
     }),
     ("Scaling::new", |g| {

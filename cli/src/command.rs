@@ -1,7 +1,7 @@
 //! The command line: its subcommands, and what `--help` says of them.
 
 use crate::trouble::Result;
-use crate::{cluster, graph, label};
+use crate::{cluster, completions, explain, graph, label, man, segment, sweep};
 use clap::{Parser, Subcommand};
 
 /// Spectral clustering of points, graphs and pictures, with a certificate that says how far to trust the answer.
@@ -19,8 +19,13 @@ Files are written when everything is done, or not at all.";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Cluster(Box<cluster::Arguments>),
+    Sweep(Box<sweep::Arguments>),
+    Segment(segment::Arguments),
     Graph(Box<graph::Arguments>),
     Label(Box<label::Arguments>),
+    Explain(explain::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -28,8 +33,13 @@ impl Command {
     pub fn run(&self) -> Result<()> {
         match self {
             Self::Cluster(arguments) => cluster::run(arguments),
+            Self::Sweep(arguments) => sweep::run(arguments),
+            Self::Segment(arguments) => segment::run(arguments),
             Self::Graph(arguments) => graph::run(arguments),
             Self::Label(arguments) => label::run(arguments),
+            Self::Explain(arguments) => explain::run(arguments),
+            Self::Completions(arguments) => completions::run(arguments),
+            Self::Man(arguments) => man::run(arguments),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `fiedler graph`: points in, the files of their graph out, for a solver on many machines.
 
-use crate::input::{self, Source};
-use crate::options::{GraphOptions, TableOptions};
+use crate::input::InputOptions;
+use crate::options::GraphOptions;
 use crate::trouble::Result;
 use clap::Args;
 use std::path::PathBuf;
@@ -9,14 +9,11 @@ use std::path::PathBuf;
 /// Write the graph of points as files that PETSc reads: past one machine (see scale/README.md)
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The points, one a line; - is the standard input
-    #[arg(value_name = "FILE", value_parser = |word: &str| Ok::<_, String>(Source::from(word)))]
-    input: Source,
+    #[command(flatten)]
+    input: InputOptions,
     /// The folder to write into: new, empty, or with an earlier graph
     #[arg(long, value_name = "FOLDER")]
     petsc: PathBuf,
-    #[command(flatten)]
-    table: TableOptions,
     #[command(flatten)]
     graph: GraphOptions,
 }
@@ -24,6 +21,6 @@ pub struct Arguments {
 /// Builds the graph, and writes it.
 pub fn run(arguments: &Arguments) -> Result<()> {
     let rule = arguments.graph.rule()?;
-    let points = input::points(&arguments.input, &arguments.table)?;
+    let points = arguments.input.points()?;
     Ok(rule.build(&points.x)?.write_petsc(&arguments.petsc)?)
 }

@@ -1,6 +1,7 @@
 //! `fiedler label`: a graph's files and what a solver found for it in, labels out.
 
 use crate::output::{self, Outputs, Target};
+use crate::table;
 use crate::trouble::{Result, Trouble};
 use clap::{Args, ValueEnum};
 use fiedler::certificate::Certificate;
@@ -8,7 +9,6 @@ use fiedler::embedding::{Embedding, embed};
 use fiedler::labelling::{discretize, labels_by_kmeans, pivoted_qr, sweep};
 use fiedler::ndarray::Array1;
 use fiedler::{Eigenpairs, Graph, labels_by_sign};
-use std::fmt::Write;
 use std::path::PathBuf;
 
 /// Label the vertices of a graph by the eigenvectors that scale/solve.py found
@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     seed: u64,
     /// Write the labels as CSV, a line a point; - is the standard output
-    #[arg(long, value_name = "FILE", value_parser = |word: &str| Ok::<_, String>(Target::from(word)))]
+    #[arg(long, value_name = "FILE")]
     labels: Option<Target>,
 }
 
@@ -68,11 +68,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let labels = labels(&graph, &pairs, k, way, arguments.seed)?;
     let mut outputs = Outputs::default();
     if let Some(target) = &arguments.labels {
-        let mut text = String::from("id,label\n");
-        for (point, label) in labels.iter().enumerate() {
-            let _ = writeln!(text, "{point},{label}");
-        }
-        outputs.add(target, text);
+        outputs.add(target, table::labels(&labels.to_vec(), None));
     } else {
         let certificate = Certificate::new(&graph, &pairs, &labels)?;
         outputs.add(&Target::StandardOutput, format!("{certificate}\n"));

@@ -5,12 +5,24 @@
 
 mod cluster;
 mod command;
+mod completions;
+mod explain;
 mod graph;
 mod input;
 mod label;
+mod man;
 mod options;
 mod output;
+mod page;
+mod picture;
+mod raster;
+mod record;
+mod rust;
+mod segment;
+mod sweep;
+mod table;
 mod trouble;
+mod words;
 
 use clap::{CommandFactory, Parser};
 use command::Cli;

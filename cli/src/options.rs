@@ -4,6 +4,6 @@ mod graph;
 mod method;
 mod table;
 
-pub use graph::GraphOptions;
-pub use method::MethodOptions;
-pub use table::TableOptions;
+pub use graph::{GraphOptions, positive};
+pub use method::{Alone, Assign, Clusters, Matrix, MethodOptions, Rows};
+pub use table::{Answer, Mark, Rule, Separator, TableOptions};

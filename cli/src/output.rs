@@ -3,9 +3,11 @@
 //! A file is written beside its place under another name, and takes its place when all others are written too.
 
 use crate::trouble::{Result, Trouble};
+use std::convert::Infallible;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// Where something goes: a file, or the standard output for `-`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +16,14 @@ pub enum Target {
     File(PathBuf),
 }
 
-impl From<&str> for Target {
-    fn from(word: &str) -> Self {
-        match word {
+impl FromStr for Target {
+    type Err = Infallible;
+
+    fn from_str(word: &str) -> std::result::Result<Self, Infallible> {
+        Ok(match word {
             "-" => Self::StandardOutput,
             path => Self::File(path.into()),
-        }
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What ends a run early, in words for the command line.
 
+use fiedler::read::CsvError;
 use std::path::Path;
 
 /// Everything that ends a run early.
@@ -42,14 +43,22 @@ impl Trouble {
     }
 }
 
-/// How the library's errors name a choice, and how the command line does.
-const WORDS: [(&str, &str); 14] = [
+/// How the library's errors name a choice, and how the command line does; longer phrases first.
+const WORDS: [(&str, &str); 19] = [
     ("set the delimiter to ", "give --delimiter "),
     ("set the decimal mark to ", "give --decimal "),
     ("set the header to ", "give --header "),
     (
+        "or name a rule for missing values",
+        "or give --missing drop or --missing mean",
+    ),
+    (
         "set `isolated` to `Isolated::OwnLabel`, or cluster the points with `fit`",
         "give --isolated own-label",
+    ),
+    (
+        "set `isolated` to `Isolated::NearestCluster` or `Isolated::OwnLabel` before `fit`",
+        "give --isolated nearest or own-label when you cluster",
     ),
     (
         "set `isolated` to `Isolated::OwnLabel`",
@@ -57,26 +66,67 @@ const WORDS: [(&str, &str); 14] = [
     ),
     ("`Isolated::OwnLabel`", "--isolated own-label"),
     ("`Isolated::NearestCluster`", "--isolated nearest"),
+    ("`GraphRule::nearest_neighbors`", "--graph neighbors"),
+    ("as `SpectralClustering` offers", "by --graph"),
+    (" (`components` labels them)", ""),
+    (
+        "take `Solver::Auto` or `Solver::Dense`, or another",
+        "take another",
+    ),
+    (
+        "take `Solver::Auto` or `Solver::Dense`",
+        "take another graph",
+    ),
     ("raise epsilon", "raise --epsilon"),
     ("lower epsilon", "lower --epsilon"),
     ("raise sigma", "raise --sigma"),
     ("lower sigma", "lower --sigma"),
-    ("take more neighbours", "take more --neighbors"),
     (
         "ask for a number of clusters",
-        "ask for a number of clusters with -k",
+        "ask for a number of clusters by -k",
     ),
-    ("ask for fewer clusters", "ask for fewer clusters with -k"),
 ];
 
 impl From<fiedler::Error> for Trouble {
     fn from(error: fiedler::Error) -> Self {
-        Self::Refused(in_words_of_the_command_line(&error.to_string()))
+        let message = in_words_of_the_command_line(&error.to_string());
+        let fiedler::Error::Csv { error, .. } = &error else {
+            return Self::Refused(message);
+        };
+        Self::Refused(match error {
+            CsvError::TextColumn { field, name, .. } => {
+                let column = if name.is_empty() {
+                    field.to_string()
+                } else {
+                    quoted(name)
+                };
+                message.replace(
+                    "make it the id or the label, or choose other columns",
+                    &format!("give --label {column} where it holds classes, --id {column} where it names the points, or choose others by --columns"),
+                )
+            }
+            CsvError::FirstLine { field, .. } => {
+                format!(
+                    "{message}; where the whole column holds text, give --id {field} or --label {field}"
+                )
+            }
+            _ => message,
+        })
+    }
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if word.chars().all(plain) {
+        word.to_string()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 
 /// A message of the library with the options of the command line in it.
-fn in_words_of_the_command_line(message: &str) -> String {
+pub fn in_words_of_the_command_line(message: &str) -> String {
     let replaced = |text: String, (from, to): &(&str, &str)| text.replace(from, to);
     WORDS.iter().fold(message.to_string(), replaced)
 }

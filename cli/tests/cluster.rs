@@ -8,7 +8,7 @@ use support::Folder;
 fn points_of_a_csv_file_get_labels_in_a_csv_file() {
     let folder = Folder::new("labels");
     folder.write("p.csv", "x,y\n0,0\n0,1\n1,0\n9,9\n9,8\n8,9\n");
-    let run = folder.run("cluster p.csv -k 2 --labels out.csv");
+    let run = folder.run("cluster p.csv -k 2 --quiet --labels out.csv");
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
     let labels = folder.read("out.csv");

@@ -1,13 +1,10 @@
 //! The whole story in one go, the post and what lies beyond: `cargo run --release --example tour`.
 //!
 //! Prints the numbers of every step and writes the figures, with a page that shows it all, to
-//! `target/tour/`. With a file of points and a distance it takes the same steps with your own data:
-//! `cargo run --release --example tour -- points.csv --epsilon 0.4`.
+//! `target/tour/`. For points of your own there is the command, `fiedler cluster points.csv`.
 
 mod arguments;
 mod beyond;
-mod own;
-mod points;
 mod post;
 mod report;
 
@@ -30,8 +27,5 @@ fn run() -> Result<()> {
         print!("{HELP}");
         return Ok(());
     }
-    match &arguments.file {
-        None => post::tour(&arguments.out),
-        Some(file) => own::tour(file, &arguments),
-    }
+    post::tour(&arguments.out)
 }

@@ -13,14 +13,14 @@ pub struct GraphOptions {
     #[arg(long, value_enum, value_name = "NAME")]
     pub graph: Option<Kind>,
     /// How many nearest neighbours a point is joined to: a number, or ln or log10 of the number of points
-    #[arg(long, value_name = "K|RULE", value_parser = neighbors)]
+    #[arg(long, value_name = "K|RULE", value_parser = neighbors, allow_negative_numbers = true)]
     pub neighbors: Option<NeighborCount>,
     /// Points at most this far apart are joined, in the unit of the data
-    #[arg(long, value_name = "DISTANCE", value_parser = positive)]
+    #[arg(long, value_name = "DISTANCE", value_parser = positive, allow_negative_numbers = true)]
     pub epsilon: Option<f64>,
     /// The width of the Gaussian: a number in the unit of the data, or neighbors (the mean distance to the ln n-th
     /// neighbour), median (of all distances), ln, log10 or features
-    #[arg(long, value_name = "WIDTH|RULE", value_parser = sigma)]
+    #[arg(long, value_name = "WIDTH|RULE", value_parser = sigma, allow_negative_numbers = true)]
     pub sigma: Option<Bandwidth>,
 }
 
@@ -72,6 +72,14 @@ impl GraphOptions {
                 }
             }),
         })
+    }
+
+    /// Whether anything was said of the graph.
+    pub fn is_given(&self) -> bool {
+        self.graph.is_some()
+            || self.neighbors.is_some()
+            || self.epsilon.is_some()
+            || self.sigma.is_some()
     }
 
     /// The kind that was named, or that the parameters ask for.

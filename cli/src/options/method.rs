@@ -9,7 +9,7 @@ use fiedler::{Isolated, Labelling, SpectralClustering};
 #[command(next_help_heading = "The clusters")]
 pub struct MethodOptions {
     /// How many clusters: a number, or auto: as many as the eigenvalues say, where they do
-    #[arg(short = 'k', long = "clusters", value_name = "K|auto", default_value = "auto", value_parser = clusters)]
+    #[arg(short = 'k', long = "clusters", value_name = "K|auto", default_value = "auto", value_parser = clusters, allow_negative_numbers = true)]
     pub clusters: Clusters,
     /// The most clusters that -k auto looks for
     #[arg(long, value_name = "K", default_value_t = 10)]
@@ -27,7 +27,7 @@ pub struct MethodOptions {
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Alone::Refuse)]
     pub isolated: Alone,
     /// The largest residual of an eigenpair
-    #[arg(long, value_name = "NUMBER", default_value = "1e-8", value_parser = positive)]
+    #[arg(long, value_name = "NUMBER", default_value = "1e-8", value_parser = positive, allow_negative_numbers = true)]
     pub tolerance: f64,
     /// The seed of k-means and of the discretisation: the same seed gives the same labels
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]

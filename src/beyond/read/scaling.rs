@@ -74,7 +74,10 @@ impl Scaling {
                 value,
                 wanted: "0 or more",
             }),
-            None => Ok(Self { means, deviations }),
+            None => Ok(Self {
+                means: guard::into_standard(means),
+                deviations: guard::into_standard(deviations),
+            }),
         }
     }
 

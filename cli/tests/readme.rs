@@ -1,0 +1,78 @@
+//! The README's lines, run as they stand there.
+
+mod support;
+
+use support::Folder;
+
+#[test]
+fn every_line_of_the_readmes_section_on_the_command_works() {
+    let readme = include_str!("../../README.md");
+    let section = readme
+        .split("<!-- command -->")
+        .nth(1)
+        .and_then(|rest| rest.split("<!-- /command -->").next());
+    let lines = section.expect("the section").lines();
+    let lines: Vec<&str> = lines
+        .filter_map(|line| line.strip_prefix("fiedler "))
+        .collect();
+    assert!(lines.len() >= 6, "{lines:?}");
+    let folder = Folder::new("readme");
+    let mut points = String::from("x,y\n");
+    let mut flowers = String::from("length,width,species\n");
+    for (kind, (x, y)) in [(0.0, 0.0), (6.0, 1.0), (3.0, 6.0)].into_iter().enumerate() {
+        for i in 0..20_i32 {
+            let (turn, out) = (f64::from(i) * 2.4, f64::from(i).sqrt() / 3.0);
+            let (a, b) = (x + out * turn.cos(), y + out * turn.sin());
+            points += &format!("{a:.4},{b:.4}\n");
+            flowers += &format!("{a:.4},{b:.4},kind{kind}\n");
+        }
+    }
+    folder.write("points.csv", points);
+    folder.write("iris.csv", flowers);
+    folder.write(
+        "edges.tsv",
+        "ann\tbob\nbob\tcyd\ncyd\tann\ncyd\tdan\ndan\teve\neve\tfay\nfay\tdan\n",
+    );
+    folder.write("picture.png", picture());
+    for line in lines {
+        let run = folder.run(line);
+        assert_eq!(run.code, 0, "{line}: {}", run.stderr);
+        assert!(!run.stdout.is_empty() || line.contains("--quiet"), "{line}");
+        let mut words = line.split_whitespace();
+        while let Some(word) = words.next() {
+            if [
+                "--labels",
+                "--picture",
+                "--report",
+                "--json",
+                "--heatmap",
+                "--out",
+                "--model",
+            ]
+            .contains(&word)
+            {
+                let file = words.next().expect(word);
+                assert!(!folder.read(file).is_empty(), "{line}: {file}");
+            }
+        }
+    }
+}
+
+/// Four fields of one colour each.
+fn picture() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 40, 30);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().expect("a header");
+    let colour = |at: usize| match (at % 40 < 18, at / 40 < 13) {
+        (true, true) => [200, 40, 40],
+        (true, false) => [40, 160, 60],
+        (false, true) => [40, 60, 200],
+        (false, false) => [230, 220, 90],
+    };
+    let data: Vec<u8> = (0..1200).flat_map(colour).collect();
+    writer.write_image_data(&data).expect("the pixels");
+    writer.finish().expect("the end");
+    bytes
+}
