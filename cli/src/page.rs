@@ -25,11 +25,13 @@ pub fn page(record: &Record, figures: &[Figure]) -> String {
     for figure in figures.iter().take(1) {
         shown(&mut html, figure);
     }
+    // What the words on trust speak of stands below them.
+    let mut others = figures.iter().skip(1);
     for section in rest {
         told(&mut html, section);
-    }
-    for figure in figures.iter().skip(1) {
-        shown(&mut html, figure);
+        for figure in others.by_ref() {
+            shown(&mut html, figure);
+        }
     }
     truth(&mut html, record);
     let _ = write!(

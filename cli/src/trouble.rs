@@ -100,10 +100,17 @@ impl From<fiedler::Error> for Trouble {
                 } else {
                     quoted(name)
                 };
-                message.replace(
-                    "make it the id or the label, or choose other columns",
-                    &format!("give --label {column} where it holds classes, --id {column} where it names the points, or choose others by --columns"),
-                )
+                let advice = format!(
+                    "give --label {column} where it holds classes, --id {column} where it names the points, or choose others by --columns"
+                );
+                // A list of edges begins with a name.
+                let edges = if *field == 1 {
+                    "; where each line is an edge, give --edges"
+                } else {
+                    ""
+                };
+                let general = "make it the id or the label, or choose other columns";
+                message.replace(general, &advice) + edges
             }
             CsvError::FirstLine { field, .. } => {
                 format!(

@@ -178,7 +178,12 @@ fn next(record: &Record) -> Vec<String> {
     {
         words.push("Where the columns have different units, try --standardize: the largest unit decides otherwise.".to_string());
     }
-    if words.is_empty() {
+    if record.input.kind == "graph" {
+        words.push(
+            "Ask for another number of clusters (-k), and hold the certificates beside each other."
+                .to_string(),
+        );
+    } else if words.is_empty() {
         words.push("Another graph (--graph) is another opinion: clusters that several graphs find are safer than those of one.".to_string());
     }
     words

@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use support::Folder;
 
 #[test]
@@ -23,8 +24,8 @@ fn every_line_of_the_readmes_section_on_the_command_works() {
         for i in 0..20_i32 {
             let (turn, out) = (f64::from(i) * 2.4, f64::from(i).sqrt() / 3.0);
             let (a, b) = (x + out * turn.cos(), y + out * turn.sin());
-            points += &format!("{a:.4},{b:.4}\n");
-            flowers += &format!("{a:.4},{b:.4},kind{kind}\n");
+            let _ = writeln!(points, "{a:.4},{b:.4}");
+            let _ = writeln!(flowers, "{a:.4},{b:.4},kind{kind}");
         }
     }
     folder.write("points.csv", points);
