@@ -113,7 +113,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn fit(arguments: &Arguments, data: &Data, rule: GraphRule) -> Result<Clustering> {
-    let estimator = arguments.method.estimator();
+    let estimator = arguments.method.estimator(data.count());
     // On a terminal alone: the bar looks for itself.
     let estimator = estimator.progress(!arguments.outputs.quiet);
     let found = match data {
@@ -155,7 +155,13 @@ fn record(
         file: arguments.input.source.name(),
         points,
         graph,
-        rust: rust::program(reads, &arguments.input, rule, &arguments.method),
+        rust: rust::program(
+            reads,
+            &arguments.input,
+            rule,
+            &arguments.method,
+            data.count(),
+        ),
     };
     Record::new(found, about)
 }

@@ -161,6 +161,14 @@ pub struct Named {
 }
 
 impl Data {
+    /// The number of points, or of vertices.
+    pub fn count(&self) -> usize {
+        match self {
+            Self::Points(points) => points.x.nrows(),
+            Self::Graph(named) => named.graph.vertex_count(),
+        }
+    }
+
     /// The lines of a few points, or the names of a few vertices.
     fn named(&self, points: &[usize]) -> Option<String> {
         let few = points.iter().take(10);

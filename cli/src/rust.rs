@@ -48,6 +48,7 @@ pub fn program(
     input: &InputOptions,
     rule: GraphRule,
     method: &MethodOptions,
+    points: usize,
 ) -> String {
     let file = input
         .source
@@ -77,7 +78,7 @@ pub fn program(
             "fit_graph(graph)",
         ),
     };
-    let mut calls = choices(method);
+    let mut calls = choices(method, points);
     if matches!(reads, Reads::Table | Reads::Points) {
         calls.insert(1, format!("graph({})", graph(rule)));
     }
@@ -154,9 +155,9 @@ fn delimiter(separator: Separator) -> String {
 }
 
 /// What differs from the defaults.
-fn choices(method: &MethodOptions) -> Vec<String> {
+fn choices(method: &MethodOptions, points: usize) -> Vec<String> {
     let mut calls = vec![match method.clusters {
-        Clusters::Auto => format!("clusters_by_eigengap({})", method.at_most),
+        Clusters::Auto => format!("clusters_by_eigengap({})", method.most(points)),
         Clusters::Fixed(k) => format!("clusters({k})"),
     }];
     if method.laplacian != Matrix::RandomWalk {

@@ -81,8 +81,8 @@ pub enum Alone {
 }
 
 impl MethodOptions {
-    /// The estimator, its graph apart.
-    pub fn estimator(&self) -> SpectralClustering {
+    /// The estimator for so many points, its graph apart.
+    pub fn estimator(&self, points: usize) -> SpectralClustering {
         let estimator = SpectralClustering::new()
             .laplacian(self.laplacian.laplacian())
             .embedding(self.embedding.embedding())
@@ -90,13 +90,20 @@ impl MethodOptions {
             .tolerance(self.tolerance)
             .seed(self.seed);
         let estimator = match self.clusters {
-            Clusters::Auto => estimator.clusters_by_eigengap(self.at_most),
+            Clusters::Auto => estimator.clusters_by_eigengap(self.most(points)),
             Clusters::Fixed(k) => estimator.clusters(k),
         };
         match self.assign {
             None => estimator,
             Some(assign) => estimator.labels(assign.labelling()),
         }
+    }
+}
+
+impl MethodOptions {
+    /// The most clusters that are looked for among so many points: fewer than these.
+    pub fn most(&self, points: usize) -> usize {
+        self.at_most.min(points.saturating_sub(1)).max(1)
     }
 }
 
