@@ -10,6 +10,7 @@ pub use advice::Advice;
 pub use csv::CsvError;
 pub use petsc::PetscError;
 
+use std::fmt;
 use std::io::ErrorKind;
 use words::{
     beyond, first_few, first_gaps, folder, needed, ordinal, pieces, place, repeated, way_out,
@@ -19,7 +20,10 @@ use words::{
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Everything that a public function of this crate refuses, with the offender named.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+///
+/// `{:?}` prints the message, as `{}` does: a `main` that returns [`Result`], an `unwrap` and a notebook's cell all print
+/// `{:?}`, and it is the message that helps there. What kind of error it is, `match` tells.
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The data matrix has no rows, or a vector no entries.
@@ -497,4 +501,11 @@ pub enum Error {
         /// What is wrong.
         error: PetscError,
     },
+}
+
+/// The message: see [`Error`].
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }

@@ -7,7 +7,9 @@
 mod labels;
 mod numbers;
 
-pub(crate) use numbers::{dense_size, envelope_size, epsilon, is_tiny, masses, positive};
+pub(crate) use numbers::{
+    dense_size, envelope_size, epsilon, is_tiny, masses, numbered, positive, vertices,
+};
 
 pub(crate) use labels::{
     both_positive, cluster_count, few_components, label_range, labels, sizes, split,
@@ -64,6 +66,7 @@ pub(crate) fn points(x: &Array2<f64>, least: usize) -> Result<Cow<'_, Array2<f64
     if rows < least {
         return Err(Error::OnePoint);
     }
+    numbered("the number of points", rows)?;
     finite(x)?;
     Ok(standard(x))
 }

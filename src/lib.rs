@@ -62,6 +62,20 @@
 //! estimator), then numbers, the seed last. k counts clusters, and the neighbours of a point; `count` counts eigenpairs; λ
 //! are numbered from 1, vertices and labels from 0.
 //!
+//! # Limits
+//! What is larger is refused by an error that says so, before memory is asked for.
+//!
+//! | what | limit | whence |
+//! |---|---|---|
+//! | points, or vertices | below 2³² | their numbers are kept in 32 bits |
+//! | vertices of [`Graph::from_edges`] | 2²⁶, or two for each edge where that is more | room for each vertex, one without edges too |
+//! | edges of [`Graph::epsilon`] | 2²⁶ | 2 GiB while the graph is built; nearest neighbours have no such limit |
+//! | a full n × n matrix | 2 GiB: n = 16,384 | [`similarity::DENSE_LIMIT`]; `similarity::similarity_matrix_within` takes another |
+//! | pixels times the pixels within the radius, in [`pixels`] | 2²⁴ | half a gigabyte |
+//! | vertices of [`exact`] | 20 | all splits are tried |
+//!
+//! Memory is the limit that is met first: ten million points in two dimensions need some 5 GiB from the points to the labels.
+//!
 //! # Features
 //! All but the last two are on by default. `cargo add fiedler --no-default-features` leaves the bare library, in pure Rust:
 //! every step and everything beyond it but what stands here, with a quarter of the packages.
@@ -77,6 +91,8 @@
 //! | `progress` | bars on a terminal, where they are asked for | indicatif |
 //! | `approximate` | `Graph::approximate_nearest_neighbors`, for many points in many columns | instant-distance |
 //! | `serde` | a fitted model saved and read back | serde |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod beyond;
 mod engine;

@@ -30,7 +30,7 @@ mod spectrum;
 mod symmetric;
 
 pub(crate) use cholesky::{cholesky, inverse, solve};
-pub(crate) use dense::{eig, eigh, eigh_generalized, eigh_semidefinite};
+pub(crate) use dense::{LIBRARY, eig, eigh, eigh_generalized, eigh_semidefinite};
 pub(crate) use gram_schmidt::{orthogonalise, orthogonalise_once};
 pub(crate) use jacobi::singular_values;
 pub(crate) use norms::{distance, largest, largest_column};

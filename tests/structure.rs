@@ -228,6 +228,62 @@ fn every_file_that_the_readme_and_the_map_link_to_exists() {
     }
 }
 
+/// The packages that the project was to be built on.
+const PACKAGES: [&str; 6] = [
+    "evcxr",
+    "ndarray",
+    "ndarray-linalg",
+    "argmin",
+    "plotters",
+    "linfa-datasets",
+];
+
+#[test]
+fn each_package_that_the_project_stands_on_is_named_where_people_look() {
+    let readme = read("README.md");
+    for package in PACKAGES {
+        let row = readme
+            .lines()
+            .find(|line| line.starts_with(&format!("| [{package}](")));
+        let row = row.unwrap_or_else(|| panic!("README.md has no row for {package}"));
+        // Where its row sends the reader, it is named; a longer name that holds this one does not count.
+        let pages = row.split("](").filter_map(|rest| rest.split(')').next());
+        let named = |text: &str| {
+            let longer = |rest: &str| rest.starts_with('-') || rest.starts_with("::");
+            text.split(package).skip(1).any(|rest| !longer(rest))
+        };
+        let pages: Vec<&str> = pages.collect();
+        for kind in [".ipynb", ".md"] {
+            let page = pages.iter().find(|page| page.ends_with(kind));
+            let page = page.unwrap_or_else(|| panic!("{package}: no {kind} in its row"));
+            assert!(named(&prose(page)), "{page} does not name {package}");
+        }
+    }
+}
+
+/// What a reader reads: of a notebook the cells of text.
+fn prose(page: &str) -> String {
+    if !page.starts_with("notebooks/") {
+        return read(page);
+    }
+    let notebook: Value = serde_json::from_str(&read(page)).expect("a notebook is JSON");
+    let cells = cells(&notebook, "markdown");
+    cells.iter().map(|cell| text(&cell["source"])).collect()
+}
+
+/// The registry shows the README with its relative links set on the repository, which it does for the hosts that it knows.
+#[test]
+fn links_of_the_readme_work_on_the_registrys_page() {
+    let manifest = read("Cargo.toml");
+    assert!(manifest.contains("repository = \"https://github.com/"));
+    for target in read("README.md").split("](").skip(1) {
+        let target = target.split(')').next().unwrap_or_default();
+        let outward = target.starts_with("https://");
+        let inward = !target.starts_with(['/', '#']) && !target.contains("./");
+        assert!(outward || inward, "{target}");
+    }
+}
+
 #[test]
 fn every_notebook_was_run_from_top_to_bottom() {
     for (name, notebook) in notebooks() {

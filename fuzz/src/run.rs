@@ -122,9 +122,10 @@ impl Run {
     }
 }
 
-/// The name of an error's variant.
+/// What the refusals of one variant have in common: the first words of the message that hold no number.
 pub fn variant(error: &fiedler::Error) -> String {
-    let text = format!("{error:?}");
-    let name = text.split(|c: char| !c.is_alphanumeric()).next();
-    name.unwrap_or_default().to_string()
+    let text = error.to_string();
+    let words = text.split_whitespace();
+    let words = words.filter(|word| !word.contains(|c: char| c.is_ascii_digit()));
+    words.take(6).collect::<Vec<_>>().join(" ")
 }

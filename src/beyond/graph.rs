@@ -85,9 +85,6 @@ pub(crate) enum Tiny {
     Isolate,
 }
 
-/// The most vertices of a graph given by its edges: where its rows start alone takes 1 GiB while they are sorted.
-const MOST_VERTICES: usize = 1 << 26;
-
 impl Graph {
     /// The graph of a similarity matrix, kept as it stands (dense).
     ///
@@ -126,23 +123,12 @@ impl Graph {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NoPoints`], [`Error::OnePoint`] for fewer than two vertices, [`Error::Count`] for more than
-    /// 2²⁶; [`Error::Vertex`],
+    /// [`Error::NoPoints`], [`Error::OnePoint`] for fewer than two vertices, [`Error::Count`] for 2³² and more, and for more
+    /// than 2²⁶ of which some must be without edges, being more than two for each; [`Error::Vertex`],
     /// [`Error::Weight`], [`Error::DuplicateEdge`] for an edge that cannot be; [`Error::Scale`],
     /// [`Error::TinyDegree`] for weights at the ends of f64.
     pub fn from_edges(vertices: usize, edges: &[(usize, usize, f64)]) -> Result<Self> {
-        match vertices {
-            0 => return Err(Error::NoPoints),
-            1 => return Err(Error::OnePoint),
-            2..=MOST_VERTICES => {}
-            _ => {
-                return Err(Error::Count {
-                    name: "the number of vertices",
-                    found: vertices,
-                    wanted: "at most 2^26",
-                });
-            }
-        }
+        guard::vertices(vertices, edges.len())?;
         Self::from_sparse(edge_list::compressed(vertices, edges)?)
     }
 

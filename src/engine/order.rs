@@ -22,7 +22,7 @@ pub(crate) struct Order {
 
 /// A number of a vertex or a place as it is stored.
 pub(crate) fn short(number: usize) -> u32 {
-    u32::try_from(number).expect("at most 2^32 vertices")
+    u32::try_from(number).expect("the guard lets fewer than 2^32 through")
 }
 
 impl Order {

@@ -5,6 +5,9 @@ use crate::error::{Error, Result};
 use ndarray::Array1;
 use std::borrow::Cow;
 
+/// So many vertices a graph may have, however few its edges: where its rows start takes 1 GiB while they are sorted.
+const MOST_IN_ANY_CASE: usize = 1 << 26;
+
 /// Too small to divide by: of a vertex that is isolated, or so in all but name.
 pub(crate) fn is_tiny(degree: f64) -> bool {
     degree < SCALES.start
@@ -37,6 +40,36 @@ pub(crate) fn masses(masses: &Array1<f64>) -> Result<Cow<'_, Array1<f64>>> {
         Some(&mass) => refused("a mass", mass, "at least 1e-75"),
         None => Ok(masses),
     }
+}
+
+/// Points or vertices that can be numbered: their numbers are kept in 32 bits.
+pub(crate) fn numbered(name: &'static str, found: usize) -> Result<()> {
+    if u32::try_from(found).is_ok() {
+        return Ok(());
+    }
+    Err(Error::Count {
+        name,
+        found,
+        wanted: "below 2^32: take a sample of them",
+    })
+}
+
+/// Vertices of a graph that is given by so many edges. Where its rows start takes memory for each vertex, one without edges
+/// too: beyond a gigabyte for a list that does not name them all, the number is a mistake.
+pub(crate) fn vertices(found: usize, edges: usize) -> Result<()> {
+    match found {
+        0 => return Err(Error::NoPoints),
+        1 => return Err(Error::OnePoint),
+        _ => numbered("the number of vertices", found)?,
+    }
+    if found <= MOST_IN_ANY_CASE.max(edges.saturating_mul(2)) {
+        return Ok(());
+    }
+    Err(Error::Count {
+        name: "the number of vertices",
+        found,
+        wanted: "at most 2^26, or two for each edge: no more have one; leave out those without",
+    })
 }
 
 /// The radius of an ε graph: 0 or more; ∞ joins everything.
@@ -99,6 +132,23 @@ pub(crate) fn envelope_size(entries: usize, limit: usize, instead: &str) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn vertices_without_number_are_refused_and_many_with_edges_are_not() {
+        assert!(vertices(1 << 26, 1).is_ok());
+        assert!(vertices(100_000_000, 50_000_000).is_ok());
+        assert!(vertices(u32::MAX as usize, usize::MAX).is_ok());
+        let refused = |found, edges| match vertices(found, edges) {
+            Err(Error::Count { wanted, .. }) => wanted,
+            other => panic!("{other:?}"),
+        };
+        assert!(refused((1 << 26) + 1, 1 << 20).starts_with("at most 2^26, or two for each edge"));
+        #[cfg(target_pointer_width = "64")]
+        assert!(refused(1 << 32, usize::MAX).starts_with("below 2^32"));
+        #[cfg(target_pointer_width = "64")]
+        assert!(numbered("the number of points", 1 << 32).is_err());
+        assert!(numbered("the number of points", u32::MAX as usize).is_ok());
+    }
 
     #[test]
     fn a_matrix_whose_size_overflows_is_refused() {

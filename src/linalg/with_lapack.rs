@@ -8,6 +8,8 @@ use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 use ndarray_linalg::{Eig, Eigh, JobSvd, SVDDC, UPLO, error::LinalgError};
 
+/// Whose eigensolvers these are.
+pub(crate) const LIBRARY: &str = "OpenBLAS";
 /// What Gram–Schmidt leaves of a vector of length 1 when it was another one but for rounding.
 const COINCIDE: f64 = 1e-7;
 /// From so many rows on it pays to divide.

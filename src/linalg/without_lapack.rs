@@ -6,6 +6,9 @@ use crate::error::{Error, Result};
 use crate::guard;
 use ndarray::{Array1, Array2, Axis};
 
+/// Whose eigensolvers these are.
+pub(crate) const LIBRARY: &str = "pure Rust";
+
 /// All eigenpairs of a symmetric matrix, the vectors in columns.
 #[expect(clippy::unnecessary_wraps, reason = "as LAPACK's, which may give up")]
 pub(crate) fn eigh(matrix: &Array2<f64>) -> Result<(Array1<f64>, Array2<f64>)> {

@@ -5,7 +5,7 @@ use crate::{
     install::{MDBOOK, MDBOOK_KATEX},
     katex, narrow,
     places::{Lab, cargo, project},
-    shell::{answer, run, say},
+    shell::{answer, opener, run, say},
     trouble::{Result, Trouble},
     web,
 };
@@ -59,12 +59,9 @@ pub fn build(open: bool) -> Result<()> {
 }
 
 fn show(page: &Path) {
-    let opener = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
-    if answer(opener, &[&page.to_string_lossy()]).is_none() {
+    let (opener, before) = opener();
+    let page = page.to_string_lossy();
+    if answer(opener, &[before, &[&*page]].concat()).is_none() {
         println!("No browser could be started from here: open that file in yours.");
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     openblas,
     places::Lab,
     python,
-    shell::answer,
+    shell::{NPM, answer},
     trouble::{Result, Trouble},
 };
 
@@ -90,7 +90,7 @@ fn for_lab(lab: &Lab) -> [Need; 3] {
 }
 
 fn for_book(lab: &Lab) -> [Need; 3] {
-    let npm = answer("npm", &["--version"]);
+    let npm = answer(NPM, &["--version"]);
     [
         tool(lab, &MDBOOK, "`cargo xtask book`"),
         tool(lab, &MDBOOK_KATEX, "`cargo xtask book`"),

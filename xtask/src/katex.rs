@@ -2,7 +2,7 @@
 
 use crate::{
     places::Lab,
-    shell::{answer, run, say},
+    shell::{NPM, answer, run, say},
     trouble::{Result, Trouble},
 };
 use std::{
@@ -25,8 +25,8 @@ pub fn ensure(lab: &Lab, book: &Path) -> Result<()> {
     if fs::read_to_string(&target).is_ok_and(|css| css.starts_with(&header)) {
         return Ok(());
     }
-    if answer("npm", &["--version"]).is_none() {
-        let remedy = "install Node.js (Debian/Ubuntu: `sudo apt-get install npm`; macOS: `brew install node`)";
+    if answer(NPM, &["--version"]).is_none() {
+        let remedy = "install Node.js (Debian/Ubuntu: `sudo apt-get install npm`; macOS: `brew install node`; Windows: `winget install OpenJS.NodeJS`)";
         return Err(Trouble::new(NO_NPM, remedy));
     }
     say("Fetching KaTeX's style sheet and fonts.");
@@ -46,7 +46,7 @@ fn fetch(lab: &Lab) -> Result<PathBuf> {
     let prefix = lab.path("katex");
     fs::create_dir_all(&prefix).map_err(|error| Trouble::file(&prefix, &error))?;
     let quiet = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund"];
-    let mut npm = Command::new("npm");
+    let mut npm = Command::new(NPM);
     npm.arg("install").args(quiet).arg("--prefix").arg(&prefix);
     npm.arg(format!("katex@{VERSION}"));
     lab.shelter(&mut npm);

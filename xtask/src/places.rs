@@ -4,6 +4,7 @@ use crate::trouble::{Result, Trouble};
 use std::{
     env,
     fs::{self, File},
+    io::ErrorKind,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -22,6 +23,14 @@ pub fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(project());
     command
+}
+
+/// Removes a folder, if it is there.
+pub fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Trouble::file(folder, &error)),
+        _ => Ok(()),
+    }
 }
 
 /// The lab: `.lab` in the project, or the folder that `FIEDLER_LAB_DIR` names.

@@ -3,6 +3,21 @@
 use crate::trouble::{Result, Trouble};
 use std::process::{Command, Stdio};
 
+/// npm, by the name of the file that the system starts: on Windows it is a script.
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+/// What opens a page in the browser, and what stands before the page.
+pub fn opener() -> (&'static str, &'static [&'static str]) {
+    if cfg!(windows) {
+        // `start` is a word of the shell, and takes the first quoted word for a title.
+        ("cmd", &["/C", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    }
+}
+
 /// Prints a heading for a step that is about to start.
 pub fn say(text: &str) {
     println!("• {text}");

@@ -214,6 +214,7 @@ impl SpectralClustering {
                 bridges: Vec::new(),
                 warnings,
                 solver: core.report,
+                library: crate::linalg::LIBRARY,
                 seconds: course.finish(),
             },
             graph,

@@ -8,12 +8,14 @@ use linfa::dataset::Records;
 use linfa::traits::{Fit, PredictInplace};
 use ndarray::{Array1, Array2, ArrayBase, Data, Ix2, s};
 use std::borrow::Cow;
+use std::fmt;
 
 /// The label that linfa's `Predict`, which cannot say why, gives to points that [`Clustering::predict`] refuses.
 pub const UNKNOWN: usize = usize::MAX;
 
-/// What can go wrong behind linfa's traits, which ask for an error that linfa's own turn into.
-#[derive(Debug, thiserror::Error)]
+/// What can go wrong behind linfa's traits, which ask for an error that linfa's own turn into. `{:?}` prints the message, as
+/// that of [`Error`] does.
+#[derive(thiserror::Error)]
 pub enum FitError {
     /// An error of this crate.
     #[error(transparent)]
@@ -21,6 +23,12 @@ pub enum FitError {
     /// An error of linfa.
     #[error(transparent)]
     Linfa(#[from] linfa::Error),
+}
+
+impl fmt::Debug for FitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 /// Those of its records.

@@ -59,6 +59,8 @@ pub struct Report {
     pub warnings: Vec<Warning>,
     /// Which solver, why, its steps and residuals.
     pub solver: SolverReport,
+    /// Whose routines find all eigenpairs of a full matrix in this build: `OpenBLAS` or `pure Rust`.
+    pub library: &'static str,
     /// The seconds of each stage.
     pub seconds: Vec<(Stage, f64)>,
 }
@@ -93,6 +95,7 @@ impl fmt::Display for Report {
             let steps = self.solver.iterations;
             writeln!(f, "steps        {steps}, to a residual of {residual:.0e}")?;
         }
+        writeln!(f, "library      {}", self.library)?;
         write!(f, "seconds     ")?;
         for (stage, seconds) in &self.seconds {
             write!(f, " {} {seconds:.3}", stage.name())?;

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 /// An edge: its ends and its weight.
 type Edge = (usize, usize, f64);
 
-/// The rows of a graph of at most 2³² vertices.
+/// The rows of a graph of fewer than 2³² vertices.
 pub(super) fn compressed(vertices: usize, edges: &[Edge]) -> Result<Sparse> {
     let mut all = edges.iter().enumerate();
     let wrong = all.find_map(|(edge, ends)| wrong(vertices, edge, ends).map(|why| (edge, why)));

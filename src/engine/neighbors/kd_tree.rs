@@ -156,7 +156,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// 0, …, n − 1. The entry points see to it that there are no more than 2³² points.
+/// 0, …, n − 1. The guard sees to it that there are fewer than 2³² points.
 pub(super) fn indices(n: usize) -> std::ops::Range<u32> {
     0..short(n)
 }
