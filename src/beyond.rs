@@ -7,6 +7,8 @@ pub mod read;
 
 pub mod points;
 
+pub mod geography;
+
 pub mod parameters;
 
 pub mod graph;

@@ -197,6 +197,38 @@ pub enum Error {
         /// The other end.
         to: usize,
     },
+    /// An entry of a sparse matrix stands there twice.
+    #[error(
+        "the entry in row {row}, column {column} stands there twice; add the two up, or drop one"
+    )]
+    DuplicateEntry {
+        /// Row of the entry, counted from 0.
+        row: usize,
+        /// Column of the entry, counted from 0.
+        column: usize,
+    },
+    /// A row is 0, and has no direction.
+    #[error(
+        "row {row} is 0 in every column, and has no direction to compare with others; drop it, or take another similarity"
+    )]
+    NoDirection {
+        /// The row, counted from 0.
+        row: usize,
+    },
+    /// A place that is not on the earth.
+    #[error(
+        "the {name} in row {row} is {value:?}; it must be {wanted}, in degrees: column 0 is the latitude, column 1 the longitude"
+    )]
+    Place {
+        /// The row, counted from 0.
+        row: usize,
+        /// `latitude` or `longitude`.
+        name: &'static str,
+        /// What stands there.
+        value: f64,
+        /// What would be accepted, in words.
+        wanted: &'static str,
+    },
     /// All points coincide.
     #[error("all {n} points are equal: there is nothing to tell them apart by")]
     AllPointsEqual {

@@ -149,6 +149,11 @@ pub(crate) fn scale(degrees: &Array1<f64>) -> Result<()> {
     }
 }
 
+/// Whether two nonnegative entries on both sides of the diagonal are the same, but for rounding.
+pub(crate) fn mirrors(value: f64, mirrored: f64) -> bool {
+    (value - mirrored).abs() <= SYMMETRY_TOLERANCE * value.max(mirrored)
+}
+
 /// Every entry equals the one on the other side of the diagonal. Looked at in tiles: a whole column of a
 /// large matrix would miss the cache at every entry.
 fn symmetric(a: &Array2<f64>) -> Result<()> {
@@ -166,9 +171,7 @@ fn symmetric(a: &Array2<f64>) -> Result<()> {
             left..(left + TILE).min(a.nrows()),
             top..(top + TILE).min(a.nrows())
         ]);
-        let equal = |(&value, &mirrored): (&f64, &f64)| {
-            (value - mirrored).abs() <= SYMMETRY_TOLERANCE * value.max(mirrored)
-        };
+        let equal = |(&value, &mirrored): (&f64, &f64)| mirrors(value, mirrored);
         if tile.iter().zip(mirror.t()).all(equal) {
             continue;
         }

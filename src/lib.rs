@@ -25,6 +25,7 @@
 //! |---|---|---|
 //! | 8 | [`read`] | points of your own, from a CSV file: what is ambiguous is asked about, never guessed |
 //! | 8 | [`points`] | points of other libraries: rows, columns, views, of any layout and version |
+//! | 8 | [`geography`] | latitude and longitude: points whose distances are kilometres |
 //! | 8 | [`mod@graph`] | any graph: eight ways to build one, dense or sparse behind the same words |
 //! | 9 | [`parameters`] | rules for k, σ and ε |
 //! | 9 | [`mod@sensitivity`] | the same question under many parameters, in one table |
@@ -77,7 +78,7 @@
 //! Memory is the limit that is met first: ten million points in two dimensions need some 5 GiB from the points to the labels.
 //!
 //! # Features
-//! All but the last two are on by default. `cargo add fiedler --no-default-features` leaves the bare library, in pure Rust:
+//! The first seven are on by default. `cargo add fiedler --no-default-features` leaves the bare library, in pure Rust:
 //! every step and everything beyond it but what stands here, with a quarter of the packages.
 //!
 //! | feature | what it gives | by |
@@ -90,6 +91,8 @@
 //! | `plot` | pictures: the module `plot` | plotters |
 //! | `progress` | bars on a terminal, where they are asked for | indicatif |
 //! | `approximate` | `Graph::approximate_nearest_neighbors`, for many points in many columns | instant-distance |
+//! | `petgraph` | `Graph::from_petgraph` | petgraph |
+//! | `sprs` | `Graph::try_from` of a sparse matrix | sprs |
 //! | `serde` | a fitted model saved and read back | serde |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -101,9 +104,9 @@ mod linalg;
 mod steps;
 
 pub use beyond::{
-    certificate, characteristics, embedding, estimator, exact, graph, labelling, parameters,
-    perturbation, pixels, points, power, read, scores, sensitivity, solvers, springs, stability,
-    walk,
+    certificate, characteristics, embedding, estimator, exact, geography, graph, labelling,
+    parameters, perturbation, pixels, points, power, read, scores, sensitivity, solvers, springs,
+    stability, walk,
 };
 pub use steps::{clustering, cut, data, eigen, kmeans, relaxation, similarity, transform};
 

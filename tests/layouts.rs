@@ -393,6 +393,27 @@ const TRIES: &[Try] = &[
             Graph::mutual_nearest_neighbors(&g.wide, 3),
         ))
     }),
+    ("Graph::cosine", |g| show(Graph::cosine(&g.x))),
+    ("Graph::cosine_on_nearest_neighbors", |g| {
+        show(Graph::cosine_on_nearest_neighbors(&g.x, 4))
+    }),
+    ("Graph::from_similarity", |g| {
+        let near = |a: &[f64], b: &[f64]| 1.0 / (1.0 + (a[0] - b[0]).powi(2));
+        show(Graph::from_similarity(&g.x, near))
+    }),
+    ("Graph::haversine_epsilon", |g| {
+        show(Graph::haversine_epsilon(&g.x, 40.0))
+    }),
+    ("Graph::haversine_nearest_neighbors", |g| {
+        show(Graph::haversine_nearest_neighbors(
+            &g.x,
+            Symmetry::Average,
+            4,
+        ))
+    }),
+    ("geography::on_sphere", |g| {
+        show(fiedler::geography::on_sphere(&g.x))
+    }),
     ("Graph::gaussian", |g| {
         show((Graph::gaussian(&g.x, 0.3), Graph::gaussian(&g.wide, 2.0)))
     }),

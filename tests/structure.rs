@@ -156,7 +156,7 @@ fn every_step_has_its_source_its_test_and_its_notebook() {
 #[test]
 fn no_source_file_and_no_notebook_is_a_stray() {
     let companions = COMPANIONS.map(|(module, _)| module);
-    let served = ["data", "read", "points", "advice"];
+    let served = ["data", "read", "points", "geography", "advice"];
     let known: BTreeSet<&str> = modules().chain(served).chain(companions).collect();
     let floors: BTreeSet<&str> = FLOORS.concat().into_iter().chain(["lib"]).collect();
     for path in files("src", "rs") {
@@ -182,7 +182,7 @@ fn no_source_file_and_no_notebook_is_a_stray() {
 fn every_module_opens_with_its_definition_its_preconditions_and_a_known_value() {
     let companions = COMPANIONS.map(|(module, _)| module);
     for step in modules()
-        .chain(["data", "read", "points"])
+        .chain(["data", "read", "points", "geography"])
         .chain(companions)
     {
         let path = source_of(step);

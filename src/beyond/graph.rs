@@ -14,7 +14,10 @@
 //! | Gaussian | [`Graph::gaussian`] | exp(−‖xᵢ − xⱼ‖²/2σ²) |
 //! | Gaussian on neighbours | [`Graph::gaussian_on_nearest_neighbors`] | the same, where i is a neighbour of j or j one of i |
 //! | local scaling | [`Graph::local_scaling`] | exp(−‖xᵢ − xⱼ‖²/σᵢσⱼ), σᵢ the distance to the 7th neighbour |
-//! | precomputed | [`Graph::from_matrix`], [`Graph::from_edges`] | as given |
+//! | cosine | [`Graph::cosine`], [`Graph::cosine_on_nearest_neighbors`] | xᵢ·xⱼ/‖xᵢ‖‖xⱼ‖ where that is positive |
+//! | of your own | [`Graph::from_similarity`] | f(xᵢ, xⱼ) |
+//! | on the earth | [`Graph::haversine_epsilon`], [`Graph::haversine_nearest_neighbors`] | 1, or as of nearest neighbours |
+//! | precomputed | [`Graph::from_matrix`], [`Graph::from_edges`], [`Graph::from_csr`], [`Graph::from_triplets`] | as given |
 //! | by name | [`known`] | as the name says |
 //!
 //! Past one machine: [`petsc`].
@@ -34,13 +37,20 @@
 mod approximate;
 mod bridged;
 mod builders;
+mod compressed;
 mod cuts;
 mod edge_list;
 mod eigenpairs;
+mod kernels;
 pub mod known;
+mod on_earth;
+#[cfg(feature = "petgraph")]
+mod petgraph;
 pub mod petsc;
 mod reach;
 mod rule;
+#[cfg(feature = "sprs")]
+mod sprs;
 mod storage;
 mod symmetric;
 mod symmetry;

@@ -30,15 +30,20 @@
 //! `48,1;11,5` is the point (48.1, 11.5).
 
 mod columns;
+mod edge_list;
+mod edges;
 mod field;
 mod header;
 mod missing;
+mod named_graph;
 mod reading;
 mod records;
 mod scaling;
 
 pub use crate::error::CsvError;
+pub use edges::{EdgeOptions, edges, edges_file};
 pub use missing::Missing;
+pub use named_graph::NamedGraph;
 pub use scaling::Scaling;
 
 use crate::error::{Error, Result};

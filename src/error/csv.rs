@@ -144,6 +144,49 @@ pub enum CsvError {
         /// What stands there.
         text: String,
     },
+    /// No line holds an edge.
+    #[error("0 edges were found; give one a line: two names, and perhaps a weight")]
+    NoEdges,
+    /// A line of a list of edges is no edge.
+    #[error(
+        "line {line}: it has {found} field(s), but an edge is two names, and perhaps a weight; set the delimiter, or drop the other columns"
+    )]
+    EdgeFields {
+        /// The line.
+        line: usize,
+        /// The number of its fields.
+        found: usize,
+    },
+    /// The weight of an edge is no positive number.
+    #[error("line {line}: the weight is {text:?}, but it must be a positive number")]
+    EdgeWeight {
+        /// The line.
+        line: usize,
+        /// What stands there.
+        text: String,
+    },
+    /// The weight of an edge is 0.
+    #[error(
+        "line {line}: the weight is 0, and an edge has a positive weight; drop the line, or ask for edges of weight 0 to be dropped"
+    )]
+    ZeroWeight {
+        /// The line.
+        line: usize,
+    },
+    /// An edge stands in the list twice, in one direction or in both.
+    #[error(
+        "line {line}: {from:?} and {to:?} are joined in line {before} already; drop one of the two, or ask for the weights of duplicates to be summed"
+    )]
+    DuplicateEdge {
+        /// The line.
+        line: usize,
+        /// The line before it.
+        before: usize,
+        /// One end.
+        from: String,
+        /// The other end.
+        to: String,
+    },
 }
 
 /// The name of a column behind it.
@@ -180,7 +223,8 @@ impl CsvError {
             | Self::NoColumn { .. }
             | Self::TwoColumns { .. }
             | Self::NoCoordinates
-            | Self::NoValues { .. } => None,
+            | Self::NoValues { .. }
+            | Self::NoEdges => None,
             Self::Encoding { line }
             | Self::OpenQuote { line }
             | Self::Fields { line, .. }
@@ -190,7 +234,11 @@ impl CsvError {
             | Self::Range { line, .. }
             | Self::FirstLine { line, .. }
             | Self::Comma { line, .. }
-            | Self::Header { line, .. } => Some(line),
+            | Self::Header { line, .. }
+            | Self::EdgeFields { line, .. }
+            | Self::EdgeWeight { line, .. }
+            | Self::ZeroWeight { line }
+            | Self::DuplicateEdge { line, .. } => Some(line),
         }
     }
 }

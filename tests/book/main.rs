@@ -28,6 +28,7 @@ mod springs;
 mod transform;
 mod voice;
 mod walk;
+mod your_data;
 
 #[cfg(feature = "plot")]
 mod figures;

@@ -4,7 +4,7 @@
 use crate::{
     certificate, clustering, cut, eigen, embedding, errata, glossary, introduction, kmeans, large,
     linear_algebra, notation, perturbation, power, python, real_data, relaxation, sensitivity,
-    similarity, springs, transform, walk,
+    similarity, springs, transform, walk, your_data,
 };
 use fiedler::Result;
 use std::{collections::BTreeSet, fs, path::Path};
@@ -20,7 +20,7 @@ type Chapter = (
     fn() -> Result<Printed>,
 );
 
-const CHAPTERS: [Chapter; 22] = [
+const CHAPTERS: [Chapter; 23] = [
     ("introduction", introduction::CHOSEN, introduction::printed),
     ("kmeans", kmeans::CHOSEN, kmeans::printed),
     ("similarity", similarity::CHOSEN, similarity::printed),
@@ -34,6 +34,7 @@ const CHAPTERS: [Chapter; 22] = [
     ("walk", walk::CHOSEN, walk::printed),
     ("perturbation", perturbation::CHOSEN, perturbation::printed),
     ("certificate", certificate::CHOSEN, certificate::printed),
+    ("your_data", your_data::CHOSEN, your_data::printed),
     ("sensitivity", sensitivity::CHOSEN, sensitivity::printed),
     ("real_data", real_data::CHOSEN, real_data::printed),
     ("power", power::CHOSEN, power::printed),

@@ -145,7 +145,7 @@ impl Graph {
 }
 
 /// The ε graph.
-fn within(x: &Array2<f64>, epsilon: f64) -> Result<Graph> {
+pub(super) fn within(x: &Array2<f64>, epsilon: f64) -> Result<Graph> {
     let x = &*guard::points(x, 2)?;
     guard::epsilon(epsilon)?;
     match neighbors::within(x, epsilon, 2 * MOST_EDGES) {
@@ -208,13 +208,25 @@ fn from_distances(
     tiny: Tiny,
     similarity: impl Fn(usize, usize, f64) -> f64,
 ) -> Result<Graph> {
-    let n = x.nrows();
-    let instead = "take fewer points, or the similarities of near points alone, by `Graph::gaussian_on_nearest_neighbors`";
-    guard::dense_size(n, crate::similarity::DENSE_LIMIT, instead)?;
+    dense(x.nrows(), tiny, |i, j| {
+        similarity(i, j, distance(x.row(i), x.row(j)))
+    })
+}
+
+/// What to do where a matrix would be too large.
+pub(super) const INSTEAD_OF_DENSE: &str = "take fewer points, or the similarities of near points alone, by `Graph::gaussian_on_nearest_neighbors`";
+
+/// The dense graph of a similarity of pairs.
+pub(super) fn dense(
+    n: usize,
+    tiny: Tiny,
+    similarity: impl Fn(usize, usize) -> f64,
+) -> Result<Graph> {
+    guard::dense_size(n, crate::similarity::DENSE_LIMIT, INSTEAD_OF_DENSE)?;
     let mut a = Array2::zeros((n, n));
     for i in 0..n {
         for j in 0..i {
-            let weight = similarity(i, j, distance(x.row(i), x.row(j)));
+            let weight = similarity(i, j);
             a[[i, j]] = weight;
             a[[j, i]] = weight;
         }
