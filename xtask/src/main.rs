@@ -46,12 +46,8 @@ cargo xtask lab                    open your copy of the notebooks in JupyterLab
             lab --live-test        prove in a browser that the live page shows what it must
 cargo xtask test                   run the tests, with OpenBLAS and in pure Rust; installs OpenBLAS if it can
 cargo xtask features               check the library with none of its features, each alone, and all of them
-<<<<<<< HEAD
 cargo xtask python                 build the wheel, install it into a fresh environment, and test it there
-cargo xtask package                pack what would be published, unpack it, and build it from that alone
-=======
 cargo xtask package                pack what would be published, unpack it, test that alone, and add it to a fresh crate
->>>>>>> e346757 (Without OpenBLAS the build goes on in pure Rust, a main prints the message, CI tests the packed crate and adds it to a fresh one; limits, Windows and the packages by name)
 cargo xtask book                   build the book, check it and open it (--no-open: do not open it)
             book --live-test       build it, and prove in a browser that its figures answer
 cargo xtask doctor                 say what is installed and what is missing; installs nothing
@@ -100,12 +96,8 @@ fn perform(task: Task) -> Result<()> {
         Task::Lab(wish) => lab::run(&wish),
         Task::Test => test::all(),
         Task::Features => features::check_each(),
-<<<<<<< HEAD
-        Task::Package => package::build(),
         Task::Python => wheel::build_and_test(),
-=======
         Task::Package => package::prove(),
->>>>>>> e346757 (Without OpenBLAS the build goes on in pure Rust, a main prints the message, CI tests the packed crate and adds it to a fresh one; limits, Windows and the packages by name)
         Task::Book { open } => book::build(open),
         Task::BookTest => book::build(false).and_then(|()| booktest::run_all()),
         Task::Doctor => doctor::examine(),
