@@ -150,10 +150,7 @@ fn the_largest_component_alone_says_what_it_left_out() {
     let named = edges(text, &EdgeOptions::new().largest_component(true)).expect("a path");
     assert_eq!(named.names, ["x", "y", "z", "w"]);
     assert_eq!(named.left_out, ["a", "b", "c"]);
-    assert_eq!(
-        named.graph,
-        fiedler::graph::known::path(4).expect("a path").clone()
-    );
+    assert_eq!(named.graph, fiedler::graph::known::path(4).expect("a path"));
     assert_eq!((named.index("y"), named.index("a")), (Some(1), None));
     // Of two equally large, the first.
     let tie = edges("a b\nx y\n", &EdgeOptions::new().largest_component(true));
@@ -253,7 +250,8 @@ proptest! {
         }
         // Twice the same list is twice the weight.
         let twice = edges(&text.repeat(2), &EdgeOptions::new().sum_duplicates(true)).expect("edges");
-        prop_assert_eq!(twice.graph.volume(), 2.0 * named.graph.volume());
+        let gap = twice.graph.volume() - 2.0 * named.graph.volume();
+        prop_assert!(gap.abs() < 0.5, "whole numbers: {gap}");
         prop_assert!(edges(&text.repeat(2), &EdgeOptions::new()).is_err());
     }
 
