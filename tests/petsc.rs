@@ -933,6 +933,15 @@ fn a_halo_too_thin_is_refused_and_the_advised_one_is_not() {
 }
 
 #[test]
+fn a_point_at_the_border_of_the_halo_makes_no_edge_that_is_none() {
+    // The nearest of 3 is 3.9, which the first shard was not given: among what it has it would be 1.
+    let line = Array2::from_shape_fn((4, 1), |(i, _)| [0.0, 1.0, 3.0, 3.9][i]);
+    let shard = &ok(petsc::shards(&line, 2, 2.1))[0];
+    assert_eq!(shard.halo_numbers, [2]);
+    same_rows(&line, 2, 2.1, Symmetry::Average, 1);
+}
+
+#[test]
 fn a_point_of_the_halo_that_is_none_is_refused() {
     let line = Array2::from_shape_fn((12, 1), |(i, _)| i as f64);
     let shard = ok(petsc::shards(&line, 3, 2.5)).remove(1);
