@@ -3,17 +3,20 @@
 mod advice;
 mod csv;
 mod made;
+mod model;
 mod petsc;
 mod words;
 
 pub use advice::Advice;
 pub use csv::CsvError;
+pub use model::ModelError;
 pub use petsc::PetscError;
 
 use std::fmt;
 use std::io::ErrorKind;
 use words::{
-    beyond, first_few, first_gaps, folder, needed, ordinal, pieces, place, repeated, way_out,
+    beyond, first_few, first_gaps, folder, needed, ordinal, pieces, place, ranked, repeated,
+    way_out,
 };
 
 /// The result of every fallible function of this crate.
@@ -338,12 +341,16 @@ pub enum Error {
     },
     /// No gap between the eigenvalues stands out, so that they do not say how many clusters there are.
     #[error(
-        "the eigenvalues do not say how many clusters there are: the gaps between them are {}, and none leads to more than 5 times the eigenvalue before it; ask for a number of clusters",
-        first_gaps(gaps)
+        "the eigenvalues do not say how many clusters there are: the gaps between them are {}, and none leads to more than 5 times the eigenvalue before it; ask for a number of clusters{}",
+        first_gaps(gaps),
+        ranked(best)
     )]
     NoEigengap {
         /// All gaps that were looked at, as in [`crate::labelling::Eigengap::gaps`].
         gaps: Vec<f64>,
+        /// The three numbers of clusters that most speaks for, and for each the share that the gap has of the next
+        /// eigenvalue, as in [`crate::labelling::Eigengap::ranking`].
+        best: Vec<(usize, f64)>,
     },
     /// The matrix is not square.
     #[error(
@@ -516,6 +523,14 @@ pub enum Error {
         kind: ErrorKind,
         /// What the system said.
         reason: String,
+    },
+    /// A file holds no fitted model, or one that does not fit together.
+    #[error("{path}: {error}")]
+    Model {
+        /// The file's path.
+        path: String,
+        /// What is wrong.
+        error: ModelError,
     },
     /// A table of text holds no points, or several kinds of them.
     #[error("{}{error}", place(path.as_deref(), error))]

@@ -22,6 +22,8 @@ mod dense;
 mod dense;
 mod gram_schmidt;
 mod jacobi;
+#[cfg(feature = "serde")]
+pub(crate) mod lists;
 mod norms;
 mod polar;
 mod product;

@@ -462,9 +462,16 @@ fn where_no_gap_stands_out_the_eigengap_refuses_with_all_gaps_and_its_advice_is_
             let error = refused(estimator.clusters_by_eigengap(at_most).fit(&x));
             assert!(error.to_string().contains("5 times"), "{error}");
             assert_eq!(fiedler::labelling::LEAP, 5.0);
-            let Error::NoEigengap { gaps } = error else {
+            // Two moons, or two spirals, are its first advice.
+            assert!(
+                error.to_string().contains("number of clusters, 2 ("),
+                "{error}"
+            );
+            let Error::NoEigengap { gaps, best } = error else {
                 panic!("{error}")
             };
+            assert_eq!((best.len(), best[0].0), (3, 2));
+            assert!(best.is_sorted_by(|a, b| a.1 >= b.1) && best[0].1 < 0.8);
             assert_eq!(gaps.len(), at_most);
             for (j, gap) in gaps.iter().enumerate() {
                 support::near(*gap, values[j + 1] - values[j], 1e-9);
@@ -488,6 +495,212 @@ fn the_eigengap_of_iris_is_two_however_many_are_allowed() {
         let found = ok(estimator.graph(neighbors(10)).fit(&iris().x));
         assert_eq!(found.clusters, 2);
     }
+}
+
+/// Points and their clusters, drawn: two of any shape, and blobs of several sizes.
+fn drawn() -> Vec<(String, Data, usize)> {
+    let mut sets = vec![("blog_moons".to_string(), blog_moons(), 2)];
+    for noise in [0.02, 0.05, 0.08, 0.12] {
+        sets.push((format!("moons {noise}"), ok(moons(300, noise, 1)), 2));
+        let noise = noise / 2.0;
+        sets.push((
+            format!("circles {noise}"),
+            ok(circles(300, noise, 0.5, 1)),
+            2,
+        ));
+        sets.push((
+            format!("spirals {noise}"),
+            ok(spirals(300, 1.5, noise, 1)),
+            2,
+        ));
+    }
+    for k in 2..=10 {
+        for spread in [0.3, 0.6, 1.0] {
+            let data = ok(blobs(40 * k, 2, k, spread, 0));
+            sets.push((format!("{k} blobs {spread}"), data, k));
+        }
+    }
+    sets
+}
+
+#[test]
+fn the_eigengap_is_right_or_refused_on_shapes_and_on_blobs_never_finer_than_they_are() {
+    let width = Bandwidth::MeanNeighborDistance(NeighborCount::Ln);
+    let mut right = 0;
+    for rule in [
+        GraphRule::BridgedNearestNeighbors(NeighborCount::Ln, None),
+        neighbors(10),
+        GraphRule::gaussian(width),
+        GraphRule::MaxMinEpsilon,
+    ] {
+        for (name, data, truth) in drawn() {
+            let estimator = SpectralClustering::new().graph(rule);
+            match estimator.clusters_by_eigengap(10).fit(&data.x) {
+                Ok(found) => {
+                    right += usize::from(found.clusters == truth);
+                    let ranking = &found.report.ranking;
+                    assert_eq!(ranking.len(), 9, "{name}, {rule:?}");
+                    assert!(
+                        ranking
+                            .iter()
+                            .any(|one| one.clusters == found.clusters && one.share > 0.8)
+                    );
+                    // What ε leaves in pieces is not always a cluster; it says so in its documentation.
+                    let in_pieces = rule == GraphRule::MaxMinEpsilon && !found.graph.is_connected();
+                    let blobs = name.contains("blobs");
+                    let fair = found.clusters == truth || (blobs && found.clusters < truth);
+                    assert!(fair || in_pieces, "{name}, {rule:?}: {}", found.clusters);
+                }
+                Err(Error::NoEigengap { best, .. }) => {
+                    assert_eq!(best.len(), 3, "{name}, {rule:?}");
+                    let moons = name.contains("moons");
+                    assert!(!moons || best[0].0 == 2, "{name}, {rule:?}: {best:?}");
+                }
+                Err(error) => assert!(
+                    matches!(error, Error::TooManyComponents { .. }),
+                    "{name}, {rule:?}: {error}"
+                ),
+            }
+        }
+    }
+    // Refusing everything would be no art.
+    assert!(right > 40, "{right}");
+}
+
+#[test]
+fn the_ranking_of_iris_says_that_three_comes_next() {
+    let estimator = SpectralClustering::new().clusters_by_eigengap(10);
+    let found = ok(estimator.graph(neighbors(10)).fit(&iris().x));
+    let first: Vec<usize> = found
+        .report
+        .ranking
+        .iter()
+        .take(2)
+        .map(|one| one.clusters)
+        .collect();
+    assert_eq!(first, [2, 3]);
+    assert!(
+        found
+            .report
+            .to_string()
+            .contains("by the gap   2 (100 %), 3 ("),
+        "{}",
+        found.report
+    );
+    // A number that was given is not ranked.
+    let given = ok(SpectralClustering::new().fit(&iris().x));
+    assert!(given.report.ranking.is_empty());
+}
+
+#[test]
+fn the_columns_of_the_embedding_are_a_number_of_their_own() {
+    let data = three_blobs();
+    let estimator = SpectralClustering::new()
+        .clusters(3)
+        .graph(GraphRule::gaussian(10.0));
+    for kind in [
+        Embedding::Leading,
+        Embedding::UnitRows,
+        Embedding::NonTrivial,
+    ] {
+        let estimator = estimator.embedding(kind);
+        for m in [2, 3, 6] {
+            let found = ok(estimator.eigenvectors(m).fit(&data.x));
+            assert_eq!(
+                (found.clusters, found.embedding.ncols()),
+                (3, m),
+                "{kind:?}"
+            );
+            assert_eq!(agrees(&found.labels, &data.y), 1.0, "{kind:?}, {m}");
+            assert_eq!(found.certificate.clusters, 3);
+            // Beyond the gap the eigenvalues of so wide a Gaussian are above 1, where no new point has a place.
+            if m == 2 {
+                let beside = ok(found.predict(&(&data.x + 1e-3)));
+                assert_eq!(beside, found.labels, "{kind:?}");
+                assert_eq!(ok(found.embed(&data.x)).ncols(), m);
+            }
+        }
+        let as_many = ok(estimator.eigenvectors(3).fit(&data.x));
+        assert_eq!(as_many.labels, ok(estimator.fit(&data.x)).labels);
+    }
+    // The eigengap looks at the same eigenvalues, however many more there are.
+    let by_gap = estimator
+        .graph(GraphRule::gaussian(2.0))
+        .clusters_by_eigengap(5);
+    assert_eq!(ok(by_gap.eigenvectors(9).fit(&data.x)).clusters, 3);
+}
+
+#[test]
+fn columns_that_the_labels_cannot_do_with_are_refused_with_the_reason() {
+    let data = three_blobs();
+    let estimator = SpectralClustering::new()
+        .clusters(3)
+        .graph(GraphRule::gaussian(10.0));
+    let told = |estimator: SpectralClustering| {
+        let error = refused(estimator.fit(&data.x));
+        assert!(
+            matches!(
+                error,
+                Error::Count {
+                    name: "eigenvectors",
+                    ..
+                }
+            ),
+            "{error}"
+        );
+        error.to_string()
+    };
+    assert!(told(estimator.eigenvectors(0)).contains("at least 1"));
+    assert!(told(estimator.eigenvectors(91)).contains("at most the number of points"));
+    let without_first = estimator.embedding(Embedding::NonTrivial);
+    assert!(told(without_first.eigenvectors(90)).contains("one less"));
+    assert!(told(estimator.eigenvectors(1)).contains("at least 2"));
+    assert_eq!(
+        ok(without_first.eigenvectors(1).fit(&data.x))
+            .embedding
+            .ncols(),
+        1
+    );
+    for turned in [Labelling::Discretize, Labelling::PivotedQr] {
+        assert!(told(estimator.labels(turned).eigenvectors(4)).contains("k-means"));
+        assert!(
+            estimator
+                .labels(turned)
+                .eigenvectors(3)
+                .fit(&data.x)
+                .is_ok()
+        );
+    }
+    let apart = estimator.graph(neighbors(5));
+    assert!(told(apart.eigenvectors(2)).contains("pieces"));
+    assert!(apart.eigenvectors(3).fit(&data.x).is_ok());
+}
+
+#[test]
+fn the_gap_that_must_be_there_is_the_one_behind_the_last_column() {
+    // A star of five has λ₂ = λ₃ = λ₄: cut there, no two or three vectors are the ones that are meant.
+    let star = ok(Graph::from_edges(
+        5,
+        &[(0, 1, 1.0), (0, 2, 1.0), (0, 3, 1.0), (0, 4, 1.0)],
+    ));
+    let estimator = SpectralClustering::new()
+        .clusters(3)
+        .labels(Labelling::KMeans);
+    for m in [2, 3] {
+        let error = refused(estimator.eigenvectors(m).fit_graph(&star));
+        assert!(matches!(error, Error::RepeatedEigenvalue { .. }), "{error}");
+    }
+    assert_eq!(ok(estimator.eigenvectors(4).fit_graph(&star)).clusters, 3);
+    // Labels by sign read the second vector, whatever the embedding has.
+    let by_sign = estimator
+        .clusters(2)
+        .labels(Labelling::Sign)
+        .eigenvectors(4);
+    let error = refused(by_sign.fit_graph(&star));
+    assert!(
+        matches!(error, Error::RepeatedEigenvalue { index: 2, .. }),
+        "{error}"
+    );
 }
 
 #[test]
@@ -738,6 +951,77 @@ fn the_nystrom_extension_beside_an_old_point_is_off_by_less_than_that_points_sha
     let (error, smallest) = extension_error(1e-9);
     assert!(error < 1.0 / smallest, "{error}, {smallest}");
     assert!(error > 1e-6, "{error}"); // not the same: the extension is an approximation
+}
+
+#[test]
+fn a_new_point_has_the_place_that_the_definition_says() {
+    let (old, new) = (ok(moons(80, 0.1, 3)).x, ok(moons(30, 0.3, 4)).x);
+    for laplacian in [
+        Laplacian::RandomWalk,
+        Laplacian::Symmetric,
+        Laplacian::Unnormalized,
+    ] {
+        let estimator = SpectralClustering::new().graph(GraphRule::gaussian(0.3));
+        let fitted = ok(estimator.laplacian(laplacian).clusters(3).fit(&old));
+        let degrees = fitted.graph.degrees();
+        for (row, point) in ok(fitted.embed(&new)).rows().into_iter().zip(new.rows()) {
+            let squares = (&old - &point).mapv(|v| v * v).sum_axis(Axis(1));
+            let s = squares.mapv(|square| (-square / (2.0 * 0.09)).exp());
+            let d = s.sum();
+            for (j, entry) in row.iter().enumerate() {
+                let v = fitted.embedding.column(j).to_owned();
+                let value = fitted.eigenvalues[j];
+                let wanted = match laplacian {
+                    Laplacian::RandomWalk => s.dot(&v) / d / (1.0 - value),
+                    Laplacian::Unnormalized => s.dot(&v) / (d - value),
+                    Laplacian::Symmetric => {
+                        let z = v / degrees.mapv(f64::sqrt);
+                        s.dot(&z) / d.sqrt() / (1.0 - value)
+                    }
+                };
+                // Sums of 80 terms in another order, divided by d − λ or 1 − λ.
+                support::near(*entry, wanted, 1e-10);
+            }
+        }
+    }
+}
+
+#[test]
+fn predictions_do_not_depend_on_the_number_of_threads_nor_on_the_points_beside() {
+    // So many new points that they are taken along a curve.
+    let (old, new) = (ok(moons(500, 0.1, 1)).x, ok(moons(20_000, 0.3, 2)).x);
+    let estimator = SpectralClustering::new().isolated(Isolated::OwnLabel);
+    for rule in [neighbors(10), GraphRule::Epsilon(0.4)] {
+        let fitted = ok(estimator.graph(rule).fit(&old));
+        let on = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.expect("threads").install(|| ok(fitted.predict(&new)))
+        };
+        let alone = on(1);
+        assert_eq!(alone, on(3), "{rule:?}");
+        let few: Vec<usize> = (0..new.nrows()).step_by(99).collect();
+        let labels = ok(fitted.predict(&new.select(Axis(0), &few)));
+        for (&i, &label) in few.iter().zip(&labels) {
+            assert!(label >= 2 || label == alone[i], "{rule:?}, point {i}");
+        }
+        // Labels of their own are given in the order of the points.
+        let own: Vec<usize> = alone.iter().copied().filter(|&label| label >= 2).collect();
+        assert!(own.iter().copied().eq(2..2 + own.len()), "{rule:?}");
+    }
+}
+
+#[test]
+fn a_clustering_that_has_predicted_is_still_equal_to_itself() {
+    let moons = ok(moons(100, 0.05, 1)).x;
+    let (fitted, other) = (
+        SpectralClustering::new().fit(&moons),
+        SpectralClustering::new().fit(&moons),
+    );
+    ok(ok(fitted.clone()).predict(&moons));
+    ok(fitted.as_ref().map_err(Clone::clone))
+        .predict(&moons)
+        .expect("labels");
+    assert_eq!(fitted, other);
 }
 
 #[test]

@@ -503,6 +503,17 @@ const TRIES: &[Try] = &[
         let answer = |estimator: SpectralClustering| estimator.fit(&g.x)?.predict(&g.new);
         show((g.clustering.predict(&g.new), estimators().map(answer)))
     }),
+    ("Clustering::model", |g| {
+        show(estimators().map(|estimator| estimator.fit(&g.x)?.model().cloned()))
+    }),
+    ("Model::predict", |g| {
+        let answer = |estimator: SpectralClustering| estimator.fit(&g.x)?.model()?.predict(&g.new);
+        show(estimators().map(answer))
+    }),
+    ("Model::embed", |g| {
+        let answer = |estimator: SpectralClustering| estimator.fit(&g.x)?.model()?.embed(&g.new);
+        show(estimators().map(answer))
+    }),
     ("Clustering::characteristics", |g| {
         show(g.clustering.characteristics().cloned())
     }),

@@ -6,8 +6,8 @@
 
 mod support;
 
-use fiedler::ndarray::{Array1, Array2, array};
-use fiedler::pixels::{pixel_graph, synthetic_picture};
+use fiedler::ndarray::{Array1, Array2, Array3, array};
+use fiedler::pixels::{color_features, color_graph, pixel_graph, synthetic_picture};
 use fiedler::{Error, kmeans};
 use proptest::prelude::*;
 use support::{FEW_ROUNDINGS, cases, ok, refused, relatively_near};
@@ -200,4 +200,104 @@ fn differences_that_vanish_leave_a_pixel_alone_and_those_that_nearly_do_are_refu
         refused(pixel_graph(&nearly, 1.0, 1.0, 1.0)),
         Error::TinyDegree { points, .. } if points == [2]
     ));
+}
+
+/// A picture in colours and its parts: red, green and blue stripes, all of one intensity, with noise.
+fn stripes(noise: u8) -> (Array3<u8>, Array1<usize>) {
+    let mut state = 7_u32;
+    let part = |j: usize| j / 6;
+    let picture = Array3::from_shape_fn((12, 18, 3), |(_, j, channel)| {
+        // Knuth's multiplicative generator.
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let above = u8::try_from(state >> 24).expect("a byte") % (noise + 1);
+        if part(j) == channel {
+            200 - above
+        } else {
+            40 + above
+        }
+    });
+    (
+        picture,
+        (0..12 * 18).map(|pixel| part(pixel % 18)).collect(),
+    )
+}
+
+#[test]
+fn parts_that_differ_in_hue_alone_are_found_in_colours() {
+    let (picture, truth) = stripes(20);
+    let graph = ok(color_graph(&picture, 0.2, 4.0, 3.0));
+    let pairs = ok(graph.smallest_eigenpairs(3));
+    let labels = ok(kmeans(&pairs.vectors, 3, 0)).labels;
+    assert_eq!(adjusted_rand(&labels, &truth), 1.0);
+}
+
+#[test]
+fn a_grey_picture_in_colours_has_the_graph_of_its_intensities() {
+    let grey = Array2::from_shape_fn((5, 7), |(i, j)| {
+        u8::try_from((i * 37 + j * 91) % 256).expect("a byte")
+    });
+    let picture = Array3::from_shape_fn((5, 7, 3), |(i, j, _)| grey[[i, j]]);
+    let intensity = grey.mapv(|byte| f64::from(byte) / 255.0);
+    let graphs = (
+        color_graph(&picture, 0.3, 2.0, 2.5),
+        pixel_graph(&intensity, 0.3, 2.0, 2.5),
+    );
+    assert_eq!(ok(graphs.0), ok(graphs.1));
+}
+
+#[test]
+fn the_corners_of_the_cube_of_colours_stand_where_hue_saturation_and_value_say() {
+    let corners: Array3<u8> = array![[
+        [255, 255, 0],
+        [0, 255, 0],
+        [0, 255, 255],
+        [0, 0, 255],
+        [255, 0, 255],
+        [0, 0, 0]
+    ]];
+    let features = ok(color_features(&corners));
+    for (sixth, row) in (1..6).zip(features.rows()) {
+        let angle = f64::from(sixth) * std::f64::consts::FRAC_PI_3;
+        let wanted = [1.0, angle.sin(), angle.cos()];
+        for (found, wanted) in row.iter().zip(wanted) {
+            assert!(
+                (found - wanted).abs() < 1e-15,
+                "{sixth}: {found} and {wanted}"
+            );
+        }
+    }
+    assert_eq!(features.row(5).to_vec(), [0.0; 3]);
+}
+
+#[test]
+fn pictures_in_colours_that_are_none_are_refused() {
+    let four = Array3::<u8>::zeros((2, 2, 4));
+    let error = refused(color_graph(&four, 0.1, 4.0, 2.0));
+    assert!(matches!(error, Error::Count { found: 4, .. }), "{error}");
+    let of = |rows, columns| {
+        refused(color_graph(
+            &Array3::zeros((rows, columns, 3)),
+            0.1,
+            4.0,
+            2.0,
+        ))
+    };
+    assert_eq!(
+        (of(0, 3), of(3, 0), of(1, 1)),
+        (Error::NoPoints, Error::NoColumns, Error::OnePoint)
+    );
+    let picture = Array3::<u8>::zeros((2, 2, 3));
+    for bad in [0.0, -1.0, f64::NAN] {
+        let error = refused(color_graph(&picture, bad, 4.0, 2.0));
+        assert!(
+            matches!(
+                error,
+                Error::Parameter {
+                    name: "sigma_color",
+                    ..
+                }
+            ),
+            "{error}"
+        );
+    }
 }

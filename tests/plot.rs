@@ -870,6 +870,23 @@ fn a_picture_keeps_its_greys_and_its_shape() {
 }
 
 #[test]
+fn whatever_picture_has_a_graph_is_drawn() {
+    // Beyond the reach of a graph with the smallest radius, and longer than any side that was once drawn.
+    for shape in [(1, 3_000_000), (900, 700), (1201, 1)] {
+        let picture = Array2::from_shape_fn(shape, |(i, j)| ((i / 100 + j / 100) % 2) as f64);
+        let figure = plot::picture(&picture).unwrap();
+        assert!(figure.png().len() > 1000, "{shape:?}");
+    }
+    let parts = Array2::from_shape_fn((500, 600), |(_, j)| j as f64);
+    let labels: Array1<usize> = (0..300_000).map(|pixel| (pixel % 600) / 300).collect();
+    let figure = plot::segments(&parts, &labels).unwrap();
+    assert!(figure.png().len() > 1000);
+    assert_eq!(fiedler::pixels::MOST_PIXELS, 1 << 24);
+    let too_many = plot::picture(&Array2::zeros((1 << 12, (1 << 12) + 1)));
+    assert!(too_many.unwrap_err().to_string().contains("at most 2^24"));
+}
+
+#[test]
 fn the_parts_of_a_picture_have_markers_borders_and_words() {
     let (_, figure) = disc();
     assert!(

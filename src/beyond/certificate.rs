@@ -52,11 +52,16 @@ const QUOTIENT: f64 = 64.0 * f64::EPSILON;
 /// What is known of given labels: their normalised cut, bounds that no labels can pass, and how the eigenpairs
 /// behind the bounds were solved.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Certificate {
     /// k.
     pub clusters: usize,
     /// λ₁, …, λₖ₊₁ (λₙ the last).
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub eigenvalues: Array1<f64>,
     /// λ₁ + … + λₖ, less what may be wrong with them: no k clusters have a smaller normalised cut.
     pub lower_bound: f64,
@@ -66,6 +71,10 @@ pub struct Certificate {
     /// 0 to rounding.
     pub ratio: Option<f64>,
     /// The conductance of each cluster.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub conductances: Array1<f64>,
     /// The largest of them.
     pub largest_conductance: f64,
@@ -74,6 +83,10 @@ pub struct Certificate {
     /// λₖ₊₁ − λₖ: the larger, the less the clusters hang on single edges. `None` for k = n.
     pub eigengap: Option<f64>,
     /// ‖D^-½((D − A)z − λDz)‖ of each pair: an eigenvalue lies within it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub residuals: Array1<f64>,
     /// The number of connected components.
     pub components: usize,

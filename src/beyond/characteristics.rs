@@ -33,19 +33,44 @@ use std::fmt;
 
 /// Each cluster in numbers, and all of them together. Sums of squares are in the squared unit of the data.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Characteristics {
     /// The number of points of each cluster.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub sizes: Array1<usize>,
     /// The mean of each cluster's points, one a row. Shape k × p.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub centers: Array2<f64>,
     /// The within sum of squares of each cluster.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub within: Array1<f64>,
     /// The volume of each cluster in the graph.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub volumes: Array1<f64>,
     /// The weight of the edges that leave each cluster.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub cuts: Array1<f64>,
     /// cut/min(volume, volume of the rest) of each cluster.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::linalg::lists::nested")
+    )]
     pub conductances: Array1<f64>,
     /// The total sum of squares.
     pub total: f64,

@@ -48,6 +48,7 @@ use ndarray::{Array1, Array2, Axis, s};
 
 /// Whose eigenvectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Laplacian {
     /// D − A.
     Unnormalized,
@@ -70,6 +71,7 @@ impl Laplacian {
 
 /// Which columns, and whether rows are scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Embedding {
     /// v₁ … vₖ.
     #[default]
@@ -81,13 +83,20 @@ pub enum Embedding {
 }
 
 impl Embedding {
-    /// How many eigenvectors k columns take: k, or k + 1 where the first is left out.
+    /// How many eigenvectors k columns read: k, or k + 1 where the first is left out.
+    pub(crate) fn reads(self, k: usize) -> usize {
+        match self {
+            Self::Leading | Self::UnitRows => k,
+            Self::NonTrivial => k + 1,
+        }
+    }
+
+    /// The same, where n vertices have so many.
     fn vectors(self, k: usize, n: usize) -> Result<usize> {
         guard::cluster_count(k, n)?;
-        match self {
-            Self::Leading | Self::UnitRows => Ok(k),
-            Self::NonTrivial if k < n => Ok(k + 1),
-            Self::NonTrivial => Err(Error::Count {
+        match self.reads(k) {
+            count if count <= n => Ok(count),
+            _ => Err(Error::Count {
                 name: "k",
                 found: k,
                 wanted: "less than the number of vertices, as the columns are v₂ to vₖ₊₁",

@@ -10,6 +10,7 @@
 //! | graph | a [`GraphRule`] | ⌈ln n⌉ nearest neighbours, bridged to as many pieces as clusters |
 //! | Laplacian | [`Laplacian`] | random walk |
 //! | embedding | [`Embedding`] | v₁ … v_k as they are |
+//! | eigenvectors | the columns of the embedding | as many as clusters |
 //! | labels | [`Labelling`] | the sign for two clusters, k-means for more |
 //! | isolated vertices | [`Isolated`] | refused |
 //! | seed | of k-means and the discretisation | 0 |
@@ -29,7 +30,8 @@
 //! bridges were added, and warns of a cluster that may only be outliers ([`Warning`]).
 //!
 //! # Must hold
-//! 1 ≤ k ≤ n; no more components than clusters; a gap behind the k-th eigenvalue.
+//! 1 ≤ k ≤ n; no more components than clusters; a gap behind the k-th eigenvalue, or behind the last that is asked for by
+//! [`SpectralClustering::eigenvectors`].
 //!
 //! # Known value
 //! On the post's moons with the 10-nearest-neighbour graph, k-means on the two leading eigenvectors gets
@@ -42,14 +44,18 @@ mod clustering;
 mod fit;
 #[cfg(feature = "linfa")]
 mod linfa_traits;
+mod model;
 mod nystrom;
 mod report;
+#[cfg(feature = "serde")]
+mod saved;
 mod steps;
 mod warning;
 
 pub use clustering::Clustering;
 #[cfg(feature = "linfa")]
 pub use linfa_traits::{FitError, UNKNOWN};
+pub use model::Model;
 pub use report::{Progress, Report, Stage};
 pub use warning::Warning;
 
@@ -84,6 +90,7 @@ pub enum Labelling {
 
 /// What becomes of a vertex without any edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Isolated {
     /// An error that names it.
     #[default]
@@ -113,6 +120,7 @@ pub struct SpectralClustering {
     graph: GraphRule,
     laplacian: Laplacian,
     embedding: Embedding,
+    eigenvectors: Option<usize>,
     labelling: Option<Labelling>,
     isolated: Isolated,
     seed: u64,
@@ -128,6 +136,7 @@ impl Default for SpectralClustering {
             graph: GraphRule::BridgedNearestNeighbors(NeighborCount::Ln, None),
             laplacian: Laplacian::default(),
             embedding: Embedding::default(),
+            eigenvectors: None,
             labelling: None,
             isolated: Isolated::default(),
             seed: 0,
@@ -153,7 +162,8 @@ impl SpectralClustering {
     }
 
     /// As many clusters as there are eigenvalues before the last gap that stands out, at most `at_most`. Where none does
-    /// the fit is refused, with all gaps ([`crate::Error::NoEigengap`]): moons and spirals have often none.
+    /// the fit is refused, with all gaps and the numbers that most speaks for ([`crate::Error::NoEigengap`]): moons and
+    /// spirals have often none. Where one does, [`Report::ranking`] says how close the others came.
     #[must_use]
     pub fn clusters_by_eigengap(mut self, at_most: usize) -> Self {
         self.clusters = Clusters::Eigengap(at_most);
@@ -178,6 +188,29 @@ impl SpectralClustering {
     #[must_use]
     pub fn embedding(mut self, embedding: Embedding) -> Self {
         self.embedding = embedding;
+        self
+    }
+
+    /// So many columns in the embedding, whatever the number of clusters; scikit-learn's `n_components`. Without it there
+    /// are as many as clusters.
+    ///
+    /// The columns must be unique: with m of them the gap that is looked for lies behind the m-th eigenvalue (the m + 1-st
+    /// of [`Embedding::NonTrivial`]), no longer behind λ_k, so that fewer or more columns than clusters are a way out
+    /// where λ_k and λ_k₊₁ are equal. Labels by sign and by sweep read v₂ whatever m is, and ask for the gap behind it
+    /// too. Discretisation and pivoted QR turn k columns onto k clusters: there m is k. Where the eigengap says k, it looks
+    /// at the same eigenvalues as before.
+    ///
+    /// ```
+    /// use fiedler::{Labelling, SpectralClustering, adjusted_rand_index, data::blobs};
+    /// let data = blobs(300, 2, 3, 0.5, 1)?;
+    /// let estimator = SpectralClustering::new().clusters(3).eigenvectors(5);
+    /// let clustering = estimator.fit(&data.x)?;
+    /// assert_eq!((clustering.clusters, clustering.embedding.ncols()), (3, 5));
+    /// # Ok::<(), fiedler::Error>(())
+    /// ```
+    #[must_use]
+    pub fn eigenvectors(mut self, m: usize) -> Self {
+        self.eigenvectors = Some(m);
         self
     }
 

@@ -56,7 +56,7 @@ mod symmetric;
 mod symmetry;
 
 pub use bridged::Bridge;
-pub(crate) use reach::Reach;
+pub(crate) use reach::{Reach, Similar};
 pub use rule::GraphRule;
 use storage::Storage;
 pub use symmetry::Symmetry;

@@ -25,7 +25,7 @@ mod pivoted_qr;
 mod sweep;
 
 pub use discretize::discretize;
-pub use eigengap::{Eigengap, LEAP, eigengap};
+pub use eigengap::{Candidate, Eigengap, LEAP, eigengap};
 pub use pivoted_qr::pivoted_qr;
 pub use sweep::{Sweep, sweep};
 

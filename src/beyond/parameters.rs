@@ -212,6 +212,7 @@ fn held(what: &'static str, distance: f64) -> Result<f64> {
 
 /// The k of a graph of nearest neighbours: a number, or a rule for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum NeighborCount {
     /// This number.
     Fixed(usize),
@@ -241,6 +242,7 @@ impl From<usize> for NeighborCount {
 
 /// The σ of a Gaussian similarity: a number in the unit of the data, or a rule for it.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Bandwidth {
     /// This number.
     Fixed(f64),

@@ -7,14 +7,22 @@
 //! aₚᵩ = exp(−(Iₚ − Iᵩ)²/σ_I²) · exp(−‖xₚ − xᵩ‖²/σ_X²)
 //! ```
 //!
-//! where I is the intensity and x the place, counted in pixels. There is no 2 in the denominators: so the paper has
+//! where I is the intensity and x the place, counted in pixels. In a picture in colours ‖Fₚ − Fᵩ‖² stands for (Iₚ − Iᵩ)²,
+//! where F is the pixel's place in the cone of hue h, saturation s and value v, all from 0 to 1 but for the angle h:
+//!
+//! ```text
+//! F = (v, v·s·sin h, v·s·cos h)
+//! ```
+//!
+//! So two colours are 1 apart that differ by black and white, dark colours are near to each other whatever their hue,
+//! and a grey picture has the graph of its intensities. There is no 2 in the denominators: so the paper has
 //! it, unlike the Gaussian of [`crate::graph`].
 //!
 //! # Must hold
 //! At least two pixels, every intensity finite; σ_I and σ_X positive; r at least 1, so that each pixel has neighbours.
 //!
 //! # Known value
-//! Within r = 1.5 an inner pixel has 8 neighbours. Cut in three, the synthetic picture of 24 × 32 pixels with noise
+//! Red, (255, 0, 0), lies at F = (1, 0, 1), and grey 51 at (0.2, 0, 0). Within r = 1.5 an inner pixel has 8 neighbours. Cut in three, the synthetic picture of 24 × 32 pixels with noise
 //! 0.03 and seed 0 falls into background, disc and bar, every pixel right.
 //!
 //! # Source
@@ -24,12 +32,13 @@ use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
 use crate::linalg::RandomState;
-use ndarray::Array2;
+use ndarray::{Array2, Array3};
 
 /// The most edges of a graph of pixels: as many need half a gigabyte.
 const MOST_EDGES: f64 = (1 << 24) as f64;
-/// The most pixels of a synthetic picture.
-const MOST_PIXELS: usize = 1 << 24;
+/// The most pixels of a picture, here and where it is drawn. How many of them a graph takes depends on the radius: as many
+/// as have 2²⁴ pixels within it, all together.
+pub const MOST_PIXELS: usize = 1 << 24;
 
 /// The graph of a picture's pixels. Sparse. `sigma_intensity` has the unit of the intensities, `sigma_distance` and
 /// `radius` are in pixels.
@@ -55,10 +64,111 @@ pub fn pixel_graph(
     radius: f64,
 ) -> Result<Graph> {
     let intensity = &*guard::points(intensity, 1)?;
-    if intensity.len() == 1 {
+    guard::positive("sigma_intensity", sigma_intensity)?;
+    let sigmas = "sigma_intensity or sigma_distance";
+    joined(intensity.dim(), (sigma_distance, radius), sigmas, |p, q| {
+        ((intensity[p] - intensity[q]) / sigma_intensity).powi(2)
+    })
+}
+
+/// The graph of a picture in colours: rows × columns × 3 bytes, red, green and blue. Sparse. `sigma_color` is a distance in
+/// the cone of colours, in which black and white are 1 apart; the others are as in [`pixel_graph`].
+///
+/// ```
+/// use fiedler::{ndarray::{Array3, array}, pixels::color_graph};
+/// let row: Array3<u8> = array![[[255, 0, 0], [255, 0, 0], [0, 0, 255]]]; // red, red, blue
+/// let graph = color_graph(&row, 0.5, 2.0, 1.0)?;
+/// let edges: Vec<_> = graph.weighted_edges().collect();
+/// assert_eq!(edges[0], (0, 1, (-0.25_f64).exp()));
+/// // From red to blue it is √3 across the rim of the cone, a third of the way round.
+/// assert!((edges[1].2 - (-3.0 / 0.25 - 0.25_f64).exp()).abs() < 1e-15);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`pixel_graph`]; [`Error::Count`] unless a pixel has three bytes.
+///
+/// # Source
+/// J. Shi & J. Malik (2000), §4: the features of color images.
+pub fn color_graph(
+    picture: &Array3<u8>,
+    sigma_color: f64,
+    sigma_distance: f64,
+    radius: f64,
+) -> Result<Graph> {
+    let features = color_features(picture)?;
+    guard::positive("sigma_color", sigma_color)?;
+    let (rows, columns, _) = picture.dim();
+    let sigmas = "sigma_color or sigma_distance";
+    joined((rows, columns), (sigma_distance, radius), sigmas, |p, q| {
+        let feature = |pixel: [usize; 2]| features.row(pixel[0] * columns + pixel[1]);
+        let pairs = feature(p).into_iter().zip(feature(q));
+        pairs.map(|(a, b)| ((a - b) / sigma_color).powi(2)).sum()
+    })
+}
+
+/// The place of each pixel's colour in the cone, (v, v·s·sin h, v·s·cos h): one pixel a row, row by row of the picture.
+///
+/// ```
+/// use fiedler::{ndarray::array, pixels::color_features};
+/// let features = color_features(&array![[[255_u8, 0, 0], [51, 51, 51]]])?;
+/// assert_eq!(features, array![[1.0, 0.0, 1.0], [0.2, 0.0, 0.0]]);
+/// # Ok::<(), fiedler::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::NoPoints`], [`Error::NoColumns`]; [`Error::Count`] unless a pixel has three bytes.
+///
+/// # Source
+/// J. Shi & J. Malik (2000), §4.
+pub fn color_features(picture: &Array3<u8>) -> Result<Array2<f64>> {
+    let (rows, columns, channels) = picture.dim();
+    match (rows, columns) {
+        (0, _) => return Err(Error::NoPoints),
+        (_, 0) => return Err(Error::NoColumns),
+        _ if channels == 3 => {}
+        _ => {
+            return Err(Error::Count {
+                name: "the number of bytes of a pixel",
+                found: channels,
+                wanted: "3: red, green and blue; leave out what says how opaque it is",
+            });
+        }
+    }
+    let mut features = Array2::zeros((rows * columns, 3));
+    for (mut row, pixel) in features.rows_mut().into_iter().zip(picture.rows()) {
+        let [red, green, blue] = [0, 1, 2].map(|channel| f64::from(pixel[channel]) / 255.0);
+        let value = red.max(green).max(blue);
+        // v·s, and the hue in sixths of the way round.
+        let chroma = value - red.min(green).min(blue);
+        let sixths = if chroma <= 0.0 {
+            0.0
+        } else if value <= red {
+            (green - blue) / chroma
+        } else if value <= green {
+            2.0 + (blue - red) / chroma
+        } else {
+            4.0 + (red - green) / chroma
+        };
+        let (sin, cos) = (sixths * std::f64::consts::FRAC_PI_3).sin_cos();
+        row[0] = value;
+        row[1] = chroma * sin;
+        row[2] = chroma * cos;
+    }
+    Ok(features)
+}
+
+/// The graph of pixels near in place, by how far two of them are apart otherwise, squared and in units of σ.
+fn joined(
+    (rows, columns): (usize, usize),
+    (sigma_distance, radius): (f64, f64),
+    sigmas: &'static str,
+    apart_squared: impl Fn([usize; 2], [usize; 2]) -> f64,
+) -> Result<Graph> {
+    let pixels = rows * columns;
+    if pixels == 1 {
         return Err(Error::OnePoint);
     }
-    guard::positive("sigma_intensity", sigma_intensity)?;
     guard::positive("sigma_distance", sigma_distance)?;
     if !(1.0..f64::INFINITY).contains(&radius) {
         return Err(Error::Parameter {
@@ -67,9 +177,8 @@ pub fn pixel_graph(
             wanted: "at least 1 pixel, and finite",
         });
     }
-    let (rows, columns) = intensity.dim();
     let (down, across) = (whole(radius).min(rows - 1), whole(radius).min(columns - 1));
-    let edges = intensity.len() as f64 * (down + 1) as f64 * (2 * across + 1) as f64;
+    let edges = pixels as f64 * (down + 1) as f64 * (2 * across + 1) as f64;
     if edges > MOST_EDGES {
         return Err(Error::Value {
             what: "pixels times the pixels within the radius",
@@ -78,7 +187,7 @@ pub fn pixel_graph(
         });
     }
     let mut edges = Vec::new();
-    for ((i, j), &here) in intensity.indexed_iter() {
+    for (i, j) in (0..pixels).map(|pixel| (pixel / columns, pixel % columns)) {
         for k in i..(i + down + 1).min(rows) {
             for l in j.saturating_sub(across)..(j + across + 1).min(columns) {
                 let (dy, dx) = ((k - i) as f64, l as f64 - j as f64);
@@ -87,20 +196,16 @@ pub fn pixel_graph(
                 if (k == i && l <= j) || apart > radius {
                     continue;
                 }
-                let in_grey = (here - intensity[[k, l]]) / sigma_intensity;
                 let in_place = apart / sigma_distance;
-                let weight = (-in_grey.powi(2) - in_place.powi(2)).exp();
+                let weight = (-apart_squared([i, j], [k, l]) - in_place.powi(2)).exp();
                 if weight > 0.0 {
                     edges.push((i * columns + j, k * columns + l, weight));
                 }
             }
         }
     }
-    Graph::from_edges(intensity.len(), &edges).map_err(|error| match error {
-        Error::Scale { sum } => Error::SmallSigma {
-            name: "sigma_intensity or sigma_distance",
-            sum,
-        },
+    Graph::from_edges(pixels, &edges).map_err(|error| match error {
+        Error::Scale { sum } => Error::SmallSigma { name: sigmas, sum },
         other => other,
     })
 }

@@ -10,25 +10,43 @@
 //! # Known value
 //! Of 0, 1 and 3 on a line the nearest others are 1, 0 and 1, at the distances 1, 1 and 2.
 
+/// An expression of a query of the right kind: the length of an array is known to the compiler, which unrolls.
+macro_rules! with_query {
+    ($columns:expr, $query:ident => $body:expr) => {
+        with_query!($columns, $query => $body, 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+    };
+    ($columns:expr, $query:ident => $body:expr, $($known:literal)*) => {
+        match $columns {
+            $($known => { let $query = [0.0; $known]; $body })*
+            columns => { let $query = vec![0.0; columns]; $body }
+        }
+    };
+}
+
 mod best;
 mod blocked;
 mod bridges;
 pub(crate) mod curve;
 mod kd_tree;
+mod outside;
 mod ruler;
 mod search;
 
-use crate::engine::order::{Order, short};
+use crate::engine::order::Order;
 use crate::engine::workers::by_a_worker;
 use crate::error::Result;
 use crate::guard;
+#[cfg(any(test, feature = "approximate"))]
 use crate::linalg::distance;
 use best::Best;
 pub(crate) use bridges::Pair;
 use kd_tree::Tree;
-use ndarray::{Array1, Array2, ArrayView1};
+#[cfg(any(test, feature = "approximate"))]
+use ndarray::ArrayView1;
+use ndarray::{Array1, Array2};
+pub(crate) use outside::{Desk, Index, Spans};
 use rayon::prelude::*;
-use search::Query;
+use search::{Asker, Query};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Up to this many columns a kd-tree is faster than products of matrices. Measured on 10 Gaussian clouds that fill all
@@ -86,25 +104,12 @@ pub(crate) fn nearest(x: &Array2<f64>, k: usize) -> Result<Neighbors> {
     }))
 }
 
-/// An expression of a query of the right kind: the length of an array is known to the compiler, which unrolls.
-macro_rules! with_query {
-    ($columns:expr, $query:ident => $body:expr) => {
-        with_query!($columns, $query => $body, 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
-    };
-    ($columns:expr, $query:ident => $body:expr, $($known:literal)*) => {
-        match $columns {
-            $($known => { let $query = [0.0; $known]; $body })*
-            columns => { let $query = vec![0.0; columns]; $body }
-        }
-    };
-}
-
 /// [`nearest`] by a kd-tree.
 fn nearest_by_tree(x: &Array2<f64>, k: usize) -> Neighbors {
     let tree = Tree::new(x);
     let mut places = vec![0; x.nrows() * k];
     let mut distances = vec![0.0; x.nrows() * k];
-    with_query!(x.ncols(), query => fill(&query, &tree, k, &mut places, &mut distances));
+    with_query!(x.ncols(), query => fill(&query, x, &tree, k, &mut places, &mut distances));
     Neighbors {
         k,
         order: tree.order,
@@ -114,7 +119,14 @@ fn nearest_by_tree(x: &Array2<f64>, k: usize) -> Neighbors {
 }
 
 /// Place by place, so that what one point has just looked at is at hand for the next.
-fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], distances: &mut [f64]) {
+fn fill<Q: Query>(
+    query: &Q,
+    x: &Array2<f64>,
+    tree: &Tree,
+    k: usize,
+    places: &mut [u32],
+    distances: &mut [f64],
+) {
     let chunks = places.par_chunks_mut(CHUNK * k);
     let chunks = chunks.zip(distances.par_chunks_mut(CHUNK * k));
     chunks.enumerate().for_each(|(chunk, (places, distances))| {
@@ -123,7 +135,8 @@ fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], dist
         for (own, (places, distances)) in (chunk * CHUNK..).zip(rows) {
             tree.copy(own, query.as_mut());
             let mut best = Best::new(places, distances);
-            tree.nearest(&query, short(own), &mut best, &mut waiting);
+            let asker = Asker::inside(tree, x, own);
+            tree.nearest(&query, &asker, &mut best, &mut waiting);
         }
     });
 }
@@ -133,7 +146,7 @@ fn fill<Q: Query>(query: &Q, tree: &Tree<'_>, k: usize, places: &mut [u32], dist
 pub(crate) fn bridges(x: &Array2<f64>, groups: &Array1<usize>) -> Vec<Pair> {
     by_a_worker(|| {
         let tree = Tree::new(x);
-        with_query!(x.ncols(), query => bridges::spanning(&query, &tree, groups))
+        with_query!(x.ncols(), query => bridges::spanning(&query, x, &tree, groups))
     })
 }
 
@@ -164,7 +177,7 @@ impl Lists {
 /// For every point the others within `radius`; `None` where there are more than `at_most` in all.
 pub(crate) fn within(x: &Array2<f64>, radius: f64, at_most: usize) -> Option<Within> {
     let tree = Tree::new(x);
-    let chunks = with_query!(x.ncols(), query => collect(&query, &tree, radius, at_most))?;
+    let chunks = with_query!(x.ncols(), query => collect(&query, x, &tree, radius, at_most))?;
     Some(Within {
         order: tree.order,
         chunks,
@@ -173,7 +186,8 @@ pub(crate) fn within(x: &Array2<f64>, radius: f64, at_most: usize) -> Option<Wit
 
 fn collect<Q: Query>(
     query: &Q,
-    tree: &Tree<'_>,
+    x: &Array2<f64>,
+    tree: &Tree,
     radius: f64,
     at_most: usize,
 ) -> Option<Vec<Lists>> {
@@ -185,9 +199,9 @@ fn collect<Q: Query>(
         for own in start..n.min(start + CHUNK) {
             let before = places.len();
             tree.copy(own, query.as_mut());
-            let push = |place| places.push(place);
-            let own = short(own);
-            tree.each_within(&query, own, radius, &mut waiting, push);
+            let push = |place, _| places.push(place);
+            let asker = Asker::inside(tree, x, own);
+            tree.each_within(&query, &asker, radius, &mut waiting, push);
             ends.push(places.len());
             // Whoever notices stops everybody: the lists must not eat the memory first.
             let found = places.len() - before;
@@ -202,6 +216,7 @@ fn collect<Q: Query>(
 }
 
 /// The `k` points nearest to `point`, without the one of index `but`.
+#[cfg(any(test, feature = "approximate"))]
 pub(crate) fn nearest_to(
     x: &Array2<f64>,
     point: ArrayView1<'_, f64>,

@@ -104,6 +104,21 @@ pub(super) fn first_gaps(gaps: &[f64]) -> String {
     }
 }
 
+/// The numbers of clusters to try, and what speaks for each.
+pub(super) fn ranked(best: &[(usize, f64)]) -> String {
+    let shown: Vec<String> = best
+        .iter()
+        .map(|(k, share)| format!("{k} ({:.0} %)", 100.0 * share))
+        .collect();
+    match shown.len() {
+        0 => String::new(),
+        _ => format!(
+            ", {}: so much of the next eigenvalue lies in the gap",
+            shown.join(", then ")
+        ),
+    }
+}
+
 /// What is known of an eigenvalue that is not alone.
 pub(super) fn repeated(multiplicity: Option<usize>, error: f64) -> String {
     match multiplicity {

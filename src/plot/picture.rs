@@ -7,12 +7,10 @@ use super::kit::{
 };
 use crate::error::Result;
 use crate::guard;
+use crate::pixels::MOST_PIXELS;
 use ndarray::{Array1, Array2};
 use plotters::element::Circle;
 use plotters::style::{Color, RGBColor};
-
-/// At most this many pixels along a side.
-const MOST: usize = 400;
 
 /// A picture in grey, row 0 on top: black for its smallest value, white for its largest.
 ///
@@ -24,8 +22,8 @@ const MOST: usize = 400;
 /// ```
 ///
 /// # Errors
-/// [`crate::Error::NoPoints`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`]; [`crate::Error::Count`] for more than 400 rows or
-/// columns, [`crate::Error::Value`] for values beyond ±1e300.
+/// [`crate::Error::NoPoints`], [`crate::Error::NoColumns`], [`crate::Error::NotFinite`]; [`crate::Error::Count`] for more than
+/// [`MOST_PIXELS`] pixels, [`crate::Error::Value`] for values beyond ±1e300.
 pub fn picture(intensity: &Array2<f64>) -> Result<Figure> {
     let parts = Parts::new(intensity, None)?;
     let alt = format!("{}.", parts.described());
@@ -84,8 +82,8 @@ impl Parts {
     fn new(intensity: &Array2<f64>, labels: Option<&Array1<usize>>) -> Result<Self> {
         let intensity = &*guard::points(intensity, 1)?;
         let (rows, columns) = intensity.dim();
-        let name = "the longer side of the picture";
-        counted(name, rows.max(columns), ..=MOST, "at most 400 pixels")?;
+        let most = "at most 2^24: as many as a graph of pixels can have";
+        counted("the number of pixels", rows * columns, ..=MOST_PIXELS, most)?;
         drawable("a value of the picture", intensity.iter().copied())?;
         let range = ends(intensity.iter().copied());
         let width = range.1 - range.0;
@@ -217,7 +215,9 @@ impl Scene for Parts {
         let room = plane_size(&area, &x, &y);
         // Square pixels, as large as the area allows.
         let pixel = (room.0 / columns as f64).min(room.1 / rows as f64);
-        let (across, down) = (pixel * columns as f64, pixel * rows as f64);
+        // A picture of one long row is a line, and not nothing.
+        let side = |count: usize| (pixel * count as f64).max(1.0);
+        let (across, down) = (side(columns), side(rows));
         let (x, y) = axes((across, down));
         let (plane, _) = Plane::sized(&area, (dev(across), dev(down)), &x, &y)?;
         sheet.put(&plane.area, plane.corners(), columns, self.colours());

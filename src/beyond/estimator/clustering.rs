@@ -1,8 +1,7 @@
 //! The answer.
 
-use super::nystrom::Model;
+use super::model::Model;
 use super::report::Report;
-use crate::advice::beyond_reach;
 use crate::certificate::Certificate;
 use crate::characteristics::Characteristics;
 use crate::error::{Error, Result};
@@ -19,7 +18,7 @@ pub struct Clustering {
     /// k.
     pub clusters: usize,
     /// The smallest eigenvalues of the chosen Laplacian: k + 1 of them, or as many as were looked at for the
-    /// eigengap and one more.
+    /// eigengap and one more; more, where the embedding has more columns.
     pub eigenvalues: Array1<f64>,
     /// The embedding, one point a row; a row of zeros for an isolated point.
     pub embedding: Array2<f64>,
@@ -45,45 +44,30 @@ impl Clustering {
         self.characteristics.as_ref().map_err(Clone::clone)
     }
 
-    /// The labels of new points, by the Nyström extension: the eigenvector equation itself, read at the new
-    /// point, gives its place in the embedding from its similarities to the old points, which keep theirs.
+    /// What new points are compared with: it can be kept, and asked, without the rest.
     ///
     /// # Errors
-    /// [`Error::NoCoordinates`] where the clustering is that of a graph without points, [`Error::Value`] where an
-    /// eigenvalue is so large that the equation divides by 0; [`Error::NotFinite`]; [`Error::Columns`] unless the new points have
-    /// as many coordinates as the old; [`Error::IsolatedPoints`] for those that are similar to no old point,
-    /// unless the policy for isolated vertices gives them a label.
-    ///
-    /// # Source
-    /// C. Fowlkes, S. Belongie, F. Chung & J. Malik, "Spectral grouping using the Nyström method",
-    /// IEEE TPAMI 26 (2004), §3.
-    pub fn predict(&self, x: &(impl Points + ?Sized)) -> Result<Array1<usize>> {
-        let model = self.model()?;
-        let x = x.matrix()?;
-        model.labels(&model.embed(&x)?, &x)
-    }
-
-    /// The rows of the embedding at new points: what [`Clustering::predict`] reads the labels from.
-    ///
-    /// # Errors
-    /// As [`Clustering::predict`].
-    pub fn embed(&self, x: &(impl Points + ?Sized)) -> Result<Array2<f64>> {
-        let rows = self.model()?.embed(&*x.matrix()?)?;
-        let isolated: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].is_none()).collect();
-        if !isolated.is_empty() {
-            return Err(beyond_reach(isolated, false));
-        }
-        let mut embedding = Array2::zeros((rows.len(), self.embedding.ncols()));
-        for (i, row) in rows.into_iter().flatten().enumerate() {
-            embedding.row_mut(i).assign(&row.embedding);
-        }
-        Ok(embedding)
-    }
-
-    fn model(&self) -> Result<&Model> {
+    /// [`Error::NoCoordinates`] where the clustering is that of a graph without points.
+    pub fn model(&self) -> Result<&Model> {
         self.model.as_ref().ok_or(Error::NoCoordinates {
             what: "the places of new points",
             instead: "cluster the points with `fit`",
         })
+    }
+
+    /// The labels of new points: [`Model::predict`].
+    ///
+    /// # Errors
+    /// As [`Clustering::model`] and [`Model::predict`].
+    pub fn predict(&self, x: &(impl Points + ?Sized)) -> Result<Array1<usize>> {
+        self.model()?.predict(x)
+    }
+
+    /// The rows of the embedding at new points: [`Model::embed`].
+    ///
+    /// # Errors
+    /// As [`Clustering::predict`].
+    pub fn embed(&self, x: &(impl Points + ?Sized)) -> Result<Array2<f64>> {
+        self.model()?.embed(x)
     }
 }

@@ -1,6 +1,6 @@
 //! From points or a graph to a clustering: the ways in, and vertices that have no edges.
 
-use super::nystrom::Model;
+use super::model::Model;
 use super::report::Course;
 use super::steps::Core;
 use super::warning::warnings;
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::advice::{Caller, Choice};
 use crate::characteristics::characteristics;
-use crate::engine::neighbors;
+use crate::engine::neighbors::{Desk, Index};
 use crate::engine::workers::by_a_worker;
 use crate::error::{Error, Result};
 use crate::graph::{Graph, GraphRule, Tiny};
@@ -119,6 +119,9 @@ impl SpectralClustering {
         let (Clusters::Fixed(k) | Clusters::Eigengap(k)) = self.clusters;
         guard::cluster_count(k, n)?;
         guard::positive("tolerance", self.tolerance)?;
+        if let Clusters::Fixed(k) = self.clusters {
+            self.check_columns(k, n)?;
+        }
         let two = matches!(self.labelling, Some(Labelling::Sign | Labelling::Sweep));
         if two && self.clusters != Clusters::Fixed(2) {
             return Err(Error::Count {
@@ -190,17 +193,7 @@ impl SpectralClustering {
         let all = points
             .filter(|_| !whole)
             .map(|(x, _)| (x.to_owned(), joined));
-        let model = kept.map(|(kept, rule)| {
-            Model::new(
-                &rule,
-                kept,
-                all,
-                self.laplacian,
-                self.embedding,
-                self.isolated,
-                &core,
-            )
-        });
+        let model = kept.map(|(kept, rule)| Model::new(self, rule, kept, all, &core));
         Ok(Clustering {
             labels,
             clusters: core.clusters,
@@ -212,6 +205,7 @@ impl SpectralClustering {
             report: Report {
                 rule,
                 bridges: Vec::new(),
+                ranking: core.ranking,
                 warnings,
                 solver: core.report,
                 library: crate::linalg::LIBRARY,
@@ -235,10 +229,15 @@ impl SpectralClustering {
         for (&label, &i) in core.labels.iter().zip(joined) {
             labels[i] = label;
         }
+        let to_nearest = self.isolated == Isolated::NearestCluster;
+        let points = points.filter(|_| to_nearest);
+        let points = points.map(|(all, kept)| (all, kept, Index::new(kept)));
+        let (mut desk, mut found) = (Desk::default(), Vec::new());
         for (number, &i) in isolated.iter().enumerate() {
-            labels[i] = match (self.isolated, points) {
-                (Isolated::NearestCluster, Some((all, kept))) => {
-                    core.labels[neighbors::nearest_to(kept, all.row(i), 1, None)[0].0]
+            labels[i] = match (self.isolated, &points) {
+                (Isolated::NearestCluster, Some((all, kept, index))) => {
+                    index.nearest(kept, all.row(i), 1, &mut desk, &mut found);
+                    core.labels[found[0].0]
                 }
                 (Isolated::NearestCluster, None) => {
                     return Err(Error::NoCoordinates {

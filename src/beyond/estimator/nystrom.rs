@@ -12,90 +12,123 @@
 //! Y. Bengio et al., "Out-of-sample extensions for LLE, Isomap, MDS, Eigenmaps, and spectral clustering",
 //! NIPS 16 (2003), §3.
 
-use super::Isolated;
 use super::steps::Core;
-use crate::advice::beyond_reach;
-use crate::eigen::Eigenpairs;
 use crate::embedding::{Embedding, Laplacian, rows_of};
-use crate::engine::neighbors;
+use crate::engine::neighbors::{CHUNK, Desk, Index, curve::morton_order};
+use crate::engine::workers::by_a_worker;
 use crate::error::{Error, Result};
-use crate::graph::{GraphRule, Reach};
-use crate::guard;
-use ndarray::{Array1, Array2, ArrayView1, Axis};
+use crate::graph::{GraphRule, Reach, Similar};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
+use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// Divided by less than this, rounding in the sum over the neighbours would show in the seventh digit.
 const QUOTIENT: f64 = 1e-9;
 
-/// How a row of the embedding becomes a label.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Division {
-    /// There is one cluster.
-    Only,
-    /// The label 1 where the second eigenvector exceeds this.
-    Threshold(f64),
-    /// The nearest of these centres.
-    Centers(Array2<f64>),
-    /// The largest entry after this rotation.
-    Rotation(Array2<f64>),
-    /// The entry largest in size after this rotation.
-    RotationInSize(Array2<f64>),
-}
+/// From so many new points on they come along a curve, so that what one has just looked at is at hand for the next: a
+/// million on a million in the plane take a fraction of the time.
+const POINTS_TO_SORT: usize = 1 << 14;
 
 /// What new points are compared with.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Model {
+#[derive(Debug, Clone)]
+pub(super) struct Old {
     /// The points that were joined.
-    x: Array2<f64>,
+    pub(super) x: Array2<f64>,
     /// All points, and which of them were joined, where some were not: they too decide who is whose neighbour.
-    all: Option<(Array2<f64>, Vec<usize>)>,
-    rule: GraphRule,
+    pub(super) all: Option<(Array2<f64>, Vec<usize>)>,
+    pub(super) rule: GraphRule,
+    pub(super) laplacian: Laplacian,
+    pub(super) kind: Embedding,
+    /// The columns of the embedding.
+    pub(super) columns: usize,
+    /// The eigenvalues that the embedding and the labels read, and of each old point its entries of the eigenvectors: z, or
+    /// f for the unnormalised Laplacian.
+    pub(super) values: Array1<f64>,
+    pub(super) vectors: Array2<f64>,
     /// Worked out for the first new point: it takes another search for neighbours.
     reach: OnceLock<Reach>,
-    laplacian: Laplacian,
-    kind: Embedding,
-    isolated: Isolated,
-    pairs: Eigenpairs,
-    /// √dᵢ of the old points.
-    root_degrees: Array1<f64>,
-    labels: Array1<usize>,
-    clusters: usize,
-    division: Division,
+    joined: OnceLock<Index>,
 }
 
-/// A new point: its entries of all eigenvectors, and its row of the embedding.
-pub(super) struct Row {
-    eigenvectors: Array1<f64>,
-    pub(super) embedding: Array1<f64>,
+/// What is to be compared; what was worked out for it follows.
+impl PartialEq for Old {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.x, &self.all, self.rule) == (&other.x, &other.all, other.rule)
+            && (self.laplacian, self.kind, self.columns)
+                == (other.laplacian, other.kind, other.columns)
+            && (&self.values, &self.vectors) == (&other.values, &other.vectors)
+    }
 }
 
-impl Model {
+/// What became of a new point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Fate {
+    /// It is this old point, numbered among those that were joined.
+    Twin(usize),
+    /// It has a place of its own.
+    Placed,
+    /// It is similar to no old point.
+    Alone,
+}
+
+/// Some of the new points.
+pub(super) struct Part {
+    pub(super) fates: Vec<Fate>,
+    /// Their entries of the eigenvectors; zeros for those alone.
+    pub(super) eigenvectors: Array2<f64>,
+    pub(super) embedding: Array2<f64>,
+}
+
+/// Memory that one thread uses for one point after the other.
+#[derive(Default)]
+struct Bench {
+    similar: Similar,
+    sums: Vec<f64>,
+}
+
+impl Old {
+    /// `needed` eigenvectors, of which the embedding takes so many columns.
     pub(super) fn new(
-        rule: &GraphRule,
+        rule: GraphRule,
         x: Array2<f64>,
         all: Option<(Array2<f64>, Vec<usize>)>,
-        laplacian: Laplacian,
-        kind: Embedding,
-        isolated: Isolated,
+        (laplacian, kind): (Laplacian, Embedding),
+        (columns, needed): (usize, usize),
         core: &Core,
     ) -> Self {
+        let mut vectors = core.pairs.vectors.slice(s![.., ..needed]).to_owned();
+        if laplacian == Laplacian::Symmetric {
+            // w = D^½z.
+            let roots = core.degrees.mapv(f64::sqrt);
+            vectors /= &roots.insert_axis(Axis(1));
+        }
+        let values = core.pairs.values.slice(s![..needed]).to_owned();
+        Self::of_parts(rule, x, all, (laplacian, kind), columns, (values, vectors))
+    }
+
+    pub(super) fn of_parts(
+        rule: GraphRule,
+        x: Array2<f64>,
+        all: Option<(Array2<f64>, Vec<usize>)>,
+        (laplacian, kind): (Laplacian, Embedding),
+        columns: usize,
+        (values, vectors): (Array1<f64>, Array2<f64>),
+    ) -> Self {
         Self {
-            rule: *rule,
-            reach: OnceLock::new(),
             x,
             all,
+            rule,
             laplacian,
             kind,
-            isolated,
-            pairs: core.pairs.clone(),
-            root_degrees: core.degrees.mapv(f64::sqrt),
-            labels: core.labels.clone(),
-            clusters: core.clusters,
-            division: core.division.clone(),
+            columns,
+            values,
+            vectors,
+            reach: OnceLock::new(),
+            joined: OnceLock::new(),
         }
     }
 
-    fn reach(&self) -> Result<&Reach> {
+    pub(super) fn reach(&self) -> Result<&Reach> {
         let reach = match self.reach.get() {
             Some(reach) => return Ok(reach),
             None => self
@@ -105,124 +138,117 @@ impl Model {
         Ok(self.reach.get_or_init(|| reach))
     }
 
-    /// The place of each new point; `None` for one that is similar to no old point.
-    pub(super) fn embed(&self, x: &Array2<f64>) -> Result<Vec<Option<Row>>> {
-        let x = &*guard::points(x, 1)?;
-        if x.ncols() != self.x.ncols() {
-            return Err(Error::Columns {
-                found: x.ncols(),
-                wanted: self.x.ncols(),
-            });
-        }
-        x.rows().into_iter().map(|point| self.row(point)).collect()
+    /// What `of` makes of the places of new points, part by part, by all threads; and the new points in the order in
+    /// which they come. No more is kept than what it makes.
+    pub(super) fn by_parts<T: Send>(
+        &self,
+        x: &Array2<f64>,
+        of: impl Fn(&Part, ArrayView2<'_, f64>) -> T + Send + Sync,
+    ) -> Result<(Vec<usize>, Vec<T>)> {
+        let reach = self.reach()?;
+        by_a_worker(|| {
+            let order: Vec<usize> = if x.nrows() < POINTS_TO_SORT {
+                (0..x.nrows()).collect()
+            } else {
+                let along_curve = morton_order(x).into_iter();
+                along_curve.map(|i| i as usize).collect()
+            };
+            let part = |members: &[usize]| {
+                let points = x.select(Axis(0), members);
+                Ok(of(&self.part(reach, points.view())?, points.view()))
+            };
+            // All of them, so that of several errors it is the first.
+            let made: Vec<Result<T>> = order.par_chunks(CHUNK).map(part).collect();
+            let made = made.into_iter().collect::<Result<_>>()?;
+            Ok((order, made))
+        })
     }
 
-    fn row(&self, point: ArrayView1<'_, f64>) -> Result<Option<Row>> {
-        let s = match &self.all {
-            None => self.reach()?.similarities(&self.x, point),
-            Some((all, joined)) => {
-                let twin = all.rows().into_iter().position(|row| row == point);
-                if twin.is_some_and(|twin| joined.binary_search(&twin).is_err()) {
-                    return Ok(None);
-                }
-                let to_all = self.reach()?.similarities(all, point);
-                to_all.select(Axis(0), joined)
-            }
-        };
-        let d = s.sum();
-        if d < f64::MIN_POSITIVE {
-            return Ok(None);
-        }
-        let needed = self.needed();
-        let mut eigenvectors = Array1::zeros(needed);
-        for j in 0..needed {
-            let product = s.dot(&self.pairs.vectors.column(j));
-            let value = self.pairs.values[j];
-            let (divisor, size) = match self.laplacian {
-                Laplacian::Unnormalized => (d - value, d),
-                Laplacian::Symmetric | Laplacian::RandomWalk => (1.0 - value, 1.0),
-            };
-            if divisor <= QUOTIENT * size {
-                return Err(Error::Value {
-                    what: "an eigenvalue",
-                    value,
-                    wanted: "below 1 (or, for the unnormalised Laplacian, below the new point's degree): beyond it the eigenvector swings from neighbour to neighbour, and a new point has no place in it; ask for fewer clusters",
-                });
-            }
-            eigenvectors[j] = match self.laplacian {
-                Laplacian::Unnormalized => product / divisor,
-                Laplacian::RandomWalk => product / d / divisor,
-                // w = D^½z of the old points, and √d z of the new one.
-                Laplacian::Symmetric => {
-                    let z = self.pairs.vectors.column(j).to_owned() / &self.root_degrees;
-                    s.dot(&z) / d.sqrt() / divisor
-                }
-            };
-        }
-        let one = eigenvectors.clone().insert_axis(Axis(0));
-        let embedding = rows_of(&one, self.kind, self.clusters).row(0).to_owned();
-        Ok(Some(Row {
+    fn part(&self, reach: &Reach, points: ArrayView2<'_, f64>) -> Result<Part> {
+        let mut eigenvectors = Array2::zeros((points.nrows(), self.values.len()));
+        let mut bench = Bench::default();
+        let rows = points.rows().into_iter().zip(eigenvectors.rows_mut());
+        let fates = rows.map(|(point, row)| {
+            let row = row.into_slice().unwrap_or_default();
+            self.place(reach, point, row, &mut bench)
+        });
+        let fates = fates.collect::<Result<_>>()?;
+        let embedding = rows_of(&eigenvectors, self.kind, self.columns);
+        Ok(Part {
+            fates,
             eigenvectors,
             embedding,
-        }))
+        })
     }
 
-    /// How many eigenvectors the embedding and the labels read.
-    fn needed(&self) -> usize {
-        let of_embedding = match self.kind {
-            Embedding::NonTrivial => self.clusters + 1,
-            Embedding::Leading | Embedding::UnitRows => self.clusters,
+    /// Writes down the entries of a new point of the eigenvectors.
+    fn place(
+        &self,
+        reach: &Reach,
+        point: ArrayView1<'_, f64>,
+        row: &mut [f64],
+        Bench { similar, sums }: &mut Bench,
+    ) -> Result<Fate> {
+        let (x, joined) = match &self.all {
+            None => (&self.x, None),
+            Some((all, joined)) => (all, Some(joined)),
         };
-        of_embedding.min(self.pairs.values.len())
-    }
-
-    pub(super) fn labels(&self, rows: &[Option<Row>], x: &Array2<f64>) -> Result<Array1<usize>> {
-        let alone: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].is_none()).collect();
-        if !alone.is_empty() && self.isolated == Isolated::Refuse {
-            return Err(beyond_reach(alone, true));
+        reach.similarities(x, point, similar);
+        let number = |index: usize| match joined {
+            None => Some(index),
+            Some(joined) => joined.binary_search(&index).ok(),
+        };
+        let twin = similar.twin.map(number);
+        if twin == Some(None) {
+            return Ok(Fate::Alone);
         }
-        let mut next = self.clusters;
-        let label = |(i, row): (usize, &Option<Row>)| match (row, self.isolated) {
-            // A point that was there keeps its label, also where its entry is 0 but for rounding.
-            (Some(row), _) => match neighbors::nearest_to(&self.x, x.row(i), 1, None)[0] {
-                (twin, distance) if distance <= 0.0 => self.labels[twin],
-                _ => self.label(row),
-            },
-            (None, Isolated::NearestCluster) => {
-                self.labels[neighbors::nearest_to(&self.x, x.row(i), 1, None)[0].0]
-            }
-            (None, _) => {
-                next += 1;
-                next - 1
-            }
-        };
-        Ok(rows.iter().enumerate().map(label).collect())
-    }
-
-    fn label(&self, row: &Row) -> usize {
-        let largest = |values: Array1<f64>| {
-            let mut best = 0;
-            for (label, value) in values.iter().enumerate() {
-                if *value > values[best] {
-                    best = label;
-                }
-            }
-            best
-        };
-        match &self.division {
-            Division::Only => 0,
-            Division::Threshold(threshold) => usize::from(row.eigenvectors[1] > *threshold),
-            Division::Centers(centers) => largest(
-                centers
-                    .rows()
-                    .into_iter()
-                    .map(|center| -(&center - &row.embedding).mapv(|e| e * e).sum())
-                    .collect(),
-            ),
-            Division::Rotation(rotation) => largest(row.embedding.dot(rotation)),
-            Division::RotationInSize(rotation) => {
-                largest(row.embedding.dot(rotation).mapv(f64::abs))
+        let mut d = 0.0;
+        sums.clear();
+        sums.resize(row.len(), 0.0);
+        for &(index, similarity) in &similar.entries {
+            let Some(j) = number(index) else { continue };
+            d += similarity;
+            for (sum, z) in sums.iter_mut().zip(self.vectors.row(j)) {
+                *sum += similarity * z;
             }
         }
+        if d < f64::MIN_POSITIVE {
+            return Ok(Fate::Alone);
+        }
+        for ((entry, sum), &value) in row.iter_mut().zip(sums).zip(&self.values) {
+            *entry = self.entry(*sum, d, value)?;
+        }
+        Ok(twin.flatten().map_or(Fate::Placed, Fate::Twin))
+    }
+
+    /// The entry of an eigenvector, from the sum Σⱼ sⱼzⱼ, the degree and the eigenvalue.
+    fn entry(&self, sum: f64, d: f64, value: f64) -> Result<f64> {
+        let (divisor, size) = match self.laplacian {
+            Laplacian::Unnormalized => (d - value, d),
+            Laplacian::Symmetric | Laplacian::RandomWalk => (1.0 - value, 1.0),
+        };
+        if divisor <= QUOTIENT * size {
+            return Err(Error::Value {
+                what: "an eigenvalue",
+                value,
+                wanted: "below 1 (or, for the unnormalised Laplacian, below the new point's degree): beyond it the eigenvector swings from neighbour to neighbour, and a new point has no place in it; ask for fewer clusters, or for fewer `eigenvectors`",
+            });
+        }
+        Ok(match self.laplacian {
+            Laplacian::Unnormalized => sum / divisor,
+            Laplacian::RandomWalk => sum / d / divisor,
+            Laplacian::Symmetric => sum / d.sqrt() / divisor,
+        })
+    }
+
+    /// The nearest of the points that were joined.
+    pub(super) fn nearest(&self, point: ArrayView1<'_, f64>) -> Result<usize> {
+        let index = match (&self.all, self.reach()?) {
+            (None, reach) => reach.index(),
+            (Some(_), _) => self.joined.get_or_init(|| Index::new(&self.x)),
+        };
+        let mut found = Vec::new();
+        index.nearest(&self.x, point, 1, &mut Desk::default(), &mut found);
+        Ok(found[0].0)
     }
 }

@@ -5,12 +5,14 @@ use crate::engine::eigenpairs::SolverReport;
 use crate::engine::progress::{Bar, now};
 use crate::error::{Error, Result};
 use crate::graph::{Bridge, GraphRule};
+use crate::labelling::Candidate;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
 /// The stages of a clustering, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Stage {
     /// From points to a graph.
     Graph,
@@ -49,12 +51,16 @@ pub struct Progress {
 
 /// What was done, and how long each stage took. Two reports are equal where the same was done, however long it took.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Report {
     /// The graph that was built, each rule replaced by the number that it gave; `None` where a graph was given.
     pub rule: Option<GraphRule>,
     /// The edges that were added to join pieces of the graph, shortest first.
     pub bridges: Vec<Bridge>,
+    /// Where the eigengap said how many clusters: what speaks for each number, the most first. Empty where a number was
+    /// given.
+    pub ranking: Vec<Candidate>,
     /// What the answer may be wrong in.
     pub warnings: Vec<Warning>,
     /// Which solver, why, its steps and residuals.
@@ -67,8 +73,8 @@ pub struct Report {
 
 impl PartialEq for Report {
     fn eq(&self, other: &Self) -> bool {
-        (self.rule, &self.bridges, &self.warnings, &self.solver)
-            == (other.rule, &other.bridges, &other.warnings, &other.solver)
+        (self.rule, &self.bridges, &self.ranking) == (other.rule, &other.bridges, &other.ranking)
+            && (&self.warnings, &self.solver) == (&other.warnings, &other.solver)
     }
 }
 
@@ -81,6 +87,12 @@ impl fmt::Display for Report {
         if let (Some(first), Some(last)) = (self.bridges.first(), self.bridges.last()) {
             let (count, from, to) = (self.bridges.len(), first.length, last.length);
             writeln!(f, "bridges      {count}, {from:.3e} to {to:.3e} long")?;
+        }
+        if !self.ranking.is_empty() {
+            let best = self.ranking.iter().take(3);
+            let shown = best.map(|one| format!("{} ({:.0} %)", one.clusters, 100.0 * one.share));
+            let shown: Vec<String> = shown.collect();
+            writeln!(f, "by the gap   {}", shown.join(", "))?;
         }
         writeln!(
             f,

@@ -10,6 +10,7 @@ const SMALL: f64 = 0.2;
 
 /// A doubt about a clustering.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Warning {
     /// A cluster has few points beside the others: it may be no more than outliers.

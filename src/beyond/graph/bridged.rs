@@ -24,6 +24,7 @@ pub(super) const WEIGHT: f64 = 0.5;
 
 /// An edge that was added to join two pieces of a graph.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Bridge {
     /// The point of the smaller index.

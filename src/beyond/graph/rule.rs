@@ -11,6 +11,7 @@ use std::fmt;
 
 /// Which graph to build from points, with its parameters or the rules for them.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub enum GraphRule {
     /// [`Graph::epsilon`] with this ε.

@@ -2,6 +2,7 @@
 
 /// How the relation "j is one of the k nearest neighbours of i", which is not symmetric, becomes a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Symmetry {
     /// (W + Wᵀ)/2: an edge weighs 1 where both are neighbours of each other, ½ where only one is.
     #[default]

@@ -17,6 +17,15 @@
 //! of a coarser split (iris: 2, its species are 3). Beyond the values that it is given it sees nothing. And a single
 //! far point is a cluster to it.
 //!
+//!
+//! # What speaks for each
+//! The *share* of a gap is the part of λₖ₊₁ that lies in it, 1 − λₖ/λₖ₊₁: 1 behind k separate pieces, ¾ on a path of two,
+//! and a leap from 0.8 on. It ranks the numbers of clusters, k ≥ 2, where one must be chosen though none stands out, and says
+//! how close the next one came where one does. Measured on moons, circles, spirals and blobs by the nearest neighbours and
+//! by a Gaussian, no k that stood out was larger than the number of clusters drawn; of blobs that overlap it is often
+//! smaller, and then theirs is mostly among the first three. By ε the graph itself may fall into pieces that are no
+//! clusters, and each counts.
+//!
 //! # Must hold
 //! At least two values, finite, ascending.
 //!
@@ -44,6 +53,17 @@ pub const LEAP: f64 = 5.0;
 /// The first gap says that there is one cluster where it is so many times as wide as every other.
 const ALONE: f64 = 2.0;
 
+/// A number of clusters, and what speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Candidate {
+    /// k.
+    pub clusters: usize,
+    /// The part of λₖ₊₁ that lies in the gap behind λₖ, from 0 to 1.
+    pub share: f64,
+}
+
 /// The number of clusters that the eigenvalues suggest.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -55,6 +75,8 @@ pub struct Eigengap {
     pub clear: Option<usize>,
     /// All gaps: entry j is λⱼ₊₂ − λⱼ₊₁ counted from 1, the gap behind the first j + 1 values.
     pub gaps: Array1<f64>,
+    /// All k from 2 on, those with the largest share of the gap first; of equal ones, the smaller first.
+    pub ranking: Vec<Candidate>,
 }
 
 /// The widest gap between eigenvalues in ascending order, as the number of them before it, from 1 to one less than
@@ -67,6 +89,8 @@ pub struct Eigengap {
 /// // A path: steps that grow, and no leap.
 /// let found = eigengap(&array![0.0, 1.0, 4.0, 9.0])?;
 /// assert_eq!((found.clusters, found.clear), (3, None));
+/// // If it must be cut, then in two.
+/// assert_eq!((found.ranking[0].clusters, found.ranking[0].share), (2, 0.75));
 /// # Ok::<(), fiedler::Error>(())
 /// ```
 ///
@@ -118,6 +142,23 @@ pub fn eigengap(values: &Array1<f64>) -> Result<Eigengap> {
     Ok(Eigengap {
         clusters,
         clear: (2..count).rev().find(leaps).or_else(one),
+        ranking: ranking(values, &gaps, ROUNDING * largest),
         gaps,
     })
+}
+
+/// The numbers of clusters from 2 on by the shares of their gaps; gaps within rounding are none.
+fn ranking(values: &Array1<f64>, gaps: &Array1<f64>, rounding: f64) -> Vec<Candidate> {
+    let candidate = |clusters: usize| {
+        let (gap, next) = (gaps[clusters - 1], values[clusters]);
+        let share = if gap > rounding {
+            (gap / next).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        Candidate { clusters, share }
+    };
+    let mut ranking: Vec<Candidate> = (2..values.len()).map(candidate).collect();
+    ranking.sort_by(|a, b| b.share.total_cmp(&a.share));
+    ranking
 }

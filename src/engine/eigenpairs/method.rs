@@ -4,6 +4,7 @@ use ndarray::Array1;
 
 /// How to find the few smallest eigenpairs of a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Solver {
     /// [`Solver::Dense`] for graphs that are kept as a full matrix, and where more than a fourth of all pairs is asked
     /// for; [`Solver::Envelope`] for those of at most 8192 vertices where it takes at most 50 multiplications an entry
@@ -22,6 +23,7 @@ pub enum Solver {
 
 /// Which solver found the eigenpairs, and how.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SolverReport {
     /// The solver: never [`Solver::Auto`].

@@ -38,7 +38,7 @@ impl<'a> Best<'a> {
         distance: f64,
         place: u32,
         order: &[u32],
-        ruler: &Ruler<'_>,
+        ruler: &Ruler,
     ) -> bool {
         let last = self.places.len() - 1;
         let index = order[place as usize];

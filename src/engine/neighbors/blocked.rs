@@ -18,6 +18,7 @@ use super::best::Best;
 use super::curve::morton_order;
 use super::ruler::Ruler;
 use crate::engine::order::{Order, short};
+use crate::linalg::distance;
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView1, s};
 use rayon::prelude::*;
@@ -33,7 +34,8 @@ const VANISHED: f32 = 1e-30;
 
 /// The points in their order, centred.
 struct Centred<'a> {
-    ruler: Ruler<'a>,
+    x: &'a Array2<f64>,
+    ruler: Ruler,
     order: Order,
     /// (−2x, 1).
     left: Array2<f32>,
@@ -92,6 +94,7 @@ impl<'a> Centred<'a> {
             right[columns] = single(norm * shrunk);
         }
         Self {
+            x,
             ruler,
             order,
             left,
@@ -142,9 +145,8 @@ impl<'a> Centred<'a> {
     fn offer(&self, place: usize, from: usize, products: &[f32], best: &mut Best<'_>) {
         for (at, product) in (from..).zip(products) {
             if *product <= self.limit(place, best) && at != place {
-                let distance = self
-                    .ruler
-                    .measured(self.order.vertices()[place], self.order.vertices()[at]);
+                let row = |place: usize| self.x.row(self.order.vertex(place));
+                let distance = distance(row(place), row(at));
                 best.offer(distance, short(at), self.order.vertices(), &self.ruler);
             }
         }

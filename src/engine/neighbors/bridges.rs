@@ -24,7 +24,8 @@
 use super::kd_tree::{LEAF_SIZE, Node, Tree};
 use super::search::{Query, to_boxes, to_points, within};
 use crate::engine::order::short;
-use ndarray::Array1;
+use crate::linalg::distance;
+use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 
 /// The points of a bridge, the smaller index first, and how far they are apart.
@@ -34,7 +35,12 @@ pub(crate) type Pair = (f64, u32, u32);
 const MIXED: u32 = u32::MAX;
 
 /// All bridges of the spanning tree, shortest first.
-pub(super) fn spanning<Q: Query>(query: &Q, tree: &Tree<'_>, groups: &Array1<usize>) -> Vec<Pair> {
+pub(super) fn spanning<Q: Query>(
+    query: &Q,
+    x: &Array2<f64>,
+    tree: &Tree,
+    groups: &Array1<usize>,
+) -> Vec<Pair> {
     // The group at each place of the tree.
     let mut groups: Vec<u32> = (tree.order.vertices().iter())
         .map(|&i| short(groups[i as usize]))
@@ -45,7 +51,7 @@ pub(super) fn spanning<Q: Query>(query: &Q, tree: &Tree<'_>, groups: &Array1<usi
         if members.len() < 2 {
             break;
         }
-        let view = Groups::new(tree, &groups);
+        let view = Groups::new(x, tree, &groups);
         let largest = (0..members.len()).max_by_key(|&g| (members[g].len(), g));
         let smaller = members.par_iter().enumerate();
         let smaller = smaller.filter(|(g, _)| Some(*g) != largest);
@@ -107,7 +113,8 @@ fn members(groups: &[u32]) -> Vec<Vec<u32>> {
 
 /// The tree, and which of its boxes belong to one group.
 struct Groups<'a> {
-    tree: &'a Tree<'a>,
+    x: &'a Array2<f64>,
+    tree: &'a Tree,
     /// The group at each place.
     at: &'a [u32],
     /// The group of both children of each inner node, or that they are mixed.
@@ -115,9 +122,10 @@ struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn new(tree: &'a Tree<'a>, groups: &'a [u32]) -> Self {
+    fn new(x: &'a Array2<f64>, tree: &'a Tree, groups: &'a [u32]) -> Self {
         let leaves = tree.order.len().div_ceil(LEAF_SIZE);
         let mut view = Self {
+            x,
             tree,
             at: groups,
             of_children: vec![[MIXED; 2]; leaves - 1],
@@ -223,7 +231,9 @@ impl<'a> Groups<'a> {
             self.tree.order.vertices()[at as usize],
             self.tree.order.vertices()[place],
         );
-        let pair = (self.tree.ruler.exact(s, i, j), i.min(j), i.max(j));
+        let row = |i: u32| self.x.row(i as usize);
+        let exact = self.tree.ruler.exact(s, || distance(row(i), row(j)));
+        let pair = (exact, i.min(j), i.max(j));
         let shorter = |other: &Pair| by_length(&pair, other).is_lt();
         if best.pair.as_ref().is_none_or(shorter) {
             best.limit = self.tree.ruler.limit(pair.0);

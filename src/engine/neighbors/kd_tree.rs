@@ -34,10 +34,10 @@ const POINTS_TO_SORT: usize = 1 << 14;
 /// Of both children one column of their boxes: the lower ends, then the upper ones.
 pub(super) type Sides = [[f64; 2]; 2];
 
-/// The tree of the rows of a matrix.
-#[derive(Debug)]
-pub(super) struct Tree<'a> {
-    pub(super) ruler: Ruler<'a>,
+/// The tree of the rows of a matrix, which it does not keep.
+#[derive(Debug, Clone)]
+pub(super) struct Tree {
+    pub(super) ruler: Ruler,
     columns: usize,
     /// The row of the matrix at each place of the tree.
     pub(super) order: Order,
@@ -76,11 +76,11 @@ fn left(leaves: usize) -> usize {
     leaves.div_ceil(2)
 }
 
-impl<'a> Tree<'a> {
-    pub(super) fn new(x: &'a Array2<f64>) -> Self {
+impl Tree {
+    pub(super) fn new(x: &Array2<f64>) -> Self {
         let (n, columns) = x.dim();
         let ruler = Ruler::new(x);
-        let mut points = ruler.coordinates();
+        let mut points = ruler.coordinates(x);
         let mut curve = None;
         if n >= POINTS_TO_SORT {
             let order = morton_order(x);
@@ -248,7 +248,7 @@ mod tests {
     use crate::data;
 
     /// Visits all nodes below one with their boxes.
-    fn each_box(tree: &Tree<'_>, node: Node, check: &mut impl FnMut(Node, Vec<[f64; 2]>)) {
+    fn each_box(tree: &Tree, node: Node, check: &mut impl FnMut(Node, Vec<[f64; 2]>)) {
         if node.is_leaf() {
             return;
         }
@@ -264,7 +264,7 @@ mod tests {
     }
 
     /// The points of a node, as rows of the matrix.
-    fn members<'t>(tree: &'t Tree<'_>, node: Node) -> &'t [u32] {
+    fn members(tree: &Tree, node: Node) -> &[u32] {
         let end = ((node.first + node.leaves) * LEAF_SIZE).min(tree.order.len());
         &tree.order.vertices()[node.first * LEAF_SIZE..end]
     }

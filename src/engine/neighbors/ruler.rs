@@ -2,7 +2,7 @@
 //!
 //! # Definition
 //! The searches compare s(x, y) = Σ (xᵢ − yᵢ)² of points whose coordinates were multiplied by one power of two.
-//! The answer is [`distance`], which takes a square root, and other steps where squares overflow or vanish.
+//! The answer is [`linalg::distance`], which takes a square root, and other steps where squares overflow or vanish.
 //!
 //! # Must hold
 //! s > [`Ruler::limit`]\(r) implies distance > r, also after rounding: a point beyond the limit cannot be nearer,
@@ -12,29 +12,27 @@
 //! For the points 0 and 3, s = 9; the limit of distance 3 is 9 and a few units of rounding more.
 
 use crate::linalg;
-use crate::linalg::distance;
 use ndarray::Array2;
 use std::borrow::Cow;
 
-/// Below this the terms of s may have vanished; [`distance`] draws the same lines.
+/// Below this the terms of s may have vanished; [`linalg::distance`] draws the same lines.
 pub(super) const LEAST: f64 = 1e-280;
 const MOST: f64 = 1e280;
 /// Coordinates between 2^-400 and 2^400 keep s far from the ends of f64.
 const EXPONENTS: std::ops::Range<i32> = -400..400;
 
-/// The measure of the distances between the rows of `x`.
-#[derive(Debug)]
-pub(super) struct Ruler<'a> {
-    pub(super) x: &'a Array2<f64>,
+/// The measure of the distances to the rows of a matrix.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ruler {
     /// The power of two that coordinates are multiplied by for s.
     scale: f64,
     /// More than the quotient of two s whose roots may be rounded to one number.
     slack: f64,
 }
 
-impl<'a> Ruler<'a> {
+impl Ruler {
     /// Takes the coordinates as they are, but for numbers whose squares come near the ends of f64.
-    pub(super) fn new(x: &'a Array2<f64>) -> Self {
+    pub(super) fn new(x: &Array2<f64>) -> Self {
         let exponent = exponent(x);
         Self::scaled_by(
             x,
@@ -47,13 +45,12 @@ impl<'a> Ruler<'a> {
     }
 
     /// Takes the largest coordinate between 1 and 2.
-    pub(super) fn unit(x: &'a Array2<f64>) -> Self {
+    pub(super) fn unit(x: &Array2<f64>) -> Self {
         Self::scaled_by(x, exponent(x))
     }
 
-    fn scaled_by(x: &'a Array2<f64>, exponent: i32) -> Self {
+    fn scaled_by(x: &Array2<f64>, exponent: i32) -> Self {
         Self {
-            x,
             // Of the smallest numbers the inverse overflows: so much is enough.
             scale: 2.0_f64.powi(-exponent.max(-1000)),
             // Each of the d terms, the sum and the root are off by half a unit or two, in s and in the distance.
@@ -67,11 +64,11 @@ impl<'a> Ruler<'a> {
     }
 
     /// The coordinates for s, row by row.
-    pub(super) fn coordinates(&self) -> Cow<'a, [f64]> {
+    pub(super) fn coordinates<'a>(&self, x: &'a Array2<f64>) -> Cow<'a, [f64]> {
         #[expect(clippy::float_cmp, reason = "1 is set, not computed")]
-        match self.x.as_slice() {
+        match x.as_slice() {
             Some(slice) if self.scale == 1.0 => Cow::Borrowed(slice),
-            _ => self.x.iter().map(|v| self.scaled(*v)).collect(),
+            _ => x.iter().map(|v| self.scaled(*v)).collect(),
         }
     }
 
@@ -82,20 +79,15 @@ impl<'a> Ruler<'a> {
         (scaled * scaled * self.slack).max(LEAST)
     }
 
-    /// The distance of the rows i and j, to the last bit, given their s.
+    /// The distance of two points, to the last bit, given their s, and how to measure it.
     #[inline]
-    pub(super) fn exact(&self, s: f64, i: u32, j: u32) -> f64 {
+    pub(super) fn exact(&self, s: f64, measured: impl FnOnce() -> f64) -> f64 {
         #[expect(clippy::float_cmp, reason = "1 is set, not computed")]
         if self.scale == 1.0 && (LEAST..MOST).contains(&s) {
-            // `distance` adds the same squares in the same order.
+            // `linalg::distance` adds the same squares in the same order.
             return s.sqrt();
         }
-        self.measured(i, j)
-    }
-
-    #[cold]
-    pub(super) fn measured(&self, i: u32, j: u32) -> f64 {
-        distance(self.x.row(i as usize), self.x.row(j as usize))
+        measured()
     }
 }
 
@@ -108,7 +100,8 @@ fn exponent(x: &Array2<f64>) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
+    use crate::linalg::distance;
+    use ndarray::{Axis, array};
     use proptest::prelude::*;
 
     #[test]
@@ -118,8 +111,8 @@ mod tests {
         assert!((9.0..9.0 + 1e-12).contains(&limit));
     }
 
-    fn s(ruler: &Ruler<'_>) -> f64 {
-        let coordinates = ruler.coordinates();
+    fn s(ruler: Ruler, x: &Array2<f64>) -> f64 {
+        let coordinates = ruler.coordinates(x);
         let (a, b) = coordinates.split_at(coordinates.len() / 2);
         a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
     }
@@ -146,10 +139,13 @@ mod tests {
         #[test]
         fn a_point_beyond_the_limit_is_farther(x in two_points()) {
             let truth = distance(x.row(0), x.row(1));
-            for ruler in [Ruler::new(&x), Ruler::unit(&x)] {
+            // The second point may be there, or come from outside and be of another size altogether.
+            let first = x.select(Axis(0), &[0]);
+            for ruler in [Ruler::new(&x), Ruler::unit(&x), Ruler::new(&first)] {
                 // Nor is it beyond that of its own distance.
-                prop_assert!(s(&ruler) <= ruler.limit(truth));
-                prop_assert_eq!(ruler.exact(s(&ruler), 0, 1).to_bits(), truth.to_bits());
+                prop_assert!(s(ruler, &x) <= ruler.limit(truth));
+                let exact = ruler.exact(s(ruler, &x), || truth);
+                prop_assert_eq!(exact.to_bits(), truth.to_bits());
             }
         }
     }
@@ -158,6 +154,6 @@ mod tests {
     fn points_of_usual_size_are_told_apart_by_their_limit() {
         let x = array![[0.0, 0.0], [3.0, 4.0]];
         let ruler = Ruler::new(&x);
-        assert!(s(&ruler) > ruler.limit(5.0 - 1e-12));
+        assert!(s(ruler, &x) > ruler.limit(5.0 - 1e-12));
     }
 }

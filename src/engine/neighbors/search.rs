@@ -17,11 +17,16 @@
 use super::best::Best;
 use super::kd_tree::{LEAF_SIZE, Node, Sides, Tree};
 use crate::engine::order::short;
+use crate::linalg::distance;
+use ndarray::{Array2, ArrayView1};
 
 /// The coordinates of a point: an array, where the compiler is to know their number, or a vector.
 pub(super) trait Query: AsRef<[f64]> + AsMut<[f64]> + Clone + Send + Sync {}
 impl<const D: usize> Query for [f64; D] {}
 impl Query for Vec<f64> {}
+
+/// The place of who has none.
+const NOWHERE: u32 = u32::MAX;
 
 /// The nodes that were put by, with the s of their boxes.
 pub(super) type Waiting = Vec<(Node, f64)>;
@@ -73,7 +78,40 @@ pub(super) fn within(s: &[f64; LEAF_SIZE], limit: f64) -> u32 {
     bits
 }
 
-impl Tree<'_> {
+/// Who asks, of which points: one of them, or another one.
+#[derive(Clone, Copy)]
+pub(super) struct Asker<'a> {
+    x: &'a Array2<f64>,
+    point: ArrayView1<'a, f64>,
+    /// The place of the point itself, which is not among the answers.
+    own: u32,
+}
+
+impl<'a> Asker<'a> {
+    /// The point at a place of the tree.
+    pub(super) fn inside(tree: &Tree, x: &'a Array2<f64>, place: usize) -> Self {
+        Self {
+            x,
+            point: x.row(tree.order.vertex(place)),
+            own: short(place),
+        }
+    }
+
+    /// A point that is none of them.
+    pub(super) fn outside(x: &'a Array2<f64>, point: ArrayView1<'a, f64>) -> Self {
+        let own = NOWHERE;
+        Self { x, point, own }
+    }
+
+    /// The distance to the point at a place, given its s.
+    #[inline]
+    pub(super) fn exact(&self, tree: &Tree, s: f64, at: u32) -> f64 {
+        let row = || self.x.row(tree.order.vertex(at as usize));
+        tree.ruler.exact(s, || distance(self.point, row()))
+    }
+}
+
+impl Tree {
     /// Copies the point at a place of the tree.
     pub(super) fn copy(&self, place: usize, point: &mut [f64]) {
         for (value, column) in point.iter_mut().zip(self.leaf(place / LEAF_SIZE)) {
@@ -81,12 +119,12 @@ impl Tree<'_> {
         }
     }
 
-    /// Fills the list with the points nearest to `query`, which is the point at `own`. `waiting` is memory to use.
+    /// Fills the list with the points nearest to `query`, the coordinates of who asks. `waiting` is memory to use.
     #[inline]
     pub(super) fn nearest<Q: Query>(
         &self,
         query: &Q,
-        own: u32,
+        asker: &Asker<'_>,
         best: &mut Best<'_>,
         waiting: &mut Waiting,
     ) {
@@ -101,16 +139,16 @@ impl Tree<'_> {
                 (node, s) = (self.child(node, near), smaller(lower, upper));
             }
             if s <= best.limit {
-                self.offer_leaf(query, own, node, best);
+                self.offer_leaf(query, asker, node, best);
             }
         }
     }
 
     #[inline]
-    fn offer_leaf(&self, query: &[f64], own: u32, node: Node, best: &mut Best<'_>) {
+    fn offer_leaf(&self, query: &[f64], asker: &Asker<'_>, node: Node, best: &mut Best<'_>) {
         let s = to_points(query, &self.leaf(node.first)[..query.len()]);
         if node.equal {
-            self.offer_equal(s[0], own, node, best);
+            self.offer_equal(s[0], asker, node, best);
             return;
         }
         let mut bits = within(&s, best.limit);
@@ -119,43 +157,35 @@ impl Tree<'_> {
             bits &= bits - 1;
             let (s, at) = (s[lane as usize], short(node.first * LEAF_SIZE) + lane);
             // The limit may have fallen since the bits were set.
-            if at != own && s <= best.limit {
-                let (i, j) = (
-                    self.order.vertices()[own as usize],
-                    self.order.vertices()[at as usize],
-                );
-                let distance = self.ruler.exact(s, i, j);
+            if at != asker.own && s <= best.limit {
+                let distance = asker.exact(self, s, at);
                 best.offer(distance, at, self.order.vertices(), &self.ruler);
             }
         }
     }
 
     /// Of points all equal, which stand by index, the first ones will do.
-    fn offer_equal(&self, s: f64, own: u32, node: Node, best: &mut Best<'_>) {
+    fn offer_equal(&self, s: f64, asker: &Asker<'_>, node: Node, best: &mut Best<'_>) {
         let first = short(node.first * LEAF_SIZE);
         let end = short(((node.first + node.leaves) * LEAF_SIZE).min(self.order.len()));
-        let (i, j) = (
-            self.order.vertices()[own as usize],
-            self.order.vertices()[first as usize],
-        );
-        let distance = self.ruler.exact(s, i, j);
-        for at in (first..end).filter(|&at| at != own) {
+        let distance = asker.exact(self, s, first);
+        for at in (first..end).filter(|&at| at != asker.own) {
             if !best.offer(distance, at, self.order.vertices(), &self.ruler) {
                 return;
             }
         }
     }
 
-    /// Calls `found` with the place of every point but the one at `own`, which is `query`, within `radius` of it,
-    /// ascending.
+    /// Calls `found` with the place of every point within `radius` of `query`, the coordinates of who asks, and its
+    /// distance; by ascending place.
     #[inline]
     pub(super) fn each_within<Q: Query>(
         &self,
         query: &Q,
-        own: u32,
+        asker: &Asker<'_>,
         radius: f64,
         waiting: &mut Waiting,
-        mut found: impl FnMut(u32),
+        mut found: impl FnMut(u32, f64),
     ) {
         let query = query.as_ref();
         let limit = self.ruler.limit(radius);
@@ -175,12 +205,12 @@ impl Tree<'_> {
                     let lane = bits.trailing_zeros();
                     bits &= bits - 1;
                     let at = short(leaf * LEAF_SIZE) + lane;
-                    let (i, j) = (
-                        self.order.vertices()[own as usize],
-                        self.order.vertices()[at as usize],
-                    );
-                    if at != own && self.ruler.exact(s[lane as usize], i, j) <= radius {
-                        found(at);
+                    if at == asker.own {
+                        continue;
+                    }
+                    let distance = asker.exact(self, s[lane as usize], at);
+                    if distance <= radius {
+                        found(at, distance);
                     }
                 }
             }
