@@ -20,6 +20,7 @@ The functions are those of the post "Spectral clustering from scratch", one for 
 from ._answers import Certificate, Characteristics, ClusteringWarning
 from ._estimator import SpectralClustering
 from ._fiedler import (
+    Model,
     adjusted_rand_index,
     agreement,
     blobs,
@@ -52,6 +53,7 @@ __all__ = [
     "Certificate",
     "Characteristics",
     "ClusteringWarning",
+    "Model",
     "SpectralClustering",
     "adjusted_rand_index",
     "agreement",

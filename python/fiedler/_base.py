@@ -66,7 +66,7 @@ class OfPoints:
     def __get__(self, estimator: Any, owner: Any = None) -> Any:
         if estimator is not None and estimator._takes_a_graph():
             raise NoCoordinates(
-                f"`{self._method.__name__}` finds the places of new points from the coordinates of the points, and a graph "
+                f"`{self._method.__name__}` is about new points, whose places are found from coordinates, and a graph "
                 "alone has none; cluster the points with another affinity"
             )
         return self._method.__get__(estimator, owner)

@@ -42,6 +42,8 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         - a function of X that gives a symmetric matrix of similarities, dense or sparse.
     n_neighbors : int, optional
         How many *other* points are neighbours (scikit-learn counts the point itself, too). By default ⌈ln n⌉.
+    n_components : int, optional
+        How many columns the embedding has. By default as many as clusters.
     epsilon : float, optional
         By default the smallest that leaves no point alone.
     gamma : float, optional
@@ -70,7 +72,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
     labels_ : array of shape (n,)
     n_clusters_ : int
     eigenvalues_ : array, the k + 1 smallest of the chosen Laplacian
-    embedding_ : array of shape (n, k)
+    embedding_ : array of shape (n, n_components)
     certificate_ : Certificate, how far to trust the labels
     characteristics_ : Characteristics of each cluster; not of a precomputed graph
     affinity_matrix_ : the graph, sparse where it is kept so; a point is not its own neighbour
@@ -102,6 +104,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         *,
         affinity: Union[str, Callable[[np.ndarray], Any]] = "nearest_neighbors",
         n_neighbors: Optional[int] = None,
+        n_components: Optional[int] = None,
         epsilon: Optional[float] = None,
         gamma: Optional[float] = None,
         assign_labels: Optional[str] = None,
@@ -117,6 +120,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         self.n_clusters = n_clusters
         self.affinity = affinity
         self.n_neighbors = n_neighbors
+        self.n_components = n_components
         self.epsilon = epsilon
         self.gamma = gamma
         self.assign_labels = assign_labels
@@ -165,6 +169,16 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         """The rows of the embedding at new points: what `predict` reads labels from."""
         return self._fit_of("embed").embed(self._new(X))
 
+    @OfPoints
+    def save(self, path: Any) -> None:
+        """Writes what predicts into a file of JSON, which `Model.load` reads, and the crate's own does in Rust.
+
+        Parameters
+        ----------
+        path : str or path
+        """
+        self._fit_of("save").save(path)
+
     @property
     def characteristics_(self) -> Characteristics:
         """Each cluster in numbers."""
@@ -195,6 +209,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
             "by_eigengap": by_eigengap,
             "affinity": "precomputed" if callable(self.affinity) else text("affinity", self.affinity),
             "n_neighbors": None if self.n_neighbors is None else whole("n_neighbors", self.n_neighbors, " or None"),
+            "n_components": None if self.n_components is None else whole("n_components", self.n_components, " or None"),
             "epsilon": None if self.epsilon is None else number("epsilon", self.epsilon),
             "gamma": None if self.gamma is None else positive("gamma", self.gamma),
             "laplacian": text("laplacian", self.laplacian),

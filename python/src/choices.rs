@@ -15,6 +15,7 @@ pub(crate) struct Choices {
     /// Whether `n_clusters` is a number to find, at most this.
     by_eigengap: bool,
     affinity: String,
+    n_components: Option<usize>,
     n_neighbors: Option<usize>,
     epsilon: Option<f64>,
     gamma: Option<f64>,
@@ -51,6 +52,9 @@ impl Choices {
             .solver(named("eigen_solver", &self.eigen_solver, SOLVERS)?)
             .tolerance(self.eigen_tol)
             .seed(self.seed);
+        if let Some(columns) = self.n_components {
+            estimator = estimator.eigenvectors(columns);
+        }
         if let Some(name) = &self.assign_labels {
             estimator = estimator.labels(named("assign_labels", name, LABELLINGS)?);
         }

@@ -8,6 +8,7 @@ use fiedler::{Clustering, Graph, SpectralClustering};
 use numpy::{IntoPyArray, PyArray, PyReadonlyArray1, ToPyArray};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The answer of a fit, and what predicts.
@@ -211,6 +212,11 @@ impl Fitted {
         let clustering = Arc::clone(&self.clustering);
         let labels = run(py, self.threads, move |_| clustering.predict(&x.0))?;
         Ok(arrays::labels(py, &labels))
+    }
+
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        let clustering = Arc::clone(&self.clustering);
+        run(py, self.threads, move |_| clustering.model()?.save(path))
     }
 
     fn embed<'py>(&self, py: Python<'py>, x: Matrix) -> PyResult<Bound<'py, PyArray<f64, Ix2>>> {

@@ -7,6 +7,7 @@
 mod arrays;
 mod choices;
 mod fitted;
+mod model;
 mod steps;
 mod words;
 mod work;
@@ -18,6 +19,8 @@ mod _fiedler {
 
     #[pymodule_export]
     use crate::fitted::{Fitted, fit_edges, fit_matrix, fit_points};
+    #[pymodule_export]
+    use crate::model::Model;
     #[pymodule_export]
     use crate::steps::{
         adjusted_rand_index, agreement, blobs, blog_blobs, blog_moons, circles, components, cut,

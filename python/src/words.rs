@@ -20,6 +20,7 @@ const NAMES: &[(&str, &str)] = &[
     ("`Solver::Dense`", "`eigen_solver=\"dense\"`"),
     ("`Graph::smallest_eigenpairs`", "another solver"),
     ("`transform(&a, &y)`", "`transform(a, y)`"),
+    ("eigenvectors is ", "n_components is "),
     // γ = 1/(2σ²): what is too small a σ is too large a γ.
     (
         "sigma is too small beside what it is to measure; raise it",

@@ -1,6 +1,7 @@
 //! Work without the interpreter's lock, which Ctrl-C stops and which no panic leaves.
 
 use crate::words::in_python;
+use fiedler::Error;
 use fiedler::estimator::Progress;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -61,7 +62,14 @@ fn pool(threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
 
 /// What the work answers, as Python hears it: a refusal is a `ValueError` with the crate's words.
 pub(crate) fn answer<R>(result: fiedler::Result<R>) -> PyResult<R> {
-    result.map_err(|error| PyValueError::new_err(in_python(&error.to_string())))
+    result.map_err(|error| {
+        let words = in_python(&error.to_string());
+        match error {
+            // FileNotFoundError, PermissionError and their kin.
+            Error::File { kind, .. } => std::io::Error::new(kind, words).into(),
+            _ => PyValueError::new_err(words),
+        }
+    })
 }
 
 #[expect(

@@ -15,6 +15,7 @@ CHOICES = {
     "n_clusters": [0, -1, 2.0, "two", None, True, 201],
     "affinity": ["gaussian", "", None, 3],
     "n_neighbors": [0, -3, 1.5, "7", 200],
+    "n_components": [0, 1.5, "3"],
     "epsilon": [-1.0, float("nan"), float("inf"), "wide"],
     "gamma": [0, -1.0, float("nan"), float("inf"), "auto", 1e300],
     "assign_labels": ["signs", 3],

@@ -178,6 +178,31 @@ def test_a_copy_and_a_pickle_answer_as_the_fit_does(moons, path, copied):
     assert unfitted.n_clusters == 3
 
 
+def test_the_embedding_has_as_many_columns_as_asked():
+    x, y = fiedler.blobs(300, centers=3, spread=0.5, seed=1)
+    found = SpectralClustering(3, n_components=5).fit(x)
+    assert found.embedding_.shape == (300, 5) and found.n_clusters_ == 3
+    assert adjusted_rand_score(found.labels_, y) == 1.0
+    with pytest.raises(ValueError):
+        SpectralClustering(3, n_components=301).fit(x)
+
+
+def test_a_saved_model_answers_as_the_fit_does_and_another_file_is_refused(moons, tmp_path):
+    path = tmp_path / "moons.json"
+    found = SpectralClustering(3).fit(moons[0])
+    found.save(path)
+    model = fiedler.Model.load(path)
+    new, _ = fiedler.moons(100, 0.1, seed=9)
+    np.testing.assert_array_equal(model.predict(new), found.predict(new))
+    np.testing.assert_array_equal(model.embed(new), found.embed(new))
+    assert model.n_clusters == 3 and model.n_features_in_ == 2
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        fiedler.Model.load(tmp_path / "nowhere.json")
+    path.write_text(path.read_text()[:100])
+    with pytest.raises(ValueError, match="moons.json"):
+        fiedler.Model.load(path)
+
+
 def test_isolated_points_are_refused_or_labelled_as_asked():
     x = np.array([[0.0], [0.1], [0.2], [5.0], [5.1], [5.2], [50.0]])
     choices = {"affinity": "epsilon", "epsilon": 0.5}
