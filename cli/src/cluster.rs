@@ -6,7 +6,7 @@ use crate::output::{self, Outputs, Target};
 use crate::record::{About, Record};
 use crate::rust::{self, Reads};
 use crate::trouble::{Result, Trouble};
-use crate::{page, picture, table, words};
+use crate::{page, picture, predict, table, words};
 use clap::Args;
 use fiedler::plot::Figure;
 use fiedler::{Clustering, GraphRule};
@@ -53,14 +53,24 @@ struct Wanted {
     /// A page that stands alone: words, numbers, pictures, and the line of Rust that does the same
     #[arg(long, value_name = "FILE")]
     report: Option<Target>,
+    /// What `fiedler predict` places new points by
+    #[arg(long, value_name = "FILE")]
+    model: Option<Target>,
     /// Say nothing but what is refused
     #[arg(long, short)]
     quiet: bool,
 }
 
 impl Wanted {
-    fn targets(&self) -> [Option<&Target>; 4] {
-        [&self.labels, &self.json, &self.picture, &self.report].map(Option::as_ref)
+    fn targets(&self) -> [Option<&Target>; 5] {
+        let all = [
+            &self.labels,
+            &self.json,
+            &self.picture,
+            &self.report,
+            &self.model,
+        ];
+        all.map(Option::as_ref)
     }
 
     /// Whether the words would stand between what others read.
@@ -90,6 +100,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     if let Some(target) = &wanted.json {
         outputs.add(target, json(&record)?);
     }
+    if let Some(target) = &wanted.model {
+        outputs.add(target, model(&data, &found)?);
+    }
     if wanted.picture.is_some() || wanted.report.is_some() {
         let figures = figures(&data, &found, wanted.axes.as_deref())?;
         if let (Some(target), Some(format), Some(first)) =
@@ -110,6 +123,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     outputs.write()
+}
+
+fn model(data: &Data, found: &Clustering) -> Result<String> {
+    let Data::Points(points) = data else {
+        let words =
+            "--model goes with points: of a graph alone nobody knows where a new vertex belongs";
+        return Err(Trouble::Usage(words.to_string()));
+    };
+    let names = points.columns.clone();
+    predict::file(found.model()?, names, points.scaling.as_ref())
 }
 
 fn fit(arguments: &Arguments, data: &Data, rule: GraphRule) -> Result<Clustering> {

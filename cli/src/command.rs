@@ -1,7 +1,7 @@
 //! The command line: its subcommands, and what `--help` says of them.
 
 use crate::trouble::Result;
-use crate::{cluster, completions, explain, graph, label, man, segment, sweep};
+use crate::{cluster, completions, explain, graph, label, man, predict, segment, sweep};
 use clap::{Parser, Subcommand};
 
 /// Spectral clustering of points, graphs and pictures, with a certificate that says how far to trust the answer.
@@ -23,6 +23,7 @@ pub enum Command {
     Segment(segment::Arguments),
     Graph(Box<graph::Arguments>),
     Label(Box<label::Arguments>),
+    Predict(Box<predict::Arguments>),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -37,6 +38,7 @@ impl Command {
             Self::Segment(arguments) => segment::run(arguments),
             Self::Graph(arguments) => graph::run(arguments),
             Self::Label(arguments) => label::run(arguments),
+            Self::Predict(arguments) => predict::run(arguments),
             Self::Explain(arguments) => explain::run(arguments),
             Self::Completions(arguments) => completions::run(arguments),
             Self::Man(arguments) => man::run(arguments),

@@ -205,7 +205,7 @@ impl InputOptions {
             return Err(self.source.trouble(reason));
         }
         if self.edges {
-            let allowed = ["--delimiter", "--header"];
+            let allowed = ["--delimiter", "--decimal", "--header"];
             self.table.none_but(&allowed, "a list of edges")?;
             return edges::read(self, &bytes).map(Data::Graph);
         }

@@ -15,6 +15,7 @@ mod options;
 mod output;
 mod page;
 mod picture;
+mod predict;
 mod raster;
 mod record;
 mod rust;

@@ -44,7 +44,16 @@ impl Trouble {
 }
 
 /// How the library's errors name a choice, and how the command line does; longer phrases first.
-const WORDS: [(&str, &str); 19] = [
+const WORDS: [(&str, &str); 22] = [
+    ("set the delimiter, or drop", "give --delimiter, or drop"),
+    (
+        "or ask for the weights of duplicates to be summed",
+        "or give --sum-duplicates",
+    ),
+    (
+        "or ask for edges of weight 0 to be dropped",
+        "or give --drop-zero-weights",
+    ),
     ("set the delimiter to ", "give --delimiter "),
     ("set the decimal mark to ", "give --decimal "),
     ("set the header to ", "give --header "),

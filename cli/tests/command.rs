@@ -16,6 +16,7 @@ fn the_help_is_as_it_was_last_looked_at() {
         ("cluster -h", include_str!("help/cluster.txt")),
         ("sweep -h", include_str!("help/sweep.txt")),
         ("segment -h", include_str!("help/segment.txt")),
+        ("predict -h", include_str!("help/predict.txt")),
     ] {
         let run = folder.run(words);
         assert_eq!(run.code, 0);
