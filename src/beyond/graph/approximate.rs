@@ -175,7 +175,7 @@ mod tests {
                 Err(Error::NeighborCount { k, n: 5 })
             );
         }
-        let equal = Array2::zeros((5, 2));
+        let equal = Array2::<f64>::zeros((5, 2));
         assert_eq!(
             Graph::approximate_nearest_neighbors(&equal, Symmetry::Either, 2),
             Err(Error::AllPointsEqual { n: 5 })
