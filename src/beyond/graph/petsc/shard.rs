@@ -85,7 +85,7 @@ pub struct ShardRows {
 /// use fiedler::graph::{Symmetry, petsc::shards};
 /// use fiedler::ndarray::Array2;
 /// let line = Array2::from_shape_fn((10, 1), |(i, _)| i as f64);
-/// let halves = shards(&line, 2, 2.0)?;
+/// let halves = shards(&line, 2, 2.1)?;
 /// assert_eq!((halves[1].first, &halves[1].halo_numbers[..]), (5, &[3, 4][..]));
 /// let rows = halves[1].nearest_neighbors(Symmetry::Average, 1)?;
 /// // 4 and 6 are equally far from 5, which lists the first; 6 lists 5.
