@@ -11,6 +11,7 @@ use fiedler::{
     solvers::Solver,
 };
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::f64::consts::PI;
 use support::{
     all_near, as_the_dense_solver_says, cases, connected_graph, d_product, graph, hard_shapes,
@@ -303,11 +304,75 @@ proptest! {
         let a = graph(n, edges);
         let graph = ok(Graph::from_matrix(a.clone()));
         let wanted = ok(eigh_symmetric(&a));
-        let (found, _) = ok(graph.smallest_eigenpairs_by(Solver::Multigrid, count));
-        same_eigenpairs(&found, &wanted, graph.degrees(), 1e-11);
-        let null = found.values.iter().filter(|&&value| value == 0.0).count();
-        prop_assert_eq!(null, graph.component_count().min(count));
+        for solver in [Solver::Multigrid, Solver::Chebyshev] {
+            let found = match graph.smallest_eigenpairs_by(solver, count) {
+                Ok((found, _)) => found,
+                // Of a long graph every polynomial knows too little.
+                Err(Error::NotConverged { .. }) if solver == Solver::Chebyshev => continue,
+                Err(error) => panic!("{solver:?}: {error}"),
+            };
+            same_eigenpairs(&found, &wanted, graph.degrees(), 1e-11);
+            let null = found.values.iter().filter(|&&value| value == 0.0).count();
+            prop_assert_eq!(null, graph.component_count().min(count));
+        }
     }
+}
+
+/// `blocks` blocks of `size` vertices; each vertex draws ten neighbours in its block and two anywhere.
+fn planted(blocks: usize, size: usize) -> Graph {
+    let mut rng = RandomState::new(0);
+    let mut below = |end: usize| rng.randint(u32::try_from(end).expect("few")) as usize;
+    let mut seen = BTreeSet::new();
+    for i in 0..blocks * size {
+        let inside = (0..10)
+            .map(|_| i / size * size + below(size))
+            .collect::<Vec<_>>();
+        let anywhere = (0..2).map(|_| below(blocks * size)).collect::<Vec<_>>();
+        let others = inside.into_iter().chain(anywhere).filter(|&j| j != i);
+        seen.extend(others.map(|j| (i.min(j), i.max(j))));
+    }
+    let edges: Vec<_> = seen.into_iter().map(|(i, j)| (i, j, 1.0)).collect();
+    ok(Graph::from_edges(blocks * size, &edges))
+}
+
+#[test]
+fn where_the_gap_is_wide_a_filter_finds_what_the_dense_solver_does() {
+    let graph = planted(12, 100);
+    let (found, report) = ok(graph.smallest_eigenpairs_by(Solver::Auto, 13));
+    assert_eq!(report.solver, Solver::Chebyshev, "{}", report.reason);
+    assert!(report.levels.is_empty() && report.iterations < 8);
+    let (wanted, _) = ok(graph.smallest_eigenpairs_by(Solver::Dense, 13));
+    // Beside λ₁₃ the next is near: its vector is turned by residual/gap.
+    all_near(
+        &found.values.slice(s![..12]).to_owned(),
+        &wanted.values.slice(s![..12]).to_owned(),
+        VALUES,
+    );
+    for j in 0..12 {
+        let (z, other) = (found.vectors.column(j), wanted.vectors.column(j));
+        let product = d_product(&z.to_owned(), graph.degrees(), &other.to_owned());
+        // The values of the blocks are some thousandths apart, and a vector is turned by residual/gap.
+        near(product.abs(), 1.0, 1e-12);
+    }
+}
+
+#[test]
+fn a_hypercube_has_its_known_values_with_all_their_copies() {
+    // λ = 2j/d, as often as d over j: 0, then eleven times 2/11, then 4/11.
+    let graph = ok(known::hypercube(11));
+    let (pairs, _) = ok(graph.smallest_eigenpairs_by(Solver::Chebyshev, 13));
+    for (j, &value) in pairs.values.iter().enumerate().skip(1) {
+        near(value, if j <= 11 { 2.0 / 11.0 } else { 4.0 / 11.0 }, VALUES);
+    }
+}
+
+#[test]
+fn a_block_that_is_too_narrow_for_the_gap_is_left_to_multigrid() {
+    // Ten blobs, and the first three values alone: all ten lie far below the others, and near each other.
+    let x = ok(data::blobs(3_000, 10, 10, 3.0, 0)).x;
+    let graph = ok(GraphRule::nearest_neighbors(10).build(&x));
+    let (_, report) = ok(graph.smallest_eigenpairs_by(Solver::Auto, 3));
+    assert_eq!(report.solver, Solver::Multigrid, "{}", report.reason);
 }
 
 #[test]
@@ -320,7 +385,8 @@ fn every_number_of_threads_gives_the_same_bits() {
             let clustering = ok(SpectralClustering::new()
                 .graph(GraphRule::nearest_neighbors(10))
                 .fit(&x));
-            (ok(graph.smallest_eigenpairs(3)), clustering.labels)
+            let wide = ok(planted(20, 200).smallest_eigenpairs_by(Solver::Chebyshev, 21)).0;
+            (ok(graph.smallest_eigenpairs(3)), clustering.labels, wide)
         })
     };
     let one = run(1);

@@ -9,11 +9,12 @@ use fiedler::{
 };
 use support::{list, near, number, ok, reference, relatively_near, whole};
 
-const SOLVERS: [Solver; 4] = [
+const SOLVERS: [Solver; 5] = [
     Solver::Auto,
     Solver::Dense,
     Solver::Envelope,
     Solver::Multigrid,
+    Solver::Chebyshev,
 ];
 /// A few roundings of a small problem.
 const ROUNDING: f64 = 1e-12;

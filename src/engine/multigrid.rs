@@ -10,6 +10,7 @@
 //! | [`sparse`], [`aggregation`], [`galerkin`] | from a graph to one of a tenth of its vertices |
 //! | [`cycle`] | through all these graphs and back: roughly L⁻¹, for the price of a few products |
 //! | [`block`], [`lobpcg`] | the search for the eigenvectors that uses it |
+//! | [`filter`] | the search where the gap is wide, and no coarser graph is worth its making |
 //!
 //! The vertices are taken in an order in which neighbours lie near each other in memory: along a curve through the points
 //! that the graph was made from, or in that of a walk through the graph. The search begins on the coarsest graph, where
@@ -23,6 +24,7 @@
 mod aggregation;
 mod block;
 mod cycle;
+mod filter;
 mod galerkin;
 mod laplacian;
 mod lobpcg;
@@ -32,6 +34,7 @@ mod sparse;
 mod tests;
 
 pub(crate) use cycle::Hierarchy;
+pub(crate) use filter::{WIDE, least_seen};
 pub(crate) use laplacian::Laplacian;
 pub(crate) use lobpcg::Goal;
 
@@ -101,6 +104,26 @@ pub(crate) fn smallest_nontrivial(
             return outcome(&x, order, (history, columns), solved, goal.wanted);
         }
     }
+}
+
+/// The same by a filter, without any coarser graph; `None` where `may_leave`, and it would be the longer way.
+pub(crate) fn by_filter(
+    laplacian: &Laplacian,
+    order: &Order,
+    goal: &Goal,
+    may_leave: bool,
+    watch: impl FnMut(&Array1<f64>) -> ControlFlow<()>,
+) -> Option<Outcome> {
+    let found = filter::filter(laplacian, goal, may_leave, watch)?;
+    let course = (found.history, found.columns);
+    let converged = found.converged;
+    Some(outcome(
+        &found.vectors,
+        order,
+        course,
+        converged,
+        goal.wanted,
+    ))
 }
 
 /// The vectors to begin with on the finest level: those of the coarsest, made better on each level in between.

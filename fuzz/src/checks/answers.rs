@@ -55,7 +55,12 @@ pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
     }
     let mut by = String::new();
     if rng.chance(0.4) {
-        let solver = rng.pick(&[Solver::Dense, Solver::Envelope, Solver::Multigrid]);
+        let solver = rng.pick(&[
+            Solver::Dense,
+            Solver::Envelope,
+            Solver::Multigrid,
+            Solver::Chebyshev,
+        ]);
         by = format!(" by {solver:?}");
         estimator = estimator.solver(solver);
     }

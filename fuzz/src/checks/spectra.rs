@@ -38,7 +38,7 @@ pub fn no_surrender(subject: &Subject<'_>, name: &str, error: &Error, run: &mut 
 
 /// A solver that was asked for by name may say that it cannot, and that another can.
 pub fn by_choice(name: &str) -> bool {
-    ["Envelope", "Multigrid", "eig_random_walk"]
+    ["Envelope", "Multigrid", "Chebyshev", "eig_random_walk"]
         .iter()
         .any(|way| name.contains(way))
 }
@@ -153,6 +153,14 @@ fn values_hold(subject: &Subject<'_>, name: &str, values: &[f64], run: &mut Run)
     }
 }
 
+/// All that can be asked for; the first is the judge of the others.
+const SOLVERS: [Solver; 4] = [
+    Solver::Dense,
+    Solver::Envelope,
+    Solver::Multigrid,
+    Solver::Chebyshev,
+];
+
 fn some_count(subject: &Subject<'_>, rng: &mut Random) -> usize {
     let most = if subject.n() > 20 { 6 } else { subject.n() };
     rng.between(1, most)
@@ -166,6 +174,7 @@ pub fn eigenpairs(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
         Solver::Dense,
         Solver::Envelope,
         Solver::Multigrid,
+        Solver::Chebyshev,
     ]);
     let name = format!("smallest_eigenpairs_by({solver:?})");
     let found = run.attempt(&name, || {
@@ -193,7 +202,7 @@ pub fn exact_eigenpairs(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) 
     }
     let n = subject.n();
     let (wanted, vectors) = exact::eigenpairs(n, subject.edges());
-    let solver = rng.pick(&[Solver::Dense, Solver::Envelope, Solver::Multigrid]);
+    let solver = rng.pick(&SOLVERS);
     let name = format!("smallest_eigenpairs_by({solver:?})");
     let Some(found) = run.attempt(&name, || subject.graph.smallest_eigenpairs_by(solver, n)) else {
         return;
@@ -259,7 +268,7 @@ fn turned(right: &[f64], found: &[f64]) -> Option<(f64, usize)> {
 pub fn solvers_agree(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
     let count = some_count(subject, rng);
     let mut first: Option<Eigenpairs> = None;
-    for solver in [Solver::Dense, Solver::Envelope, Solver::Multigrid] {
+    for solver in SOLVERS {
         let name = format!("smallest_eigenpairs_by({solver:?})");
         let found = run.attempt(&name, || {
             subject.graph.smallest_eigenpairs_by(solver, count)

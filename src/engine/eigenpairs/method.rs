@@ -9,7 +9,8 @@ pub enum Solver {
     /// [`Solver::Dense`] for graphs that are kept as a full matrix, and where more than a fourth of all pairs is asked
     /// for; [`Solver::Envelope`] for those of at most 8192 vertices where it takes at most 50 multiplications an entry
     /// of the matrix, and of more than 16 pairs, 32 for each vertex and each two of them; of all others,
-    /// [`Solver::Dense`] for those of at most 256 vertices, [`Solver::Multigrid`] for the rest.
+    /// [`Solver::Dense`] for those of at most 256 vertices; [`Solver::Chebyshev`] where three steps of Lanczos's recurrence
+    /// see no eigenvalue below 0.4; [`Solver::Multigrid`] for the rest.
     #[default]
     Auto,
     /// Block Lanczos on the inverse, by Cholesky's factor of the full matrix: n³/6 multiplications and 8n² bytes.
@@ -19,6 +20,22 @@ pub enum Solver {
     Envelope,
     /// LOBPCG with multigrid, on the edges alone: time and memory grow with their number.
     Multigrid,
+    /// A subspace filtered by Chebyshev polynomials, on the edges alone: where the gap behind the wanted pairs is wide, as
+    /// among random edges or in many dimensions, it takes a few dozen products.
+    Chebyshev,
+}
+
+impl Solver {
+    /// What errors call a search.
+    pub(super) fn method(self) -> &'static str {
+        match self {
+            Self::Auto => "the eigensolver",
+            Self::Dense => "the full matrix",
+            Self::Envelope => "the elimination",
+            Self::Multigrid => "LOBPCG with multigrid",
+            Self::Chebyshev => "the Chebyshev filter",
+        }
+    }
 }
 
 /// Which solver found the eigenpairs, and how.
@@ -30,7 +47,7 @@ pub struct SolverReport {
     pub solver: Solver,
     /// Why this one.
     pub reason: String,
-    /// The steps of the search; of [`Solver::Envelope`] the products with the inverse; 0 for the dense solver, which
+    /// The steps of the search, of [`Solver::Chebyshev`] its rounds; of [`Solver::Envelope`] the products with the inverse; 0 for the dense solver, which
     /// does not count them.
     pub iterations: usize,
     /// The number of vertices of each graph of the multigrid, the finest first; empty for the others.

@@ -8,7 +8,9 @@ use super::method::{Precision, Solver, SolverReport};
 use super::solved::Solved;
 use super::unseen::Unseen;
 use super::{normalise, null_vectors, scale};
-use crate::engine::multigrid::{Goal, Hierarchy, Laplacian, Outcome, smallest_nontrivial};
+use crate::engine::multigrid::{
+    Goal, Hierarchy, Laplacian, Outcome, WIDE, by_filter, least_seen, smallest_nontrivial,
+};
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
 use crate::guard;
@@ -116,19 +118,11 @@ impl Problem<'_> {
         if auto && n <= SMALL {
             return self.dense(count, &format!("{n} vertices, at most {SMALL}"));
         }
-        let found = self.by_search(count, laplacian, &goal, watch);
+        let found = self.by_search(count, laplacian, &goal, solver, watch);
         match found {
             _ if stopped.get() => Err(SEARCH_STOPPED),
-            Ok((pairs, report)) => {
-                let reason = if auto {
-                    format!("{n} vertices, too many or too wide for elimination")
-                } else {
-                    "asked for".to_string()
-                };
-                let report = SolverReport { reason, ..report };
-                Ok(Solved::new(self, pairs, report))
-            }
-            Err(error) if auto && n <= STEP_IN && error == passed_over() => {
+            Ok((pairs, report)) => Ok(Solved::new(self, pairs, report)),
+            Err(error) if auto && n <= STEP_IN && is_passed_over(&error) => {
                 self.dense(count, &error.to_string())
             }
             Err(Error::NotConverged {
@@ -145,13 +139,14 @@ impl Problem<'_> {
         }
     }
 
-    /// The pairs and the report, without a reason, by multigrid.
+    /// The pairs and the report, by a search: through a filter where the gap is wide, by multigrid else.
     fn by_search(
         self,
         count: usize,
         laplacian: Laplacian,
         goal: &Goal,
-        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+        solver: Solver,
+        watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Result<(Spectrum, SolverReport)> {
         // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
         // are of very different sizes they must be.
@@ -165,24 +160,16 @@ impl Problem<'_> {
             let masses = Array1::from(envelope.order.by_place(&laplacian.masses));
             (envelope, laplacian.rows.clone(), masses)
         });
-        let hierarchy = Hierarchy::new(laplacian);
-        let order = &self.pieces.order;
-        let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
-        let history: Vec<f64> = outcome.history.iter().map(largest).collect();
-        let iterations = history.len() - 1;
+        let (outcome, report) = self.searched(laplacian, goal, solver, watch);
+        let method = report.solver.method();
+        let residual = report.history[report.iterations];
         if !outcome.converged {
             return Err(Error::NotConverged {
-                method: "LOBPCG with multigrid",
-                iterations,
-                residual: history[iterations],
+                method,
+                iterations: report.iterations,
+                residual,
             });
         }
-        let report = SolverReport {
-            iterations,
-            levels: hierarchy.sizes(),
-            history,
-            ..SolverReport::new(Solver::Multigrid, String::new())
-        };
         let pairs = self.assembled(count, &outcome.rows);
         if let Some((envelope, rows, masses)) = &counted {
             let counted = Counted {
@@ -191,12 +178,56 @@ impl Problem<'_> {
                 masses,
             };
             let values = &pairs.values / self.scale();
-            let below = counted.just_below(&values, report.history[iterations]);
+            let below = counted.just_below(&values, residual);
             if !below.map_or(!steep, |(_, all)| all) {
-                return Err(passed_over());
+                return Err(passed_over(method));
             }
         }
         Ok((pairs, report))
+    }
+
+    /// What the search found, and how.
+    fn searched(
+        self,
+        laplacian: Laplacian,
+        goal: &Goal,
+        solver: Solver,
+        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> (Outcome, SolverReport) {
+        let order = &self.pieces.order;
+        let auto = solver == Solver::Auto;
+        let n = laplacian.size();
+        let mut reason = "asked for".to_string();
+        let report = |outcome: &Outcome, solver: Solver, reason: String| {
+            let history: Vec<f64> = outcome.history.iter().map(largest).collect();
+            SolverReport {
+                iterations: history.len() - 1,
+                history,
+                ..SolverReport::new(solver, reason)
+            }
+        };
+        if auto {
+            reason = format!("{n} vertices, too many or too wide for elimination");
+        }
+        let seen = (auto && !laplacian.is_steep()).then(|| least_seen(&laplacian));
+        if let Some(seen) = seen {
+            reason += &format!("; three steps see no eigenvalue below {seen:.2}");
+        }
+        if solver == Solver::Chebyshev || seen.is_some_and(|seen| seen >= WIDE) {
+            let found = by_filter(&laplacian, order, goal, auto, |r| watch(largest(r)));
+            if let Some(outcome) = found {
+                let report = report(&outcome, Solver::Chebyshev, reason);
+                return (outcome, report);
+            }
+            reason += ", and yet the gap is narrow";
+        }
+        let hierarchy = Hierarchy::new(laplacian);
+        let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
+        let report = SolverReport {
+            levels: hierarchy.sizes(),
+            ..report(&outcome, Solver::Multigrid, reason)
+        };
+        (outcome, report)
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
@@ -304,12 +335,18 @@ const SEARCH_STOPPED: Error = Error::Stopped {
     stage: "the search for eigenvectors",
 };
 
-fn passed_over() -> Error {
+const PASSED_OVER: &str =
+    "a count of the eigenvalues does not show that they are the smallest; take `Solver::Auto`";
+
+fn passed_over(method: &'static str) -> Error {
     Error::Solver {
-        method: "LOBPCG with multigrid",
-        reason: "a count of the eigenvalues does not show that they are the smallest; take `Solver::Auto`"
-            .to_string(),
+        method,
+        reason: PASSED_OVER.to_string(),
     }
+}
+
+fn is_passed_over(error: &Error) -> bool {
+    matches!(error, Error::Solver { reason, .. } if reason == PASSED_OVER)
 }
 
 fn not_eliminated() -> Error {

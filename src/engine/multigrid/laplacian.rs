@@ -156,6 +156,25 @@ impl Laplacian {
         });
     }
 
+    /// y = α(M⁻¹Lx − βx) − γr: a step of Chebyshev's recurrence.
+    pub(super) fn chebyshev(
+        &self,
+        [alpha, beta, gamma]: [f64; 3],
+        x: &[f64],
+        r: &[f64],
+        y: &mut [f64],
+        b: usize,
+    ) {
+        self.combined(x, r, y, b, |i| {
+            let mass = self.masses[i];
+            [
+                alpha * (self.diagonal[i] / mass - beta),
+                -alpha / mass,
+                -gamma,
+            ]
+        });
+    }
+
     /// yᵢ = αxᵢ + β(Wx)ᵢ + γrᵢ with the coefficients α, β, γ of each row: all three products above, in one pass.
     fn combined(
         &self,

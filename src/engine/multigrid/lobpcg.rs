@@ -193,7 +193,11 @@ fn direction(
 }
 
 /// QᵀLQ for Q = [X P W]: X and P are Ritz vectors and what is left beside them, so that XᵀLX is diagonal and XᵀLP = 0.
-fn projected(values: &Array1<f64>, plp: &Array2<f64>, beside_w: &Array2<f64>) -> Array2<f64> {
+pub(super) fn projected(
+    values: &Array1<f64>,
+    plp: &Array2<f64>,
+    beside_w: &Array2<f64>,
+) -> Array2<f64> {
     let (size, nw) = beside_w.dim();
     let (b, rest) = (values.len(), size - nw);
     let mut problem = Array2::zeros((size, size));
@@ -234,7 +238,7 @@ fn directions(best: &Array2<f64>, active: &[usize], b: usize) -> Array2<f64> {
 
 /// `w` made M-orthonormal, and M-orthogonal to the null vectors and to the block `basis`, which is so already; columns
 /// that lie in the span of others are left out.
-fn orthonormal(
+pub(super) fn orthonormal(
     laplacian: &Laplacian,
     mut w: Array2<f64>,
     basis: Option<&Array2<f64>>,
@@ -303,6 +307,6 @@ fn whitening(gram: &Array2<f64>) -> Array2<f64> {
 }
 
 /// The mean of a matrix and its transpose: what rounding left of a symmetric one.
-fn symmetric(matrix: &Array2<f64>) -> Array2<f64> {
+pub(super) fn symmetric(matrix: &Array2<f64>) -> Array2<f64> {
     (matrix + &matrix.t()) / 2.0
 }

@@ -55,7 +55,7 @@ fn hub(rays: usize) -> List {
     (0..rays).flat_map(ray).collect()
 }
 
-fn laplacian_of(list: &List) -> (Laplacian, Arc<Order>) {
+pub(super) fn laplacian_of(list: &List) -> (Laplacian, Arc<Order>) {
     let n = list.iter().map(|edge| edge.0.max(edge.1)).max().unwrap() + 1;
     let mut rows = vec![Vec::new(); n];
     for &(i, j, weight) in list {
