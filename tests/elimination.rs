@@ -3,13 +3,12 @@
 
 mod support;
 
-use fiedler::data::{self, RandomState};
+use fiedler::data;
 use fiedler::graph::known;
 use fiedler::ndarray::Array2;
 use fiedler::solvers::{eigenvalues_below, elimination_order};
 use fiedler::{Eigenpairs, Error, Graph, GraphRule, eigh_symmetric, solvers::Solver};
 use proptest::prelude::*;
-use std::collections::BTreeSet;
 use std::f64::consts::PI;
 use support::{
     all_near, as_the_dense_solver_says, cases, connected_graph, graph, hard_shapes, largest, ok,
@@ -142,18 +141,16 @@ fn the_solver_is_chosen_by_size_and_shape_and_says_so() {
     // Each of 1200 vertices is joined to eight others, far away.
     let jumps = (0..1200).flat_map(|i| [1, 35, 311, 577].map(|jump| (i, (i + jump) % 1200, 1.0)));
     let wide = chosen(&ok(Graph::from_edges(1200, &jumps.collect::<Vec<_>>())));
-    assert_eq!(wide.solver, Solver::Multigrid);
-    // The same with jumps that nobody foresees: three steps come to no small value.
-    let mut rng = RandomState::new(0);
-    let drawn = (0..6000).map(|edge| (edge % 1200, rng.randint(1200)));
-    let random: BTreeSet<(u32, u32)> = drawn
-        .filter(|(i, j)| i != j)
-        .map(|(i, j)| (i.min(j), i.max(j)))
-        .collect();
-    let edges = random.iter().map(|&(i, j)| (i as usize, j as usize, 1.0));
-    let random = chosen(&ok(Graph::from_edges(1200, &edges.collect::<Vec<_>>())));
-    assert_eq!(random.solver, Solver::Chebyshev);
-    assert!(random.reason.contains("three steps"), "{}", random.reason);
+    assert_eq!(wide.solver, Solver::Chebyshev);
+    assert!(wide.reason.contains("three steps"), "{}", wide.reason);
+    // The same number of vertices in a cube, joined to their neighbours: the steps come to small values.
+    let cube = (0..1331).flat_map(|i| {
+        let at = [i % 11, i / 11 % 11, i / 121];
+        let along = (0..3).filter(move |&axis| at[axis] < 10);
+        along.map(move |axis| (i, i + [1, 11, 121][axis], 1.0))
+    });
+    let cube = chosen(&ok(Graph::from_edges(1331, &cube.collect::<Vec<_>>())));
+    assert_eq!(cube.solver, Solver::Multigrid, "{}", cube.reason);
     let full = chosen(&ok(Graph::from_matrix(
         ok(known::path(300)).matrix().expect("a small one"),
     )));

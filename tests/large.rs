@@ -340,7 +340,9 @@ fn where_the_gap_is_wide_a_filter_finds_what_the_dense_solver_does() {
     let graph = planted(12, 100);
     let (found, report) = ok(graph.smallest_eigenpairs_by(Solver::Auto, 13));
     assert_eq!(report.solver, Solver::Chebyshev, "{}", report.reason);
-    assert!(report.levels.is_empty() && report.iterations < 8);
+    assert!(report.levels.is_empty());
+    // The values beyond the block lie close, and its last one, which nobody waits for, is wanted to 1e-12 here.
+    assert!(report.iterations < 30, "{report:?}");
     let (wanted, _) = ok(graph.smallest_eigenpairs_by(Solver::Dense, 13));
     // Beside λ₁₃ the next is near: its vector is turned by residual/gap.
     all_near(

@@ -57,7 +57,7 @@ fn a_value_beside_many_equal_ones_is_not_passed_over() {
         match graph.smallest_eigenpairs_by(solver, 3) {
             Ok((pairs, _)) => near(pairs.values[2], 1.0 / 1.0001, ROUNDING),
             Err(error) => {
-                assert_eq!(solver, Solver::Multigrid);
+                assert!([Solver::Multigrid, Solver::Chebyshev].contains(&solver));
                 assert!(error.to_string().contains("smallest"), "{error}");
             }
         }

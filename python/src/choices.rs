@@ -133,4 +133,5 @@ const SOLVERS: &[(&str, Solver)] = &[
     ("dense", Solver::Dense),
     ("envelope", Solver::Envelope),
     ("multigrid", Solver::Multigrid),
+    ("chebyshev", Solver::Chebyshev),
 ];

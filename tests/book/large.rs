@@ -28,7 +28,9 @@ pub const CHOSEN: &[&str] = &[
     "1,025", "5,596", "34,198",
     // The memory of ten million points in benches/peers/results, times ten.
     "56", // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
-    "1.7", "91", "48", "30", "0.06", "0.17", // A section of Parlett's book.
+    "1.7", "91", "48", "30", "0.06",
+    "0.17", // Where the engine tries a filter: src/engine/multigrid/filter.rs.
+    "0.4",  // A section of Parlett's book.
     "11.7",
 ];
 

@@ -151,6 +151,9 @@ impl Problem<'_> {
         // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
         // are of very different sizes they must be.
         let steep = laplacian.is_steep();
+        if steep && solver == Solver::Chebyshev {
+            return Err(too_steep());
+        }
         let envelope = match thin(&laplacian.rows, Solver::Auto, goal.wanted)? {
             Some((envelope, _)) => Some(envelope),
             None if steep && laplacian.size() <= WHOLE => Some(Envelope::new(&laplacian.rows)),
@@ -342,6 +345,14 @@ fn passed_over(method: &'static str) -> Error {
     Error::Solver {
         method,
         reason: PASSED_OVER.to_string(),
+    }
+}
+
+fn too_steep() -> Error {
+    Error::Solver {
+        method: Solver::Chebyshev.method(),
+        reason: "the degrees are of too many different sizes for a filter to find the smallest pairs; take `Solver::Auto`"
+            .to_string(),
     }
 }
 

@@ -300,7 +300,7 @@ mod tests {
         let (laplacian, order) = laplacian_of(&cycle);
         for (z, factor) in [
             ([1.0; 4], 1.0),
-            ([1.0, 0.0, -1.0, 0.0], -1.0 / 17.0),
+            ([1.0, 0.0, -1.0, 0.0], 1.0 / 17.0),
             ([1.0, -1.0, 1.0, -1.0], 1.0 / 17.0),
         ] {
             let z = Array2::from_shape_vec((4, 1), order.by_place(&z)).expect("a column");
