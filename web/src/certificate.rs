@@ -148,7 +148,8 @@ mod tests {
         let below = &field[..GRID.0];
         assert!((below[0] + 1.0).abs() < 1e-2 && (below[GRID.0 - 1] - 3.0).abs() < 1e-2);
         assert!((below[GRID.0 / 2] - 1.0).abs() < 1e-12);
-        assert!(below.windows(2).all(|pair| pair[0] <= pair[1]));
+        // Of one point alone a mean is its entry, but for rounding.
+        assert!(below.windows(2).all(|pair| pair[0] <= pair[1] + 1e-15));
         let far = contour_field(&points, 0.1, [5.0, 6.0, 5.0, 6.0]).unwrap();
         assert!(far.iter().all(|value| value.is_nan()));
         assert!(contour_field(&points, f64::NAN, [0.0, 1.0, 0.0, 1.0]).is_err());

@@ -2,13 +2,12 @@
 
 use crate::{Answer, words};
 use fiedler::data::{blobs, blog_moons, circles};
-use fiedler::error::CsvError;
 use fiedler::ndarray::Array2;
 use fiedler::parameters::{
     Bandwidth, NeighborCount, connecting_distance, max_min_distance, median_distance, neighbors_ln,
     neighbors_log10,
 };
-use fiedler::read::{CsvOptions, DecimalMark, Delimiter, csv};
+use fiedler::read::{Csv, CsvError, CsvOptions, DecimalMark, Delimiter, csv};
 use fiedler::{Clustering, Error, GraphRule, SpectralClustering};
 
 /// Numbers and words: what [`cluster`] and [`table`] answer.
@@ -124,8 +123,9 @@ pub fn table(numbers: &[f64], delimiter: u32, mark: u32, header: u32) -> Spoken 
     options = delimiter.map_or(options.clone(), |known| options.delimiter(known));
     options = mark.map_or(options.clone(), |known| options.decimal_mark(known));
     options = header.map_or(options.clone(), |known| options.header(known));
-    let read = text(&bytes).and_then(|text| csv(text, &options));
-    let read = read.map_err(|error| words(&error))?;
+    let (read, left_out) = text(&bytes)
+        .and_then(|text| without_words(text, options))
+        .map_err(|error| words(&error))?;
     let (n, columns) = read.x.dim();
     if columns < 2 {
         return Err(format!(
@@ -135,7 +135,43 @@ pub fn table(numbers: &[f64], delimiter: u32, mark: u32, header: u32) -> Spoken 
     few(n)?;
     let lines = read.names.iter().flatten();
     let lines = lines.map(|name| format!("\n{}", name.replace(['\n', '\r'], " ")));
-    Ok((rows(&read.x), read.reading() + &lines.collect::<String>()))
+    let reading = read.reading() + &left_out;
+    Ok((rows(&read.x), reading + &lines.collect::<String>()))
+}
+
+/// The table without its columns of words, two at most, and which they are: words name points or classes, and are no
+/// coordinates.
+fn without_words(text: &str, mut options: CsvOptions) -> fiedler::Result<(Csv, String)> {
+    let mut left_out = String::new();
+    for column in 0.. {
+        let error = match csv(text, &options) {
+            Ok(read) => return Ok((read, left_out)),
+            Err(error) => error,
+        };
+        let Error::Csv {
+            error: CsvError::TextColumn { field, name, .. },
+            ..
+        } = &error
+        else {
+            return Err(error);
+        };
+        let number = field.to_string();
+        options = match column {
+            0 => options.label(number),
+            1 => options.id(number),
+            _ => return Err(error),
+        };
+        let called = if name.is_empty() { "" } else { ", " };
+        left_out += &[
+            "; column ",
+            &field.to_string(),
+            called,
+            name,
+            " holds words and is left out",
+        ]
+        .concat();
+    }
+    unreachable!("the loop returns")
 }
 
 /// What the crate's rules offer for the chosen graph (0 none, 1 ε, 2 k nearest neighbours, 3 Gaussian), two numbers: for ε
@@ -278,6 +314,25 @@ fn text(bytes: &[u8]) -> fiedler::Result<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_words_are_left_out_and_named_two_at_most() {
+        let read = |text: &str| {
+            let bytes: Vec<f64> = text.bytes().map(f64::from).collect();
+            table(&bytes, 0, 0, 0)
+        };
+        let (points, words) = read("name,x,y,kind\na,1,2,red\nb,3,4.5,blue\nc,5,6,red\n").unwrap();
+        assert_eq!(points[points.len() - 6..], [1.0, 2.0, 3.0, 4.5, 5.0, 6.0]);
+        assert!(
+            words.contains("column 1, name holds words and is left out"),
+            "{words}"
+        );
+        assert!(words.contains("column 4, kind"), "{words}");
+        assert!(words.ends_with("\nx\ny"), "{words}");
+        let three = read("a,b,c,x,y\np,q,r,1,2\ns,t,u,3,4.5\n").unwrap_err();
+        assert!(three.contains("column"), "{three}");
+        assert!(read("x,y\n1,2\n3,b\n").is_err());
+    }
 
     #[test]
     fn the_irises_are_those_of_the_crate() {

@@ -17,6 +17,7 @@ use crate::guard;
 use crate::linalg::Spectrum;
 use ndarray::{Array1, Array2, Axis};
 use std::cell::Cell;
+use std::fmt::Write;
 use std::ops::ControlFlow;
 
 /// Up to so many vertices the dense way takes a few milliseconds, whatever the graph.
@@ -214,7 +215,7 @@ impl Problem<'_> {
         }
         let seen = (auto && !laplacian.is_steep()).then(|| least_seen(&laplacian));
         if let Some(seen) = seen {
-            reason += &format!("; three steps see no eigenvalue below {seen:.2}");
+            let _ = write!(reason, "; three steps see no eigenvalue below {seen:.2}");
         }
         if solver == Solver::Chebyshev || seen.is_some_and(|seen| seen >= WIDE) {
             let found = by_filter(&laplacian, order, goal, auto, |r| watch(largest(r)));
