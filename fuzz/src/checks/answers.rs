@@ -11,7 +11,6 @@ use fiedler::{
     clustering::labels_above,
     embedding::{Embedding, Laplacian, spectral_embedding},
     labelling::{discretize, eigengap, labels_by_kmeans, pivoted_qr, sweep},
-    solvers::Solver,
 };
 
 pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
@@ -55,12 +54,7 @@ pub fn fit(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
     }
     let mut by = String::new();
     if rng.chance(0.4) {
-        let solver = rng.pick(&[
-            Solver::Dense,
-            Solver::Envelope,
-            Solver::Multigrid,
-            Solver::Chebyshev,
-        ]);
+        let solver = rng.pick(&super::spectra::SOLVERS);
         by = format!(" by {solver:?}");
         estimator = estimator.solver(solver);
     }

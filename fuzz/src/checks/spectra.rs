@@ -154,7 +154,7 @@ fn values_hold(subject: &Subject<'_>, name: &str, values: &[f64], run: &mut Run)
 }
 
 /// All that can be asked for; the first is the judge of the others.
-const SOLVERS: [Solver; 4] = [
+pub const SOLVERS: [Solver; 4] = [
     Solver::Dense,
     Solver::Envelope,
     Solver::Multigrid,
