@@ -90,7 +90,8 @@ fn best_of(
             (least.min(start.inertia), most.max(start.inertia))
         });
     if most - least > SAME * most {
-        settled.par_extend(others.into_par_iter().map(&from));
+        let more: Vec<Settled> = others.into_par_iter().map(&from).collect();
+        settled.extend(more);
     }
     // Of several with the same inertia, the first.
     let best = settled
