@@ -18,7 +18,8 @@ use std::{
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Bytes of the compressed module, at most: what a reader waits for.
-const BUDGET: usize = 400_000;
+// 402 kB: the last solver, the filter for wide gaps, came with nine of them.
+const BUDGET: usize = 410_000;
 
 /// The script that carries the module. A script, since a page that is opened from a folder may fetch nothing; compressed,
 /// since not all hosts compress what they send.
