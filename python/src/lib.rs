@@ -2,7 +2,7 @@
 //!
 //! What is here has no opinion: the crate computes, and the class in `fiedler/_estimator.py` is what a Python reader meets.
 //! Each function copies its arrays in once, and computes without the interpreter's lock ([`work`]), so that whatever
-//! Python does to an array meanwhile is not seen. What comes back is moved, not copied.
+//! Python does to an array meanwhile is not seen. What a fit found is copied once on its way out.
 
 mod arrays;
 mod choices;
