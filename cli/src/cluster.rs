@@ -73,6 +73,19 @@ impl Wanted {
         all.map(Option::as_ref)
     }
 
+    /// Refuses, before anything is read, axes of no picture, or not two of them.
+    fn check_axes(&self) -> Result<()> {
+        let words = match self.axes.as_deref() {
+            None => return Ok(()),
+            Some([_, _]) if self.picture.is_some() || self.report.is_some() => return Ok(()),
+            Some([_, _]) => {
+                "--axes are those of a picture: give --picture FILE or --report FILE too"
+            }
+            Some(_) => "--axes takes two columns, as --axes length,width",
+        };
+        Err(Trouble::Usage(words.to_string()))
+    }
+
     /// Whether the words would stand between what others read.
     fn silent(&self) -> bool {
         self.quiet || self.targets().contains(&Some(&Target::StandardOutput))
@@ -90,7 +103,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         .map(picture::Format::of)
         .transpose()?;
     let rule = arguments.graph.rule()?;
+    wanted.check_axes()?;
     let data = arguments.input.read()?;
+    let axes = check(arguments, &data)?;
     let found = fit(arguments, &data, rule)?;
     let record = record(arguments, &data, &found, rule)?;
     let mut outputs = Outputs::default();
@@ -104,7 +119,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         outputs.add(target, model(&data, &found)?);
     }
     if wanted.picture.is_some() || wanted.report.is_some() {
-        let figures = figures(&data, &found, wanted.axes.as_deref())?;
+        let figures = figures(&data, &found, axes)?;
         if let (Some(target), Some(format), Some(first)) =
             (&wanted.picture, format, figures.first())
         {
@@ -126,13 +141,39 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn model(data: &Data, found: &Clustering) -> Result<String> {
-    let Data::Points(points) = data else {
-        let words =
-            "--model goes with points: of a graph alone nobody knows where a new vertex belongs";
-        return Err(Trouble::Usage(words.to_string()));
+    let (names, scaling) = match data {
+        Data::Points(points) => (points.columns.clone(), points.scaling.as_ref()),
+        Data::Graph(_) => (None, None),
     };
-    let names = points.columns.clone();
-    predict::file(found.model()?, names, points.scaling.as_ref())
+    predict::file(found.model()?, names, scaling)
+}
+
+/// Refuses, before any work, what these data cannot have; and says which columns are the axes of the picture.
+fn check(arguments: &Arguments, data: &Data) -> Result<[usize; 2]> {
+    let wanted = &arguments.outputs;
+    let refused = match data {
+        Data::Points(points) => {
+            let axes = picture::axes(wanted.axes.as_deref(), points);
+            return axes.map_err(|reason| {
+                let file = arguments.input.source.name();
+                Trouble::Usage(format!("{file}: --axes: {reason}"))
+            });
+        }
+        Data::Graph(_) if wanted.axes.is_some() => {
+            "--axes are columns of points, and this is a graph"
+        }
+        Data::Graph(_) if wanted.model.is_some() => {
+            "--model goes with points: of a graph alone nobody knows where a new vertex belongs"
+        }
+        Data::Graph(_) if arguments.graph.is_given() => {
+            "--graph, --neighbors, --epsilon and --sigma make a graph of points, and this is a graph already"
+        }
+        Data::Graph(_) if arguments.method.isolated == Alone::Nearest => {
+            "--isolated nearest needs points: a graph alone does not know who is near"
+        }
+        Data::Graph(_) => return Ok([0, 1]),
+    };
+    Err(Trouble::Usage(refused.to_string()))
 }
 
 fn fit(arguments: &Arguments, data: &Data, rule: GraphRule) -> Result<Clustering> {
@@ -141,18 +182,7 @@ fn fit(arguments: &Arguments, data: &Data, rule: GraphRule) -> Result<Clustering
     let estimator = estimator.progress(!arguments.outputs.quiet);
     let found = match data {
         Data::Points(points) => estimator.graph(rule).fit(&points.x),
-        Data::Graph(named) => {
-            if arguments.graph.is_given() {
-                let words = "--graph, --neighbors, --epsilon and --sigma make a graph of points, and this is a graph already";
-                return Err(Trouble::Usage(words.to_string()));
-            }
-            if arguments.method.isolated == Alone::Nearest {
-                let words =
-                    "--isolated nearest needs points: a graph alone does not know who is near";
-                return Err(Trouble::Usage(words.to_string()));
-            }
-            estimator.fit_graph(&named.graph)
-        }
+        Data::Graph(named) => estimator.fit_graph(&named.graph),
     };
     found.map_err(|error| arguments.input.source.refused_with(error, data))
 }
@@ -196,20 +226,15 @@ pub fn json(record: &Record) -> Result<String> {
 }
 
 /// The clusters, then the spectrum, then the edges where they can be told apart.
-fn figures(data: &Data, found: &Clustering, axes: Option<&[String]>) -> Result<Vec<Figure>> {
+fn figures(data: &Data, found: &Clustering, axes: [usize; 2]) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     match data {
         Data::Points(points) => {
-            let axes = picture::axes(axes, points)?;
             figures.push(picture::of_points(points, found, axes)?);
             figures.push(picture::spectrum(found)?);
             figures.extend(picture::with_edges(points, found, axes)?);
         }
         Data::Graph(named) => {
-            if axes.is_some() {
-                let words = "--axes are columns of points, and this is a graph";
-                return Err(Trouble::Usage(words.to_string()));
-            }
             figures.push(picture::of_graph(named, found)?);
             figures.push(picture::spectrum(found)?);
         }

@@ -130,31 +130,26 @@ pub fn spectrum(found: &Clustering) -> Result<Figure> {
     Ok(drawn.draw()?)
 }
 
-/// The numbers, from 0, of two columns that were chosen by name or by number from 1.
-pub fn axes(chosen: Option<&[String]>, points: &Points) -> Result<[usize; 2]> {
-    let last = points.x.ncols() - 1;
-    let Some(chosen) = chosen else {
-        return Ok([0, last.min(1)]);
+/// The numbers, from 0, of two columns that were chosen by name or by number from 1; or why there are none.
+pub fn axes(chosen: Option<&[String]>, points: &Points) -> std::result::Result<[usize; 2], String> {
+    let count = points.x.ncols();
+    let Some([x, y]) = chosen else {
+        return Ok([0, (count - 1).min(1)]);
     };
+    let names = points.columns.as_deref();
     let column = |word: &String| {
-        let names = points.columns.as_ref();
         let by_name = names.and_then(|names| names.iter().position(|name| name == word));
-        let by_number = word
-            .parse::<usize>()
-            .ok()
-            .filter(|number| (1..=last + 1).contains(number));
+        let number = word.parse::<usize>().ok();
+        let by_number = number.filter(|number| (1..=count).contains(number));
         by_name
             .or(by_number.map(|number| number - 1))
             .ok_or_else(|| {
-                Trouble::Usage(format!(
-                    "--axes: there is no column {word:?} among the coordinates"
-                ))
+                let there = match names {
+                    Some(names) => names.join(", "),
+                    None => format!("1 to {count}"),
+                };
+                format!("there is no column {word:?} among the coordinates, which are {there}")
             })
     };
-    match chosen {
-        [x, y] => Ok([column(x)?, column(y)?]),
-        _ => Err(Trouble::Usage(
-            "--axes takes two columns, as --axes length,width".to_string(),
-        )),
-    }
+    Ok([column(x)?, column(y)?])
 }

@@ -1,6 +1,6 @@
 //! A picture as its pixels.
 
-use fiedler::ndarray::Array2;
+use fiedler::ndarray::Array3;
 use std::io::Cursor;
 
 /// Red, green and blue of each pixel, from 0 to 1, row by row.
@@ -62,51 +62,18 @@ impl Raster {
         encoder.set_color(png::ColorType::Rgb);
         encoder.set_depth(png::BitDepth::Eight);
         let mut writer = encoder.write_header().map_err(failed)?;
-        let data: Vec<u8> = self
-            .pixels
-            .iter()
-            .flatten()
-            .map(|&share| byte(share))
-            .collect();
+        let data = self.bytes().into_raw_vec_and_offset().0;
         writer.write_image_data(&data).map_err(failed)?;
         writer.finish().map_err(failed)?;
         Ok(bytes)
     }
 
-    /// The shades, where the picture has no colours.
-    pub fn grey(&self) -> Option<Array2<f64>> {
-        let alike =
-            |[red, green, blue]: &[f64; 3]| (red - green).abs().max((green - blue).abs()) < 1e-9;
-        let shades = self.pixels.iter().map(|pixel| pixel[0]).collect();
-        let all = self.pixels.iter().all(alike);
-        all.then(|| Array2::from_shape_vec((self.height, self.width), shades).ok())?
+    /// Rows × columns × red, green and blue, as the library takes a picture.
+    pub fn bytes(&self) -> Array3<u8> {
+        let shares =
+            |(y, x, channel): (usize, usize, usize)| self.pixels[y * self.width + x][channel];
+        Array3::from_shape_fn((self.height, self.width, 3), |at| byte(shares(at)))
     }
-
-    /// The colours as the eye tells them apart, in CIE L*a*b* of 1976 divided by 100: black and white differ by 1.
-    pub fn lab(&self) -> Vec<[f64; 3]> {
-        self.pixels.iter().map(lab).collect()
-    }
-}
-
-/// From sRGB by XYZ, white at D65.
-fn lab(pixel: &[f64; 3]) -> [f64; 3] {
-    let linear = pixel.map(|share| match share {
-        s if s <= 0.04045 => s / 12.92,
-        s => ((s + 0.055) / 1.055).powf(2.4),
-    });
-    let row = |weights: [f64; 3], white: f64| {
-        let sum: f64 = weights.iter().zip(linear).map(|(w, value)| w * value).sum();
-        let share = sum / white;
-        if share > 216.0 / 24389.0 {
-            share.cbrt()
-        } else {
-            (24389.0 / 27.0 * share + 16.0) / 116.0
-        }
-    };
-    let x = row([0.412_456_4, 0.357_576_1, 0.180_437_5], 0.950_47);
-    let y = row([0.212_672_9, 0.715_152_2, 0.072_175], 1.0);
-    let z = row([0.019_333_9, 0.119_192, 0.950_304_1], 1.088_83);
-    [1.16 * y - 0.16, 5.0 * (x - y), 2.0 * (y - z)]
 }
 
 /// A copy with at most so many pixels, each the mean of a square; and the side of the squares.
@@ -149,15 +116,18 @@ fn byte(share: f64) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use fiedler::ndarray::array;
+    use fiedler::pixels::color_features;
 
     #[test]
-    fn black_and_white_differ_by_one_and_red_lies_where_the_standard_says() {
-        let apart =
-            |a: [f64; 3], b: [f64; 3]| (0..3).map(|c| (a[c] - b[c]).abs()).fold(0.0, f64::max);
-        // The coefficients are given in seven digits, the white in five.
-        assert!(apart(lab(&[0.0; 3]), [0.0; 3]) < 1e-4);
-        assert!(apart(lab(&[1.0; 3]), [1.0, 0.0, 0.0]) < 1e-4);
-        assert!(apart(lab(&[1.0, 0.0, 0.0]), [0.5324, 0.8009, 0.6720]) < 1e-3);
+    fn black_and_white_differ_by_one_and_red_lies_where_the_library_says() {
+        let raster = Raster {
+            width: 3,
+            height: 1,
+            pixels: vec![[0.0; 3], [1.0; 3], [1.0, 0.0, 0.0]],
+        };
+        let features = color_features(&raster.bytes()).expect("three pixels");
+        assert_eq!(features, array![[0.0; 3], [1.0, 0.0, 0.0], [1.0, 0.0, 1.0]]);
     }
 
     #[test]
@@ -186,7 +156,6 @@ mod tests {
         {
             assert!((one - other).abs() < 0.5 / 255.0);
         }
-        assert!(again.grey().is_none());
         let (small, factor) = shrunk(&raster, 2);
         assert_eq!((small.width, small.height, factor), (2, 1, 2));
     }

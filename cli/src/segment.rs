@@ -8,9 +8,9 @@ use crate::trouble::{Result, Trouble};
 use crate::words::{grouped, percent};
 use clap::{Args, ValueEnum};
 use fiedler::ndarray::Array1;
-use fiedler::pixels::pixel_graph;
+use fiedler::pixels::color_graph;
 use fiedler::plot::PALETTE;
-use fiedler::{Graph, Labelling, SpectralClustering};
+use fiedler::{Labelling, SpectralClustering};
 use std::fmt::Write;
 
 /// Cut a picture (.png) into parts of one colour
@@ -32,7 +32,7 @@ pub struct Arguments {
     /// How the parts are painted
     #[arg(long, value_enum, value_name = "NAME", default_value_t = Paint::Colors)]
     paint: Paint,
-    /// How much two shades may differ and still be alike, where black and white differ by 1
+    /// How much two colours may differ and still be alike: black and white differ by 1, two full colours by up to 2
     #[arg(long, value_name = "NUMBER", default_value = "0.1", value_parser = positive, allow_negative_numbers = true)]
     sigma_color: f64,
     /// How far pixels may be apart and still count as near, in pixels of the smaller copy
@@ -97,50 +97,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn labels(arguments: &Arguments, small: &Raster) -> fiedler::Result<Array1<usize>> {
-    let (sigma, place) = (arguments.sigma_color, arguments.sigma_distance);
-    let graph = match small.grey() {
-        Some(grey) => pixel_graph(&grey, sigma, place, f64::from(arguments.radius))?,
-        None => by_colour(small, sigma, place, usize::from(arguments.radius))?,
-    };
+    let graph = color_graph(
+        &small.bytes(),
+        arguments.sigma_color,
+        arguments.sigma_distance,
+        f64::from(arguments.radius),
+    )?;
     let estimator = SpectralClustering::new()
         .clusters(arguments.parts)
         .labels(Labelling::PivotedQr)
         .progress(!arguments.quiet);
     Ok(estimator.fit_graph(&graph)?.labels)
-}
-
-/// The graph of a picture in colour, as [`pixel_graph`] of one in grey: what differs is how alike two pixels are.
-fn by_colour(small: &Raster, sigma: f64, place: f64, radius: usize) -> fiedler::Result<Graph> {
-    let lab = small.lab();
-    let mut edges = Vec::new();
-    let reach = radius.cast_signed();
-    for y in 0..small.height {
-        for x in 0..small.width {
-            for (dy, dx) in (0..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| (dy, dx))) {
-                let apart = (dy * dy + dx * dx) as f64;
-                let twice = dy == 0 && dx <= 0;
-                let (Some(row), Some(column)) =
-                    (y.checked_add_signed(dy), x.checked_add_signed(dx))
-                else {
-                    continue;
-                };
-                if twice
-                    || apart > (radius * radius) as f64
-                    || row >= small.height
-                    || column >= small.width
-                {
-                    continue;
-                }
-                let (here, there) = (y * small.width + x, row * small.width + column);
-                let differs: f64 = (0..3).map(|c| (lab[here][c] - lab[there][c]).powi(2)).sum();
-                let weight = (-differs / (sigma * sigma) - apart / (place * place)).exp();
-                if weight > 0.0 {
-                    edges.push((here, there, weight));
-                }
-            }
-        }
-    }
-    Graph::from_edges(small.width * small.height, &edges)
 }
 
 fn painted(whole: &Raster, labels: &[usize], parts: usize, paint: Paint) -> Raster {

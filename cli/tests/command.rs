@@ -57,7 +57,14 @@ fn a_command_line_that_cannot_be_has_exit_code_2_and_says_why() {
         ("cluster p.csv --labels a.csv --json a.csv", "two outputs"),
         ("cluster p.csv --labels - --json -", "two outputs"),
         ("cluster p.csv --sum-duplicates", "--edges"),
-        ("cluster p.csv -k 2 --picture p.svg --axes x,z", "\"z\""),
+        (
+            "cluster p.csv -k 2 --axes x,y",
+            "give --picture FILE or --report FILE",
+        ),
+        (
+            "cluster p.csv -k 2 --picture p.svg --axes x",
+            "--axes takes two columns",
+        ),
         ("sweep p.csv", "nothing is varied"),
         ("sweep p.csv --epsilon 2..1", "must not be above"),
         ("sweep p.csv --neighbors 1.5..3", "whole numbers"),
@@ -74,6 +81,51 @@ fn a_command_line_that_cannot_be_has_exit_code_2_and_says_why() {
         );
         assert_eq!(folder.names(), ["p.csv"], "{words}");
     }
+}
+
+/// With 7 clusters of 6 points, so that a run that got as far as the clustering ends with other words.
+#[test]
+fn what_the_data_cannot_have_is_refused_before_the_clustering() {
+    let folder = Folder::new("before");
+    folder.write("p.csv", MOONS);
+    folder.write("e.txt", "a b\nb c\nc a\n");
+    for (words, said) in [
+        (
+            "cluster p.csv -k 7 --picture p.svg --axes x,z",
+            "p.csv: --axes: there is no column \"z\" among the coordinates, which are x, y",
+        ),
+        (
+            "cluster p.csv -k 7 --report p.html --axes 1,3",
+            "p.csv: --axes: there is no column \"3\"",
+        ),
+        (
+            "cluster p.csv -k 7 --report p.html --axes 0,1",
+            "p.csv: --axes: there is no column \"0\"",
+        ),
+        (
+            "cluster e.txt --edges -k 7 --picture p.svg --axes 1,2",
+            "--axes are columns of points",
+        ),
+        (
+            "cluster e.txt --edges -k 7 --model m.json",
+            "--model goes with points",
+        ),
+        (
+            "cluster e.txt --edges -k 7 --isolated nearest",
+            "--isolated nearest needs points",
+        ),
+        (
+            "cluster e.txt --edges -k 7 --neighbors 2",
+            "make a graph of points",
+        ),
+    ] {
+        let run = folder.run(words);
+        assert_eq!(run.code, 2, "{words}: {run:?}");
+        assert!(run.stderr.contains(said), "{words}: {}", run.stderr);
+        assert_eq!(folder.names(), ["e.txt", "p.csv"], "{words}");
+    }
+    let right = folder.run("cluster p.csv -k 2 --picture p.svg --axes y,1 --quiet");
+    assert_eq!(right.code, 0, "{}", right.stderr);
 }
 
 #[test]
