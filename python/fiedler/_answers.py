@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Optional, Tuple
+from typing import Any, Optional, Tuple
 
 import numpy as np
 
@@ -83,3 +83,39 @@ class Characteristics:
         return self._text
 
     __repr__ = __str__
+
+
+class Kept:
+    """A fit out of a pickle: what it answered, and what predicts. Nothing is fitted again.
+
+    Where it had a refusal for an answer, the words are kept.
+    """
+
+    def __init__(self, matrix: Any, rows: Any, characteristics: Any, model: Any) -> None:
+        self._matrix, self._rows = matrix, rows
+        self._characteristics, self._model = characteristics, model
+
+    def matrix(self) -> Any:
+        return self._matrix
+
+    def rows(self) -> Any:
+        return self._rows
+
+    def characteristics(self) -> dict[str, Any]:
+        return dict(answered(self._characteristics))
+
+    def predict(self, x: Any) -> np.ndarray:
+        return answered(self._model).predict(x)
+
+    def embed(self, x: Any) -> np.ndarray:
+        return answered(self._model).embed(x)
+
+    def save(self, path: Any) -> None:
+        answered(self._model).save(path)
+
+
+def answered(answer: Any) -> Any:
+    """The answer; or the refusal that was kept, again."""
+    if isinstance(answer, str):
+        raise ValueError(answer)
+    return answer

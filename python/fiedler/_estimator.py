@@ -11,10 +11,12 @@ import numpy as np
 from . import _graphs
 from ._answers import Certificate, Characteristics, ClusteringWarning
 from ._base import BaseEstimator, ClusterMixin, NotFittedError, OfPoints, checked
-from ._fiedler import fit_edges, fit_matrix, fit_points
+from ._fiedler import fit_csr, fit_directions, fit_matrix, fit_points
 
 #: Affinities that are the data: a matrix of similarities, or of distances to neighbours.
 PRECOMPUTED = ("precomputed", "precomputed_nearest_neighbors")
+#: Affinities of the angles between rows: the crate knows the graph, and no places of new points.
+OF_DIRECTIONS = ("cosine", "cosine_nearest_neighbors")
 
 
 class SpectralClustering(ClusterMixin, BaseEstimator):
@@ -37,6 +39,8 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         - "rbf_nearest_neighbors": the same, on the edges of the nearest neighbours alone.
         - "epsilon": an edge where two points lie within `epsilon`.
         - "local_scaling": exp(−r²/σᵢσⱼ), σᵢ the distance to neighbour `n_neighbors`, 7 by default.
+        - "cosine": the cosine of the angle between every two rows, where it is positive (a full matrix).
+        - "cosine_nearest_neighbors": the same, on the edges to the `n_neighbors` rows with the largest cosine alone.
         - "precomputed": X is the symmetric matrix of similarities, dense or sparse.
         - "precomputed_nearest_neighbors": X is a sparse matrix of distances to neighbours.
         - a function of X that gives a symmetric matrix of similarities, dense or sparse.
@@ -74,7 +78,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
     eigenvalues_ : array, the k + 1 smallest of the chosen Laplacian
     embedding_ : array of shape (n, n_components)
     certificate_ : Certificate, how far to trust the labels
-    characteristics_ : Characteristics of each cluster; not of a precomputed graph
+    characteristics_ : Characteristics of each cluster; not of a graph that is precomputed, or of angles
     affinity_matrix_ : the graph, sparse where it is kept so; a point is not its own neighbour
     isolated_ : array of the points without edges
     report_ : str, what was done, by which solver, in how many seconds
@@ -149,6 +153,8 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
             fitted = fit_graph(_graphs.of_distances(X, choices["n_neighbors"]), choices)
         elif self.affinity == "precomputed":
             fitted = fit_graph(X, choices)
+        elif self.affinity in OF_DIRECTIONS:
+            fitted = fit_directions(X, choices)
         else:
             fitted = fit_points(X, choices)
         self._keep(fitted)
@@ -242,8 +248,8 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         return self._fitted
 
     def _takes_a_graph(self) -> bool:
-        """Whether the similarities are given, and no points are known."""
-        return callable(self.affinity) or self._is_given()
+        """Whether no points are known, or only as directions, so that new ones have no places."""
+        return callable(self.affinity) or self.affinity in OF_DIRECTIONS or self._is_given()
 
     def _is_given(self) -> bool:
         """Whether X is the graph."""
@@ -264,7 +270,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
 def fit_graph(a: Any, choices: dict[str, Any]) -> Any:
     """The fit of a matrix of similarities, dense or sparse."""
     if _graphs.is_sparse(a):
-        return fit_edges(*_graphs.edges(a), choices)
+        return fit_csr(*_graphs.rows(a), choices)
     return fit_matrix(_graphs.similarities(np.asarray(a, dtype=np.float64)), choices)
 
 

@@ -42,39 +42,23 @@ def written(value: float) -> str:
     return "NaN" if np.isnan(value) else repr(float(value))
 
 
-def edges(a: Any) -> Tuple[int, np.ndarray, np.ndarray, np.ndarray]:
-    """The number of vertices, and each edge of a symmetric sparse matrix once: two ends and a weight."""
+def rows(a: Any) -> Tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A sparse matrix as the crate takes it, in compressed rows; its halves made equal as those of a dense one."""
     from scipy import sparse
 
-    rows, columns = a.shape
-    if rows != columns:
+    if a.shape[0] != a.shape[1]:
         raise ValueError(
-            f"the matrix has {rows} rows and {columns} columns; it must be square, one row and one column per point"
+            f"the matrix has {a.shape[0]} rows and {a.shape[1]} columns; it must be square, one row and one column per point"
         )
     a = sparse.csr_matrix(a, dtype=np.float64, copy=True)
     a.sum_duplicates()
-    first(a, ~np.isfinite(a.data), NOT_FINITE)
-    first(a, a.data < 0, NEGATIVE)
-    a.eliminate_zeros()
-    difference = (a - a.T).tocsr()
-    largest = a.data.max() if a.nnz else 0.0
-    first(
-        difference,
-        np.abs(difference.data) > ROUNDING * largest,
-        "the similarity matrix is not symmetric: the entries ({row}, {column}) and ({column}, {row}) differ by {value}; "
-        "use (A + A.T)/2 if both ways should count",
-    )
-    upper = sparse.triu(a, format="coo")
-    return rows, upper.row.astype(np.int64), upper.col.astype(np.int64), upper.data
-
-
-def first(a: Any, wrong: np.ndarray, message: str) -> None:
-    """Refuses the first entry that is wrong."""
-    if not wrong.any():
-        return
-    entry = int(np.argmax(wrong))
-    row = int(np.searchsorted(a.indptr, entry, side="right")) - 1
-    raise ValueError(message.format(row=row, column=int(a.indices[entry]), value=written(a.data[entry])))
+    if (a.data < 0).any():
+        entry = int(np.argmax(a.data < 0))
+        row = int(np.searchsorted(a.indptr, entry, side="right")) - 1
+        raise ValueError(NEGATIVE.format(row=row, column=int(a.indices[entry]), value=written(a.data[entry])))
+    if a.nnz and np.isfinite(a.data).all() and 0 < abs(a - a.T).max() <= ROUNDING * a.max():
+        a = ((a + a.T) / 2).tocsr()
+    return a.indptr, a.indices, a.data
 
 
 def of_distances(distances: Any, n_neighbors: Optional[int]) -> Any:

@@ -7,6 +7,9 @@ use fiedler::{GraphRule, Isolated, Labelling, SpectralClustering};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+/// The affinity of angles between the nearest neighbours.
+const NEAR_DIRECTIONS: &str = "cosine_nearest_neighbors";
+
 /// What an estimator was asked for, each by its name in Python.
 #[derive(FromPyObject)]
 #[pyo3(from_item_all)]
@@ -65,10 +68,18 @@ impl Choices {
         })
     }
 
+    fn neighbors(&self) -> NeighborCount {
+        self.n_neighbors
+            .map_or(NeighborCount::Ln, NeighborCount::Fixed)
+    }
+
+    /// How many neighbours by angle each of n points has; none where all pairs count.
+    pub(crate) fn near_directions(&self, n: usize) -> Option<usize> {
+        (self.affinity == NEAR_DIRECTIONS).then(|| self.neighbors().of(n))
+    }
+
     fn graph(&self) -> PyResult<GraphRule> {
-        let neighbors = self
-            .n_neighbors
-            .map_or(NeighborCount::Ln, NeighborCount::Fixed);
+        let neighbors = self.neighbors();
         // exp(−γr²) is exp(−r²/2σ²).
         let by_neighbors = Bandwidth::MeanNeighborDistance(NeighborCount::Ln);
         let width = |gamma: f64| Bandwidth::Fixed((2.0 * gamma).sqrt().recip());
@@ -94,7 +105,9 @@ impl Choices {
                     .map_or(GraphRule::MaxMinEpsilon, GraphRule::Epsilon),
             ),
             ("local_scaling", GraphRule::LocalScaling(scale)),
-            // A graph that is given needs no rule.
+            // A graph that is given, or made of angles, needs no rule.
+            ("cosine", GraphRule::MaxMinEpsilon),
+            (NEAR_DIRECTIONS, GraphRule::MaxMinEpsilon),
             ("precomputed", GraphRule::MaxMinEpsilon),
             ("precomputed_nearest_neighbors", GraphRule::MaxMinEpsilon),
         ];

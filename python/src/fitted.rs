@@ -1,11 +1,13 @@
 //! A clustering that Python holds.
 
-use crate::arrays::{self, Matrix, Vector};
+use crate::arrays::{self, Labels, Matrix, Vector};
 use crate::choices::Choices;
+use crate::model::Model;
 use crate::work::{Stop, answer, run};
 use fiedler::ndarray::{Array1, Array2, Ix1, Ix2};
 use fiedler::{Clustering, Graph, SpectralClustering};
-use numpy::{IntoPyArray, PyArray, PyReadonlyArray1, ToPyArray};
+use numpy::{IntoPyArray, PyArray, ToPyArray};
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use std::path::PathBuf;
@@ -16,21 +18,14 @@ use std::sync::Arc;
 pub(crate) struct Fitted {
     clustering: Arc<Clustering>,
     threads: Option<usize>,
-    /// The points, where it was not a graph that was clustered.
-    points: Option<Arc<Array2<f64>>>,
-    choices: Py<PyAny>,
 }
 
 /// Clusters the rows of `x`.
 #[pyfunction]
 pub(crate) fn fit_points(x: Matrix, choices: &Bound<'_, PyAny>) -> PyResult<Fitted> {
-    let points = Arc::new(x.0);
-    let x = Arc::clone(&points);
-    let mut found = fitted(choices, move |estimator, stop| {
-        estimator.fit_watched(&*x, |step| stop.watch(step))
-    })?;
-    found.points = Some(points);
-    Ok(found)
+    fitted(choices, move |estimator, stop| {
+        estimator.fit_watched(&x.0, |step| stop.watch(step))
+    })
 }
 
 /// Clusters the vertices of the graph of a symmetric matrix.
@@ -41,23 +36,32 @@ pub(crate) fn fit_matrix(a: Matrix, choices: &Bound<'_, PyAny>) -> PyResult<Fitt
     })
 }
 
-/// Clusters the vertices of the graph of edges, each once: ends and weights.
+/// Clusters the vertices of the graph of a symmetric matrix in compressed rows, as SciPy has them.
 #[pyfunction]
-pub(crate) fn fit_edges(
-    vertices: usize,
-    from_: PyReadonlyArray1<'_, i64>,
-    to: PyReadonlyArray1<'_, i64>,
+pub(crate) fn fit_csr(
+    indptr: Labels,
+    indices: Labels,
     weights: Vector,
     choices: &Bound<'_, PyAny>,
 ) -> PyResult<Fitted> {
-    let end = |end: &i64| usize::try_from(*end).unwrap_or(usize::MAX);
-    let ends = from_.as_array().into_iter().zip(to.as_array());
-    let edges: Vec<(usize, usize, f64)> = ends
-        .zip(weights.0)
-        .map(|((from, to), weight)| (end(from), end(to), weight))
-        .collect();
     fitted(choices, move |estimator, stop| {
-        fit_graph(estimator, &Graph::from_edges(vertices, &edges)?, stop)
+        let [starts, columns] = [&indptr, &indices].map(|list| list.0.as_slice().unwrap_or(&[]));
+        let weights = weights.0.as_slice().unwrap_or(&[]);
+        fit_graph(estimator, &Graph::from_csr(starts, columns, weights)?, stop)
+    })
+}
+
+/// Clusters the rows of `x` by the cosines of the angles between them: of all pairs, or of the nearest neighbours.
+#[pyfunction]
+pub(crate) fn fit_directions(x: Matrix, choices: &Bound<'_, PyAny>) -> PyResult<Fitted> {
+    let asked: Choices = choices.extract()?;
+    let neighbors = asked.near_directions(x.0.nrows());
+    fitted(choices, move |estimator, stop| {
+        let graph = match neighbors {
+            Some(k) => Graph::cosine_on_nearest_neighbors(&x.0, k),
+            None => Graph::cosine(&x.0),
+        };
+        fit_graph(estimator, &graph?, stop)
     })
 }
 
@@ -81,8 +85,6 @@ fn fitted(
     Ok(Fitted {
         clustering: Arc::new(clustering),
         threads: choices.threads,
-        points: None,
-        choices: asked.clone().unbind(),
     })
 }
 
@@ -173,39 +175,27 @@ impl Fitted {
         ))
     }
 
-    /// A pickle holds the question: what is read back is fitted again, to the same bits.
+    /// A pickle holds the answers, and what predicts: nothing is fitted again.
     fn __reduce__<'py>(
         &self,
         py: Python<'py>,
     ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
-        let core = py.import("fiedler._fiedler")?;
-        let choices = self.choices.bind(py);
-        if let Some(points) = &self.points {
-            let question = (points.to_pyarray(py), choices).into_pyobject(py)?;
-            return Ok((core.getattr("fit_points")?, question));
-        }
-        if let Some(matrix) = self.matrix(py)? {
-            return Ok((
-                core.getattr("fit_matrix")?,
-                (matrix, choices).into_pyobject(py)?,
-            ));
-        }
-        let graph = &self.clustering.graph;
-        let (mut from, mut to, mut weights) = (Vec::new(), Vec::new(), Vec::new());
-        for (i, j, weight) in graph.weighted_edges() {
-            from.push(whole(i));
-            to.push(whole(j));
-            weights.push(weight);
-        }
-        let (from, to) = (from.into_pyarray(py), to.into_pyarray(py));
-        let question = (
-            graph.vertex_count(),
-            from,
-            to,
-            weights.into_pyarray(py),
-            choices,
+        let kept = py.import("fiedler._answers")?.getattr("Kept")?;
+        let matrix = self.matrix(py)?;
+        let rows = match matrix {
+            Some(_) => None,
+            None => Some(self.rows(py)?),
+        };
+        let model = answer(self.clustering.model());
+        let model = model.and_then(|model| Py::new(py, Model::new(model.clone(), self.threads)));
+        let (characteristics, model) = (self.characteristics(py), model);
+        let answers = (
+            matrix,
+            rows,
+            or_words(py, characteristics)?,
+            or_words(py, model)?,
         );
-        Ok((core.getattr("fit_edges")?, question.into_pyobject(py)?))
+        Ok((kept, answers.into_pyobject(py)?))
     }
 
     fn predict<'py>(&self, py: Python<'py>, x: Matrix) -> PyResult<Bound<'py, PyArray<i64, Ix1>>> {
@@ -223,6 +213,17 @@ impl Fitted {
         let clustering = Arc::clone(&self.clustering);
         let rows: Array2<f64> = run(py, self.threads, move |_| clustering.embed(&x.0))?;
         Ok(rows.into_pyarray(py))
+    }
+}
+
+/// The answer, or the words of its refusal.
+fn or_words<'py, T: IntoPyObject<'py>>(
+    py: Python<'py>,
+    answer: PyResult<T>,
+) -> PyResult<Bound<'py, PyAny>> {
+    match answer {
+        Ok(answer) => answer.into_bound_py_any(py),
+        Err(refusal) => refusal.value(py).str()?.into_bound_py_any(py),
     }
 }
 

@@ -18,7 +18,7 @@ mod _fiedler {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::fitted::{Fitted, fit_edges, fit_matrix, fit_points};
+    use crate::fitted::{Fitted, fit_csr, fit_directions, fit_matrix, fit_points};
     #[pymodule_export]
     use crate::model::Model;
     #[pymodule_export]

@@ -3,7 +3,7 @@
 use crate::arrays::{Labels, Matrix, Vector, labels};
 use crate::work::{answer, run};
 use fiedler::data::{self, Data};
-use fiedler::ndarray::{Ix1, Ix2};
+use fiedler::ndarray::{Array, Array1, Dimension, Ix1, Ix2};
 use numpy::{IntoPyArray, PyArray};
 use pyo3::prelude::*;
 
@@ -14,6 +14,22 @@ type Points<'py> = (Table<'py>, Whole<'py>);
 
 fn both(py: Python<'_>, data: Data) -> Points<'_> {
     (data.x.into_pyarray(py), labels(py, &data.y))
+}
+
+/// An array that the crate computes, while Python goes on.
+fn array<D: Dimension + Send + 'static>(
+    py: Python<'_>,
+    work: impl FnOnce() -> fiedler::Result<Array<f64, D>> + Send + 'static,
+) -> PyResult<Bound<'_, PyArray<f64, D>>> {
+    Ok(run(py, None, |_| work())?.into_pyarray(py))
+}
+
+/// Labels that the crate finds, while Python goes on.
+fn numbered(
+    py: Python<'_>,
+    work: impl FnOnce() -> fiedler::Result<Array1<usize>> + Send + 'static,
+) -> PyResult<Whole<'_>> {
+    Ok(labels(py, &run(py, None, |_| work())?))
 }
 
 /// The post's two moons: 200 points, one a row, and the moon of each.
@@ -120,8 +136,8 @@ pub(crate) fn kmeans(
     seed: u64,
 ) -> PyResult<(Whole<'_>, Table<'_>, f64)> {
     let found = run(py, None, move |_| fiedler::kmeans(&x.0, k, seed))?;
-    let numbered = labels(py, &found.labels);
-    Ok((numbered, found.centers.into_pyarray(py), found.inertia))
+    let labels = labels(py, &found.labels);
+    Ok((labels, found.centers.into_pyarray(py), found.inertia))
 }
 
 /// Step 2, the similarity matrix A: 1 where two points lie at most epsilon apart, 0 on the diagonal.
@@ -131,8 +147,7 @@ pub(crate) fn kmeans(
 /// [[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
 #[pyfunction]
 pub(crate) fn similarity_matrix(py: Python<'_>, x: Matrix, epsilon: f64) -> PyResult<Table<'_>> {
-    let a = run(py, None, move |_| fiedler::similarity_matrix(&x.0, epsilon))?;
-    Ok(a.into_pyarray(py))
+    array(py, move || fiedler::similarity_matrix(&x.0, epsilon))
 }
 
 /// The degrees d: the sum of each row of A.
@@ -142,8 +157,7 @@ pub(crate) fn similarity_matrix(py: Python<'_>, x: Matrix, epsilon: f64) -> PyRe
 /// [1.0, 2.0, 1.0]
 #[pyfunction]
 pub(crate) fn degrees(py: Python<'_>, a: Matrix) -> PyResult<Floats<'_>> {
-    let d = run(py, None, move |_| fiedler::degrees(&a.0))?;
-    Ok(d.into_pyarray(py))
+    array(py, move || fiedler::degrees(&a.0))
 }
 
 /// The connected component of each point, numbered in order of first appearance.
@@ -153,8 +167,7 @@ pub(crate) fn degrees(py: Python<'_>, a: Matrix) -> PyResult<Floats<'_>> {
 /// [0, 0, 1]
 #[pyfunction]
 pub(crate) fn components(py: Python<'_>, a: Matrix) -> PyResult<Whole<'_>> {
-    let pieces = run(py, None, move |_| fiedler::components(&a.0))?;
-    Ok(labels(py, &pieces))
+    numbered(py, move || fiedler::components(&a.0))
 }
 
 /// Step 3, the cut: the weight of the edges between label 0 and label 1, each counted once.
@@ -198,8 +211,7 @@ pub(crate) fn normcut(py: Python<'_>, a: Matrix, y: Labels) -> PyResult<f64> {
 /// [1.0, -0.3333333333333333, -0.3333333333333333]
 #[pyfunction]
 pub(crate) fn transform(py: Python<'_>, a: Matrix, y: Labels) -> PyResult<Floats<'_>> {
-    let z = run(py, None, move |_| fiedler::transform(&a.0, &y.0))?;
-    Ok(z.into_pyarray(py))
+    array(py, move || fiedler::transform(&a.0, &y.0))
 }
 
 /// The normalised cut as a quotient: zᵀ(D − A)z / zᵀDz.
@@ -220,8 +232,7 @@ pub(crate) fn rayleigh_quotient(py: Python<'_>, a: Matrix, z: Vector) -> PyResul
 /// [2.0, 2.0]
 #[pyfunction]
 pub(crate) fn orth(py: Python<'_>, u: Vector, v: Vector) -> PyResult<Floats<'_>> {
-    let along = run(py, None, move |_| fiedler::orth(&u.0, &v.0))?;
-    Ok(along.into_pyarray(py))
+    array(py, move || fiedler::orth(&u.0, &v.0))
 }
 
 /// z without its part along d.
@@ -231,8 +242,7 @@ pub(crate) fn orth(py: Python<'_>, u: Vector, v: Vector) -> PyResult<Floats<'_>>
 /// [-0.5, -1.0, 2.5]
 #[pyfunction]
 pub(crate) fn project(py: Python<'_>, a: Matrix, z: Vector) -> PyResult<Floats<'_>> {
-    let rest = run(py, None, move |_| fiedler::project(&a.0, &z.0))?;
-    Ok(rest.into_pyarray(py))
+    array(py, move || fiedler::project(&a.0, &z.0))
 }
 
 /// Step 5, what is minimised over all z: the quotient of z without its part along d.
@@ -259,8 +269,7 @@ pub(crate) fn orth_obj(py: Python<'_>, a: Matrix, z: Vector) -> PyResult<f64> {
 /// True
 #[pyfunction]
 pub(crate) fn orth_obj_gradient(py: Python<'_>, a: Matrix, z: Vector) -> PyResult<Floats<'_>> {
-    let gradient = run(py, None, move |_| fiedler::orth_obj_gradient(&a.0, &z.0))?;
-    Ok(gradient.into_pyarray(py))
+    array(py, move || fiedler::orth_obj_gradient(&a.0, &z.0))
 }
 
 /// Step 6, the second eigenvalue, its vector, and how far the two are from solving the equation.
@@ -293,10 +302,7 @@ pub(crate) fn labels_by_sign(py: Python<'_>, z: Vector) -> PyResult<Whole<'_>> {
 /// 0.995
 #[pyfunction]
 pub(crate) fn spectral_clustering(py: Python<'_>, x: Matrix, epsilon: f64) -> PyResult<Whole<'_>> {
-    let found = run(py, None, move |_| {
-        fiedler::spectral_clustering(&x.0, epsilon)
-    })?;
-    Ok(labels(py, &found))
+    numbered(py, move || fiedler::spectral_clustering(&x.0, epsilon))
 }
 
 /// The share of points on which two splits in two agree, whatever the clusters are called.

@@ -162,7 +162,7 @@ def test_the_same_seed_gives_the_same_labels_and_none_is_a_seed_too():
 
 
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda fit: pickle.loads(pickle.dumps(fit))])
-def test_a_copy_and_a_pickle_answer_as_the_fit_does(moons, path, copied):
+def test_a_copy_and_a_pickle_answer_as_the_fit_does(moons, path, copied, tmp_path):
     new, _ = fiedler.moons(50, 0.1, seed=4)
     found = SpectralClustering(affinity="epsilon", epsilon=0.3).fit(moons[0])
     again = copied(found)
@@ -172,10 +172,40 @@ def test_a_copy_and_a_pickle_answer_as_the_fit_does(moons, path, copied):
     assert str(again.certificate_) == str(found.certificate_)
     assert str(again.characteristics_) == str(found.characteristics_)
     assert (again.affinity_matrix_ != found.affinity_matrix_).nnz == 0
+    again.save(tmp_path / "again.json")
+    np.testing.assert_array_equal(fiedler.Model.load(tmp_path / "again.json").embed(new), found.embed(new))
+    np.testing.assert_array_equal(copied(again).embed(new), found.embed(new))
     graph = copied(SpectralClustering(affinity="precomputed").fit(path))
     np.testing.assert_array_equal(graph.affinity_matrix_, path)
     unfitted = copied(SpectralClustering(3))
     assert unfitted.n_clusters == 3
+
+
+@pytest.mark.parametrize("affinity", AFFINITIES)
+def test_what_comes_out_of_a_pickle_predicts_the_same_bits_and_was_not_fitted(moons, affinity):
+    new, _ = fiedler.moons(200, 0.1, seed=4)
+    found = SpectralClustering(affinity=affinity, **AFFINITIES[affinity], n_jobs=1).fit(moons[0])
+    pickled = pickle.dumps(found)
+    assert not any(name in pickled for name in [b"fit_points", b"fit_matrix", b"fit_csr"])
+    again = pickle.loads(pickled)
+    assert type(again._fitted).__name__ == "Kept"
+    assert again.embed(new).tobytes() == found.embed(new).tobytes()
+    np.testing.assert_array_equal(again.predict(new), found.predict(new))
+    assert abs(again.affinity_matrix_ - found.affinity_matrix_).max() == 0
+    # A fit in its place is a fit again.
+    assert type(again.fit(moons[0])._fitted).__name__ == "Fitted"
+
+
+def test_a_model_out_of_a_pickle_is_the_one_that_went_in(moons, path, tmp_path):
+    found = SpectralClustering(3).fit(moons[0])
+    found.save(tmp_path / "moons.json")
+    model = fiedler.Model.load(tmp_path / "moons.json")
+    again = pickle.loads(pickle.dumps(model))
+    assert again.embed(moons[0]).tobytes() == model.embed(moons[0]).tobytes()
+    with pytest.raises(ValueError, match="version 7"):
+        fiedler.Model.from_json((tmp_path / "moons.json").read_text().replace('"version":1', '"version":7'), None)
+    graph = pickle.loads(pickle.dumps(SpectralClustering(affinity="precomputed").fit(path)))
+    assert not hasattr(graph, "characteristics_") and not hasattr(graph, "predict")
 
 
 def test_the_embedding_has_as_many_columns_as_asked():

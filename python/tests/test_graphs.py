@@ -64,6 +64,24 @@ def test_a_function_makes_the_graph():
         thin.fit(rays)
 
 
+def test_the_cosine_by_its_name_is_scikit_learns_where_it_is_positive():
+    x = np.random.default_rng(1).normal(size=(40, 3))
+    whole = SpectralClustering(affinity="cosine").fit(x)
+    theirs = cosine_similarity(x).clip(0, None)
+    np.fill_diagonal(theirs, 0)
+    np.testing.assert_allclose(whole.affinity_matrix_, theirs, atol=1e-15)
+    same = SpectralClustering(affinity=lambda x: theirs).fit(x)
+    np.testing.assert_array_equal(whole.labels_, same.labels_)
+    near = SpectralClustering(affinity="cosine_nearest_neighbors", n_neighbors=8).fit(x).affinity_matrix_
+    assert sparse.issparse(near) and near.nnz < 40 * 39
+    assert ((near != 0).sum(axis=1) >= 8).all()
+    assert abs(near - sparse.csr_matrix(theirs).multiply(near != 0)).max() < 1e-15
+    rows, columns = np.array([row.argsort()[-8:] for row in theirs]), np.arange(40)[:, None]
+    assert (near.toarray()[columns, rows] > 0).all()
+    with pytest.raises(ValueError, match="row 3"):
+        SpectralClustering(affinity="cosine").fit(np.where(np.arange(40)[:, None] == 3, 0.0, x))
+
+
 def test_distances_to_neighbours_make_the_graph_of_nearest_neighbours(moons):
     distances = kneighbors_graph(moons[0], 15, mode="distance")
     found = SpectralClustering(affinity="precomputed_nearest_neighbors", n_neighbors=10).fit(distances)
@@ -85,7 +103,7 @@ def test_the_graph_is_scikit_learns_but_for_the_point_itself(moons):
 
 
 def test_a_given_graph_has_no_new_points_and_no_centres(path):
-    for found in [given(path), SpectralClustering(affinity=cosine_similarity)]:
+    for found in [given(path), SpectralClustering(affinity=cosine_similarity), SpectralClustering(affinity="cosine")]:
         assert not any(hasattr(found, method) for method in ["predict", "embed", "save"])
         with pytest.raises(ValueError, match="a graph alone has none"):
             found.predict(path)
