@@ -8,11 +8,11 @@ use fiedler::error::ModelError;
 use fiedler::estimator::Model;
 use fiedler::ndarray::Array2;
 use fiedler::parameters::{Bandwidth, NeighborCount};
-use fiedler::{Error, GraphRule, Isolated, Labelling, SpectralClustering};
+use fiedler::{Error, GraphRule, Isolated, SpectralClustering};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
-use support::{ok, refused};
+use support::{EVERY_LABELLING, ok, refused};
 
 /// A path of its own for each test.
 fn path(name: &str) -> PathBuf {
@@ -60,13 +60,7 @@ fn a_model_read_back_is_the_same_and_predicts_the_same_bits() {
         GraphRule::GaussianOnNearestNeighbors(Bandwidth::MedianDistance, NeighborCount::Ln),
         GraphRule::LocalScaling(7),
     ] {
-        for labelling in [
-            Labelling::Sign,
-            Labelling::Sweep,
-            Labelling::KMeans,
-            Labelling::Discretize,
-            Labelling::PivotedQr,
-        ] {
+        for labelling in EVERY_LABELLING {
             for laplacian in [
                 Laplacian::RandomWalk,
                 Laplacian::Symmetric,
@@ -93,6 +87,37 @@ fn a_model_read_back_is_the_same_and_predicts_the_same_bits() {
         }
     }
     assert!(count > 60, "{count}");
+}
+
+#[test]
+fn serde_has_the_model_too_with_the_bits_and_the_refusals_of_a_file() {
+    let model = ok(SpectralClustering::new().fit(&ok(moons(40, 0.05, 1)).x));
+    let model = ok(model.model());
+    let text = serde_json::to_string(model).expect("JSON");
+    let again: Model = serde_json::from_str(&text).expect("a model");
+    assert_eq!(&again, model);
+    let path = path("serde.json");
+    ok(model.save(&path));
+    assert_eq!(fs::read_to_string(&path).expect("the file"), text);
+    let as_changed = |from: &str, to: &str| {
+        let changed = text.replacen(from, to, 1);
+        assert_ne!(changed, text, "{from}");
+        let refused: Result<Model, serde_json::Error> = serde_json::from_str(&changed);
+        refused.expect_err(to).to_string()
+    };
+    for (from, to, said) in [
+        ("fiedler-model", "another", "no model of this crate"),
+        ("\"version\":1", "\"version\":2", "format version 2"),
+        (
+            "\"clusters\":2",
+            "\"clusters\":1",
+            "below the number of clusters",
+        ),
+        ("\"eigenvalues\":[", "\"eigenvalues\":[null,", "eigenvalues"),
+    ] {
+        let words = as_changed(from, to);
+        assert!(words.contains(said), "{words}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use fiedler::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
-use support::{cases, near, ok, refused};
+use support::{EVERY_LABELLING, cases, near, ok, refused};
 
 /// Two edges that a weak one joins, and a vertex that hangs on them by almost nothing.
 fn chain(weight: f64) -> Graph {
@@ -114,13 +114,7 @@ fn the_fiedler_vector_agrees_with_arithmetic_of_110_digits() {
 #[test]
 fn labels_and_normalised_cut_are_those_without_the_weak_edge() {
     for weight in WEIGHTS {
-        for labelling in [
-            Labelling::Sign,
-            Labelling::Sweep,
-            Labelling::KMeans,
-            Labelling::PivotedQr,
-            Labelling::Discretize,
-        ] {
+        for labelling in EVERY_LABELLING {
             for laplacian in [Laplacian::RandomWalk, Laplacian::Symmetric] {
                 let estimator = SpectralClustering::new()
                     .labels(labelling)

@@ -41,19 +41,21 @@ fn solve(folder: &Folder, count: usize) {
     );
 }
 
+/// The command with these words is refused, and says all this.
+fn refused(folder: &Folder, words: &str, said: &[&str]) {
+    let run = folder.run(words);
+    assert_eq!(run.code, 1, "{words}: {run:?}");
+    let all = said.iter().all(|part| run.stderr.contains(part));
+    assert!(all, "{words}: {}", run.stderr);
+}
+
 #[test]
 fn points_go_out_as_a_graph_and_come_back_as_labels_with_a_certificate() {
     let folder = Folder::new("petsc");
     moons(&folder);
     let run = folder.run("graph moons.csv --petsc g --neighbors 10");
     assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
-    let run = folder.run("label g");
-    assert_eq!(run.code, 1);
-    assert!(
-        run.stderr.contains("values.petsc") && run.stderr.contains("scale/README.md"),
-        "{}",
-        run.stderr
-    );
+    refused(&folder, "label g", &["values.petsc", "scale/README.md"]);
     solve(&folder, 3);
     let run = folder.run("label g");
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -96,21 +98,11 @@ fn too_few_pairs_and_ways_that_do_not_fit_are_refused_with_the_way_out() {
         0
     );
     solve(&folder, 2);
-    let run = folder.run("label g -k 3");
-    assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("solve.py with 4"), "{}", run.stderr);
+    refused(&folder, "label g -k 3", &["solve.py with 4"]);
     assert_eq!(folder.run("label g -k 3 --assign sweep").code, 2);
     assert_eq!(folder.run("label g -k 1").code, 2);
     assert_eq!(folder.run("graph moons.csv").code, 2);
-    let run = folder.run("label nowhere");
-    assert_eq!(run.code, 1);
-    assert!(
-        run.stderr.contains("nowhere") && run.stderr.contains("fiedler.txt"),
-        "{}",
-        run.stderr
-    );
+    refused(&folder, "label nowhere", &["nowhere", "fiedler.txt"]);
     folder.write("mine.txt", "mine");
-    let run = folder.run("graph moons.csv --petsc .");
-    assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("empty folder"), "{}", run.stderr);
+    refused(&folder, "graph moons.csv --petsc .", &["empty folder"]);
 }

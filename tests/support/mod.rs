@@ -5,7 +5,7 @@
 
 use fiedler::graph::known;
 use fiedler::ndarray::{Array1, Array2};
-use fiedler::{Eigenpairs, Graph, eigh_symmetric};
+use fiedler::{Eigenpairs, Graph, Labelling, eigh_symmetric};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -17,6 +17,15 @@ pub const EPS: f64 = f64::EPSILON;
 
 /// A few roundings: for results of a handful of operations, none of which cancels.
 pub const FEW_ROUNDINGS: f64 = 8.0 * EPS;
+
+/// The ways to labels; those by the second eigenvector alone come first.
+pub const EVERY_LABELLING: [Labelling; 5] = [
+    Labelling::Sign,
+    Labelling::Sweep,
+    Labelling::KMeans,
+    Labelling::Discretize,
+    Labelling::PivotedQr,
+];
 
 // --- Reference values -------------------------------------------------------------------------------
 

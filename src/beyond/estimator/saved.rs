@@ -22,7 +22,7 @@ use crate::embedding::{Embedding, Laplacian};
 use crate::error::{Error, ModelError, Result};
 use crate::graph::GraphRule;
 use ndarray::{Array1, Array2, Axis};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -35,6 +35,19 @@ const VERSION: u64 = 1;
 struct Header {
     format: Option<String>,
     version: Option<u64>,
+}
+
+impl Header {
+    fn check(&self) -> Checked<()> {
+        let known = VERSION;
+        match self.version {
+            Some(found) if self.format.as_deref() == Some(FORMAT) && found != known => {
+                Err(ModelError::Version { found, known })
+            }
+            Some(_) if self.format.as_deref() == Some(FORMAT) => Ok(()),
+            _ => Err(ModelError::NotAModel),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -66,8 +79,14 @@ enum Way {
 }
 
 /// A number; NaN for the `null` that JSON has where there is none.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy)]
 struct Number(f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_some(&self.0)
+    }
+}
 
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
@@ -126,6 +145,36 @@ impl Model {
         serde_json::to_writer(&mut writer, &Saved::of(self))?;
         writer.flush()?;
         writer.get_ref().sync_all()
+    }
+}
+
+/// As [`Model::save`] writes it, in any format of serde's. Needs the feature `serde`.
+///
+/// ```
+/// use fiedler::{SpectralClustering, data::moons, estimator::Model};
+/// let clustering = SpectralClustering::new().fit(&moons(200, 0.05, 0)?.x)?;
+/// let json = serde_json::to_string(clustering.model()?)?;
+/// assert_eq!(&serde_json::from_str::<Model>(&json)?, clustering.model()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Serialize for Model {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        Saved::of(self).serialize(serializer)
+    }
+}
+
+/// Looked at as closely as by [`Model::load`], whose words the errors have. Needs the feature `serde`.
+impl<'de> Deserialize<'de> for Model {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let saved = Saved::deserialize(deserializer)?;
+        let header = Header {
+            format: Some(saved.format.clone()),
+            version: Some(saved.version),
+        };
+        let model = header.check().and_then(|()| saved.model());
+        let model = model.map_err(de::Error::custom)?;
+        model.old.reach().map_err(de::Error::custom)?;
+        Ok(model)
     }
 }
 
@@ -259,17 +308,7 @@ fn read(bytes: &[u8]) -> Checked<Model> {
         }
     };
     let header: Header = serde_json::from_slice(bytes).map_err(told)?;
-    match header.version {
-        Some(found) if header.format.as_deref() == Some(FORMAT) => {
-            if found != VERSION {
-                return Err(ModelError::Version {
-                    found,
-                    known: VERSION,
-                });
-            }
-        }
-        _ => return Err(ModelError::NotAModel),
-    }
+    header.check()?;
     let saved: Saved = serde_json::from_slice(bytes).map_err(told)?;
     saved.model()
 }
