@@ -10,7 +10,7 @@ use fiedler::{Graph, Result, SpectralClustering, geography::on_sphere};
 use std::error::Error;
 
 /// Versions of other libraries.
-pub const CHOSEN: &[&str] = &["0.16", "0.17"];
+pub const CHOSEN: &[&str] = &["0.16", "0.17", "0.8"];
 
 /// The numbers that the page prints.
 pub fn printed() -> Result<Printed> {
