@@ -546,16 +546,11 @@ const TRIES: &[Try] = &[
     ("Stability::refused", |g| show(g.stability.refused())),
     ("Case::new", |g| {
         let rule = GraphRule::Epsilon(0.4);
-        table(&[Case::new(
-            &g.x,
-            Some(&g.y),
-            SpectralClustering::new(),
-            rule,
-            &[0.4],
-        )])
+        let case = Case::new(&g.x, Some(&g.y), SpectralClustering::new(), rule, &[0.4]);
+        table(case.map(|case| vec![case]))
     }),
     ("sensitivity::over_epsilon", |g| {
-        table(&sensitivity::over_epsilon(
+        table(sensitivity::over_epsilon(
             &g.x,
             Some(&g.y),
             estimators()[0],
@@ -563,7 +558,7 @@ const TRIES: &[Try] = &[
         ))
     }),
     ("sensitivity::over_neighbors", |g| {
-        table(&sensitivity::over_neighbors(
+        table(sensitivity::over_neighbors(
             &g.x,
             Some(&g.y),
             estimators()[0],
@@ -571,7 +566,7 @@ const TRIES: &[Try] = &[
         ))
     }),
     ("sensitivity::over_sigma", |g| {
-        table(&sensitivity::over_sigma(
+        table(sensitivity::over_sigma(
             &g.x,
             Some(&g.y),
             estimators()[0],
@@ -580,7 +575,7 @@ const TRIES: &[Try] = &[
     }),
     ("sensitivity::over_sigma_and_neighbors", |g| {
         let (x, y) = (&g.x, Some(&g.y));
-        table(&sensitivity::over_sigma_and_neighbors(
+        table(sensitivity::over_sigma_and_neighbors(
             x,
             y,
             estimators()[0],
@@ -590,7 +585,7 @@ const TRIES: &[Try] = &[
     }),
     ("sensitivity::over_clusters", |g| {
         let rule = GraphRule::gaussian(0.3);
-        table(&sensitivity::over_clusters(
+        table(sensitivity::over_clusters(
             &g.x,
             Some(&g.y),
             estimators()[0],
@@ -607,13 +602,17 @@ const TRIES: &[Try] = &[
             })
         };
         let rule = GraphRule::gaussian(0.3);
-        sensitivity::over_noise(draw, estimators()[0], rule, &[0.0, 0.1])
-            .map_or_else(show, |cases| table(&cases))
+        table(sensitivity::over_noise(
+            draw,
+            estimators()[0],
+            rule,
+            &[0.0, 0.1],
+        ))
     }),
     ("sensitivity::sensitivity", |g| {
         let rule = GraphRule::gaussian(0.3);
         let case = Case::new(&g.wide, Some(&g.y), estimators()[0], rule, &[1.0, 2.0]);
-        show(sensitivity::sensitivity(&["one"], &[case]))
+        show(case.and_then(|case| sensitivity::sensitivity(&["one"], &[case])))
     }),
     // Similarity matrices, labels and vectors.
     ("similarity::components", |g| {
@@ -943,10 +942,14 @@ fn estimators() -> [SpectralClustering; 8] {
 }
 
 /// The cases without their layouts, and what comes of them.
-fn table(cases: &[Case]) -> String {
+fn table(cases: fiedler::Result<Vec<Case>>) -> String {
+    let cases = match cases {
+        Ok(cases) => cases,
+        Err(error) => return show(error),
+    };
     let names = ["one", "two"];
     let parameters = &names[..cases.first().map_or(1, |case| case.values.len())];
-    numbers(cases) + &show(sensitivity::sensitivity(parameters, cases))
+    numbers(&cases) + &show(sensitivity::sensitivity(parameters, &cases))
 }
 
 /// Whether all functions say of all layouts what they say of the plain one.

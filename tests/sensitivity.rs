@@ -9,18 +9,25 @@ use fiedler::sensitivity::{
     over_sigma_and_neighbors, sensitivity,
 };
 use fiedler::{Error, Graph, GraphRule, SpectralClustering, adjusted_rand_index};
+use std::sync::Arc;
 use support::{ok, refused};
 
 fn moons_by_epsilon(epsilons: &[f64]) -> Vec<Case> {
     let Data { x, y } = blog_moons();
-    over_epsilon(&x, Some(&y), SpectralClustering::new(), epsilons)
+    ok(over_epsilon(
+        &x,
+        Some(&y),
+        SpectralClustering::new(),
+        epsilons,
+    ))
 }
 
 #[test]
 fn the_known_value_of_the_module_header() {
     let Data { x, y } = ok(circles(200, 0.05, 0.4, 0));
     let epsilons: Vec<f64> = (4..15).map(|i| f64::from(i) * 0.05).collect();
-    let cases = over_epsilon(&x, Some(&y), SpectralClustering::new(), &epsilons);
+    let estimator = SpectralClustering::new();
+    let cases = ok(over_epsilon(&x, Some(&y), estimator, &epsilons));
     let table = ok(sensitivity(&["epsilon"], &cases));
     let (from, to) = table.working_range(1.0).expect("a range that works");
     support::near(from, 0.2, 1e-12);
@@ -123,12 +130,12 @@ fn every_parameter_can_be_varied() {
     let rule = GraphRule::nearest_neighbors(10);
     let by_k = ok(sensitivity(
         &["k"],
-        &over_neighbors(&x, Some(&y), estimator, &[5, 10]),
+        &ok(over_neighbors(&x, Some(&y), estimator, &[5, 10])),
     ));
     assert_eq!(by_k.rows[1].values, [10.0]);
     let by_sigma = ok(sensitivity(
         &["sigma"],
-        &over_sigma(&x, None, estimator, &[0.1, 0.2]),
+        &ok(over_sigma(&x, None, estimator, &[0.1, 0.2])),
     ));
     assert!(
         by_sigma
@@ -137,11 +144,11 @@ fn every_parameter_can_be_varied() {
             .all(|row| row.ari.is_none() && row.normcut.is_some())
     );
     let both = over_sigma_and_neighbors(&x, Some(&y), estimator, &[0.1, 0.2], &[5, 10, 20]);
-    let both = ok(sensitivity(&["sigma", "k"], &both));
+    let both = ok(sensitivity(&["sigma", "k"], &ok(both)));
     assert_eq!(both.rows[4].values, [0.2, 10.0]);
     let by_count = ok(sensitivity(
         &["clusters"],
-        &over_clusters(&x, None, estimator, rule, &[2, 3]),
+        &ok(over_clusters(&x, None, estimator, rule, &[2, 3])),
     ));
     assert_eq!(by_count.column(Measure::Clusters), [Some(2.0), Some(3.0)]);
     let draw = |noise: f64| moons(100, noise, 3);
@@ -151,6 +158,27 @@ fn every_parameter_can_be_varied() {
     ));
     let ari = by_noise.column(Measure::Ari);
     assert!(ari[0] > ari[1], "{ari:?}");
+}
+
+#[test]
+fn the_points_are_whatever_holds_points_and_one_copy_of_them_serves_all_cases() {
+    let Data { x, y } = blog_moons();
+    let estimator = SpectralClustering::new();
+    let rows: Vec<Vec<f64>> = x.rows().into_iter().map(|row| row.to_vec()).collect();
+    let of_rows = ok(over_neighbors(&rows, Some(&y), estimator, &[5, 10]));
+    let of_view = ok(over_neighbors(&x.view(), Some(&y), estimator, &[5, 10]));
+    let table = ok(sensitivity(&["k"], &of_rows));
+    assert_eq!(table, ok(sensitivity(&["k"], &of_view)));
+    assert!(Arc::ptr_eq(&of_rows[0].x, &of_rows[1].x));
+    let ragged = vec![vec![0.0, 1.0], vec![2.0]];
+    let rule = GraphRule::nearest_neighbors(1);
+    for error in [
+        refused(over_epsilon(&ragged, None, estimator, &[0.5])),
+        refused(over_clusters(&ragged, None, estimator, rule, &[2])),
+        refused(Case::new(&ragged, None, estimator, rule, &[])),
+    ] {
+        assert!(matches!(error, Error::Ragged { .. }), "{error}");
+    }
 }
 
 #[test]

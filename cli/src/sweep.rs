@@ -1,6 +1,6 @@
 //! `fiedler sweep`: the same question under many parameters.
 
-use crate::input::InputOptions;
+use crate::input::{Data, InputOptions};
 use crate::options::positive;
 use crate::output::{self, Outputs, Target};
 use crate::picture::Format;
@@ -124,6 +124,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let inputs: Vec<_> = arguments.input.source.path().into_iter().collect();
     output::check(&targets, &inputs)?;
     let format = arguments.heatmap.as_ref().map(Format::of).transpose()?;
+    if arguments.input.edges {
+        return Err(a_graph(&arguments.input));
+    }
     let shown = shown(arguments)?;
     let varied = varied(arguments)?;
     let counts = arguments.clusters.whole(usize::from(arguments.steps));
@@ -132,9 +135,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             "a heat map has two sides, and three things are varied: give one number with -k";
         return Err(Trouble::Usage(words.to_string()));
     }
-    let points = arguments.input.points()?;
+    let points = match arguments.input.read()? {
+        Data::Points(points) => points,
+        Data::Graph(_) => return Err(a_graph(&arguments.input)),
+    };
     let truth = points.classes.as_ref().map(|classes| numbered(classes).0);
-    let cases = cases(&varied, &counts, &points.x, truth.as_ref(), arguments.seed);
+    let cases = cases(&varied, &counts, &points.x, truth.as_ref(), arguments.seed)?;
     let names: Vec<&str> = varied.names.iter().copied().chain(["k"]).collect();
     let found = sensitivity(&names, &cases)?;
     let mut outputs = Outputs::default();
@@ -150,6 +156,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         outputs.add(&Target::StandardOutput, in_short(&found, truth.is_some()));
     }
     outputs.write()
+}
+
+/// Why a graph is not swept, and what to do.
+fn a_graph(input: &InputOptions) -> Trouble {
+    let file = input.source.name();
+    let edges = if input.edges { " --edges" } else { "" };
+    Trouble::Usage(format!(
+        "a sweep varies how points are joined into a graph, and {file} is a graph already: only the number of clusters is open; \
+         give it several in turn, fiedler cluster {file}{edges} -k 2, -k 3, …, and hold their certificates beside each other"
+    ))
 }
 
 fn shown(arguments: &Arguments) -> Result<Shown> {
@@ -221,7 +237,7 @@ fn cases(
     x: &Array2<f64>,
     truth: Option<&Array1<usize>>,
     seed: u64,
-) -> Vec<Case> {
+) -> fiedler::Result<Vec<Case>> {
     let case = |(values, rule): &(Vec<f64>, GraphRule), k: usize| {
         let values: Vec<f64> = values.iter().copied().chain([k as f64]).collect();
         let estimator = SpectralClustering::new().clusters(k).seed(seed);

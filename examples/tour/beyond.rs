@@ -82,7 +82,7 @@ fn parameters(report: &mut Report) -> Result<()> {
     let moons = data::moons(200, 0.08, 1)?;
     let (sigmas, counts) = ([0.05, 0.1, 0.2, 0.5], [3, 6, 10, 20, 40]);
     let estimator = SpectralClustering::new().labels(Labelling::Sweep);
-    let cases = over_sigma_and_neighbors(&moons.x, Some(&moons.y), estimator, &sigmas, &counts);
+    let cases = over_sigma_and_neighbors(&moons.x, Some(&moons.y), estimator, &sigmas, &counts)?;
     let table = sensitivity(&["sigma", "k"], &cases)?;
     let ari = table.column(Measure::Ari);
     let answers = ari.iter().flatten();

@@ -30,17 +30,19 @@ use crate::error::{Error, Result};
 use crate::estimator::SpectralClustering;
 use crate::graph::{Graph, GraphRule};
 use crate::guard;
+use crate::points::Points;
 use crate::scores::adjusted_rand_index;
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// One question: points, an estimator, and what it stands for.
 #[derive(Debug, Clone)]
 pub struct Case {
     /// The value of each parameter that is varied.
     pub values: Vec<f64>,
-    /// The points, one a row.
-    pub x: Array2<f64>,
+    /// The points, one a row; the cases of a sweep share them.
+    pub x: Arc<Array2<f64>>,
     /// The true labels, where they are known.
     pub truth: Option<Array1<usize>>,
     /// The choices.
@@ -51,9 +53,21 @@ pub struct Case {
 
 impl Case {
     /// A case that varies the graph of `estimator`.
-    #[must_use]
+    ///
+    /// # Errors
+    /// [`Error::Ragged`] for rows that are not equally long.
     pub fn new(
-        x: &Array2<f64>,
+        x: &(impl Points + ?Sized),
+        truth: Option<&Array1<usize>>,
+        estimator: SpectralClustering,
+        graph: GraphRule,
+        values: &[f64],
+    ) -> Result<Self> {
+        Ok(Self::of(&shared(x)?, truth, estimator, graph, values))
+    }
+
+    fn of(
+        x: &Arc<Array2<f64>>,
         truth: Option<&Array1<usize>>,
         estimator: SpectralClustering,
         graph: GraphRule,
@@ -61,12 +75,17 @@ impl Case {
     ) -> Self {
         Self {
             values: values.to_vec(),
-            x: x.clone(),
+            x: Arc::clone(x),
             truth: truth.cloned(),
             estimator: estimator.graph(graph),
             graph,
         }
     }
+}
+
+/// The points, once for all cases.
+fn shared(x: &(impl Points + ?Sized)) -> Result<Arc<Array2<f64>>> {
+    Ok(Arc::new(x.matrix()?.into_owned()))
 }
 
 /// What came of one case. A number is `None` where there is none.
@@ -212,7 +231,7 @@ fn row(case: &Case) -> Row {
 }
 
 fn fill(case: &Case, row: &mut Row) -> Result<()> {
-    let graph = match case.estimator.fit(&case.x) {
+    let graph = match case.estimator.fit(&*case.x) {
         Ok(found) => {
             row.clusters = Some(found.clusters);
             row.lambda2 = found.certificate.eigenvalues.get(1).copied();
@@ -226,7 +245,7 @@ fn fill(case: &Case, row: &mut Row) -> Result<()> {
         }
         Err(error) => {
             row.error = Some(error);
-            case.graph.build(&case.x)?
+            case.graph.build(&*case.x)?
         }
     };
     row.components = Some(graph.component_count());

@@ -191,7 +191,7 @@ fn rings_over_epsilon() -> Result<Sensitivity> {
     let rings = circles(200, 0.05, 0.4, 0)?;
     let epsilons: Vec<f64> = (2..15).map(|i| f64::from(i) * 0.05).collect();
     let estimator = SpectralClustering::new();
-    let cases = over_epsilon(&rings.x, Some(&rings.y), estimator, &epsilons);
+    let cases = over_epsilon(&rings.x, Some(&rings.y), estimator, &epsilons)?;
     sensitivity(&["epsilon"], &cases)
 }
 // ANCHOR_END: sweep
@@ -328,7 +328,7 @@ fn more_points_widen_the_range_of_epsilon_that_works_for_the_moons() -> Result<(
             Some(&moons.y),
             SpectralClustering::new(),
             &epsilons,
-        );
+        )?;
         let table = sensitivity(&["epsilon"], &cases)?;
         let (from, to) = table.working_range(0.9).unwrap();
         near(from, lowest, ON_PAPER);

@@ -20,7 +20,7 @@ fn sample_size() -> fiedler::Result<Figure> {
             Some(&moons.y),
             SpectralClustering::new(),
             &epsilons,
-        );
+        )?;
         let table = sensitivity(&["epsilon"], &cases)?;
         columns.push((format!("{n} points"), table.column(Measure::Ari)));
     }
