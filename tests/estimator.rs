@@ -24,7 +24,7 @@ use fiedler::{
 };
 use proptest::prelude::*;
 use std::ops::ControlFlow;
-use support::{cases, ok, refused};
+use support::{EVERY_LABELLING, cases, ok, refused};
 
 const LABELLINGS: [Labelling; 3] = [
     Labelling::KMeans,
@@ -568,6 +568,95 @@ fn the_eigengap_is_right_or_refused_on_shapes_and_on_blobs_never_finer_than_they
 }
 
 #[test]
+fn on_moons_circles_spirals_blobs_and_iris_the_number_is_right_or_refused_and_the_next_is_told() {
+    let by_default = GraphRule::BridgedNearestNeighbors(NeighborCount::Ln, None);
+    // The number, and the one that comes next; without the number, a refusal that ranks this one first.
+    for (name, x, rule, number, next) in [
+        ("blog_moons", blog_moons().x, by_default, Some(2), 4),
+        ("blog_moons", blog_moons().x, neighbors(10), None, 2),
+        // The README's example joins points at most 0.4 apart.
+        (
+            "README",
+            blog_moons().x,
+            GraphRule::Epsilon(0.4),
+            Some(2),
+            4,
+        ),
+        ("moons", ok(moons(300, 0.05, 1)).x, by_default, Some(2), 4),
+        (
+            "circles",
+            ok(circles(300, 0.025, 0.5, 1)).x,
+            by_default,
+            Some(2),
+            6,
+        ),
+        (
+            "spirals",
+            ok(spirals(300, 1.25, 0.01, 18)).x,
+            neighbors(10),
+            None,
+            2,
+        ),
+        ("blobs", three_blobs().x, by_default, Some(3), 5),
+        // Of its three species two overlap.
+        ("iris", iris().x, by_default, Some(2), 3),
+        ("iris", iris().x, neighbors(10), Some(2), 3),
+    ] {
+        let estimator = SpectralClustering::new().graph(rule);
+        let found = match estimator.clusters_by_eigengap(10).fit(&x) {
+            Ok(found) => found,
+            Err(error) => {
+                assert_eq!(number, None, "{name}: {error}");
+                let told = format!("number of clusters, {next} (");
+                assert!(error.to_string().contains(&told), "{name}: {error}");
+                continue;
+            }
+        };
+        let k = found.clusters;
+        let mut others = found.report.ranking.iter().filter(|one| one.clusters != k);
+        let second = others.next().expect("nine others");
+        assert_eq!((Some(k), second.clusters), (number, next), "{name}");
+        let report = found.report.to_string();
+        for number in [k, next] {
+            assert!(report.contains(&format!(" {number} (")), "{name}: {report}");
+        }
+        let doubted = found
+            .report
+            .warnings
+            .iter()
+            .any(|one| matches!(one, Warning::OtherNumber { .. }));
+        assert_eq!(doubted, second.share > 0.8, "{name}: {report}");
+    }
+}
+
+#[test]
+fn of_clusters_within_clusters_the_finer_are_taken_and_the_coarser_named() {
+    let corners = [[0.0, 0.0], [0.0, 6.0], [60.0, 0.0], [60.0, 6.0]];
+    let blob = ok(blobs(40, 2, 1, 0.7, 3)).x;
+    let middle = blob.mean_axis(fiedler::ndarray::Axis(0)).expect("points");
+    let x = Array2::from_shape_fn((160, 2), |(i, j)| {
+        blob[[i % 40, j]] - middle[j] + corners[i / 40][j]
+    });
+    let estimator = SpectralClustering::new().graph(GraphRule::gaussian(2.0));
+    let found = ok(estimator.clusters_by_eigengap(8).fit(&x));
+    assert_eq!(found.clusters, 4);
+    let [Warning::OtherNumber { next: 2, .. }] = found.report.warnings[..] else {
+        panic!("{:?}", found.report.warnings);
+    };
+    let told = found.report.to_string();
+    for words in [
+        "k = 4 by the share of the gap (",
+        "next 2 (100 %), whose gap stands out too",
+    ] {
+        assert!(told.contains(words), "{told}");
+    }
+    // Asked for, neither is doubted.
+    for k in [2, 4] {
+        assert_eq!(ok(estimator.clusters(k).fit(&x)).report.warnings, []);
+    }
+}
+
+#[test]
 fn the_ranking_of_iris_says_that_three_comes_next() {
     let estimator = SpectralClustering::new().clusters_by_eigengap(10);
     let found = ok(estimator.graph(neighbors(10)).fit(&iris().x));
@@ -583,7 +672,7 @@ fn the_ranking_of_iris_says_that_three_comes_next() {
         found
             .report
             .to_string()
-            .contains("by the gap   2 (100 %), 3 ("),
+            .contains("by the gap   k = 2 (100 %); next 3 ("),
         "{}",
         found.report
     );
@@ -867,13 +956,7 @@ fn predict_gives_new_points_of_the_moons_their_moon() {
         GraphRule::GaussianOnNearestNeighbors(Bandwidth::Fixed(0.15), NeighborCount::Fixed(12)),
         GraphRule::LocalScaling(7),
     ] {
-        for labelling in [
-            Labelling::Sign,
-            Labelling::Sweep,
-            Labelling::KMeans,
-            Labelling::Discretize,
-            Labelling::PivotedQr,
-        ] {
+        for labelling in EVERY_LABELLING {
             let estimator = SpectralClustering::new().graph(rule).labels(labelling);
             let fitted = estimator
                 .fit(&old.x)

@@ -19,6 +19,7 @@ Files are written when everything is done, or not at all.";
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Cluster(Box<cluster::Arguments>),
+    #[command(visible_alias = "sensitivity")]
     Sweep(Box<sweep::Arguments>),
     Segment(segment::Arguments),
     Graph(Box<graph::Arguments>),

@@ -3,6 +3,7 @@
 use crate::input::{Named, Points};
 use crate::trouble::Result;
 use fiedler::characteristics::Characteristics;
+use fiedler::labelling::Candidate;
 use fiedler::ndarray::Array1;
 use fiedler::scores::normalized_mutual_information;
 use fiedler::{Clustering, adjusted_rand_index};
@@ -96,11 +97,21 @@ pub struct Report {
     pub graph: Option<String>,
     pub edges: usize,
     pub bridges: usize,
+    /// Where the eigenvalues said how many clusters: what speaks for each number, the most first.
+    #[serde(default)]
+    pub ranking: Vec<Ranked>,
     pub warnings: Vec<String>,
     pub solver: String,
     pub reason: String,
     pub steps: usize,
     pub seconds: BTreeMap<String, f64>,
+}
+
+/// A number of clusters, and the part of the next eigenvalue that lies in the gap behind its last, from 0 to 1.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Ranked {
+    pub clusters: usize,
+    pub share: f64,
 }
 
 /// What the points or the graph say of themselves.
@@ -234,6 +245,13 @@ fn truth(found: &Clustering, classes: &[String]) -> Result<Truth> {
     })
 }
 
+fn ranked(of: &Candidate) -> Ranked {
+    Ranked {
+        clusters: of.clusters,
+        share: of.share,
+    }
+}
+
 fn report(found: &Clustering) -> Report {
     let of = &found.report;
     let seconds = of.seconds.iter();
@@ -241,6 +259,7 @@ fn report(found: &Clustering) -> Report {
         graph: of.rule.map(|rule| rule.to_string()),
         edges: found.graph.edge_count(),
         bridges: of.bridges.len(),
+        ranking: of.ranking.iter().map(ranked).collect(),
         warnings: of.warnings.iter().map(ToString::to_string).collect(),
         solver: format!("{:?}", of.solver.solver),
         reason: of.solver.reason.clone(),

@@ -1,6 +1,7 @@
 //! What was found, told to somebody who sees it for the first time.
 
 use crate::record::{Record, Truth};
+use fiedler::labelling::LEAP;
 
 /// A heading, and what is said under it, a paragraph an entry.
 pub type Section = (&'static str, Vec<String>);
@@ -88,6 +89,7 @@ fn trust(record: &Record) -> Vec<String> {
     let of = &record.certificate;
     let k = record.clusters;
     let mut words = Vec::new();
+    words.extend(number(record));
     let cut =
         "the normalised cut, which adds up over the clusters what share of its edges each loses";
     if of.normalised_cut < 1e-12 {
@@ -142,6 +144,32 @@ fn trust(record: &Record) -> Vec<String> {
         of.largest_residual.max(1e-16)
     ));
     words
+}
+
+/// How the number of clusters was found, where it was not given; with the numbers that come next.
+fn number(record: &Record) -> Option<String> {
+    let ranking = &record.report.ranking;
+    let k = record.clusters;
+    let mut others = ranking.iter().filter(|of| of.clusters != k);
+    let next = others.next()?;
+    let why = match ranking.iter().find(|of| of.clusters == k) {
+        Some(of) => format!("k = {k} by the share of the gap ({})", percent(of.share)),
+        None => "k = 1, as the first gap is far wider than all others".to_string(),
+    };
+    let third = others.next().map_or(String::new(), |of| {
+        format!(", then {} ({})", of.clusters, percent(of.share))
+    });
+    let finer = if next.clusters > k {
+        " Clusters that overlap count as one here: where you expect more, ask for them by -k."
+    } else {
+        ""
+    };
+    Some(format!(
+        "The number of clusters was left to the eigenvalues: {why}; next {} ({}){third}. The share is the part of the next eigenvalue that lies in the gap; above {} a gap stands out, and the last one that does is taken.{finer}",
+        next.clusters,
+        percent(next.share),
+        percent(1.0 - 1.0 / LEAP)
+    ))
 }
 
 fn beside(truth: &Truth) -> Vec<String> {

@@ -134,6 +134,50 @@ fn a_sweep_is_a_table_and_a_heat_map() {
     );
 }
 
+/// As one line, whatever it was wrapped to.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_number_that_the_eigenvalues_say_is_told_everywhere_with_the_one_that_comes_next() {
+    let folder = Folder::new("auto");
+    let mut text = String::new();
+    for row in fiedler::data::iris().x.rows() {
+        let fields: Vec<String> = row.iter().map(ToString::to_string).collect();
+        let _ = writeln!(text, "{}", fields.join(","));
+    }
+    folder.write("iris.csv", text);
+    let run = folder
+        .run("cluster iris.csv --header no -k auto --neighbors 10 --json out.json --report out.html --labels out.csv");
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let json: serde_json::Value = serde_json::from_str(&folder.read("out.json")).expect("JSON");
+    assert_eq!(json["clusters"], 2);
+    let ranking = json["report"]["ranking"].as_array().expect("a ranking");
+    assert_eq!(
+        (&ranking[0]["clusters"], &ranking[1]["clusters"]),
+        (&2.into(), &3.into())
+    );
+    let told = unwrapped(&run.stdout);
+    let explained = unwrapped(&folder.run("explain out.json").stdout);
+    for place in [&told, &explained, &unwrapped(&folder.read("out.html"))] {
+        for words in [
+            "k = 2 by the share of the gap (100 %); next 3 (69 %)",
+            "above 80 % a gap stands out",
+            "where you expect more, ask for them by -k",
+        ] {
+            assert!(place.contains(words), "no {words} in {place}");
+        }
+    }
+    // A number that was asked for was not found out.
+    let given = folder.run("cluster iris.csv --header no -k 2 --neighbors 10");
+    assert!(
+        !given.stdout.contains("share of the gap"),
+        "{}",
+        given.stdout
+    );
+}
+
 #[test]
 fn points_without_neighbours_are_named_by_their_ids_or_their_lines() {
     let folder = Folder::new("alone");

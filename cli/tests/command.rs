@@ -66,6 +66,10 @@ fn a_command_line_that_cannot_be_has_exit_code_2_and_says_why() {
             "--axes takes two columns",
         ),
         ("sweep p.csv", "nothing is varied"),
+        (
+            "sweep p.csv --edges --neighbors 3..5",
+            "fiedler cluster p.csv --edges -k 2, -k 3",
+        ),
         ("sweep p.csv --epsilon 2..1", "must not be above"),
         ("sweep p.csv --neighbors 1.5..3", "whole numbers"),
         ("sweep p.csv --neighbors 1..3 --measure ari", "--label"),
@@ -89,6 +93,8 @@ fn what_the_data_cannot_have_is_refused_before_the_clustering() {
     let folder = Folder::new("before");
     folder.write("p.csv", MOONS);
     folder.write("e.txt", "a b\nb c\nc a\n");
+    let head = "%%MatrixMarket matrix coordinate pattern symmetric\n3 3 3\n";
+    folder.write("g.mtx", format!("{head}2 1\n3 1\n3 2\n"));
     for (words, said) in [
         (
             "cluster p.csv -k 7 --picture p.svg --axes x,z",
@@ -115,6 +121,10 @@ fn what_the_data_cannot_have_is_refused_before_the_clustering() {
             "--isolated nearest needs points",
         ),
         (
+            "sweep g.mtx --neighbors 2..3",
+            "g.mtx is a graph already: only the number of clusters is open",
+        ),
+        (
             "cluster e.txt --edges -k 7 --neighbors 2",
             "make a graph of points",
         ),
@@ -122,7 +132,7 @@ fn what_the_data_cannot_have_is_refused_before_the_clustering() {
         let run = folder.run(words);
         assert_eq!(run.code, 2, "{words}: {run:?}");
         assert!(run.stderr.contains(said), "{words}: {}", run.stderr);
-        assert_eq!(folder.names(), ["e.txt", "p.csv"], "{words}");
+        assert_eq!(folder.names(), ["e.txt", "g.mtx", "p.csv"], "{words}");
     }
     let right = folder.run("cluster p.csv -k 2 --picture p.svg --axes y,1 --quiet");
     assert_eq!(right.code, 0, "{}", right.stderr);

@@ -9,7 +9,11 @@ import numpy as np
 
 
 class ClusteringWarning(UserWarning):
-    """A doubt about labels that nothing refuses: a cluster so small that it may only be outliers."""
+    """A doubt about labels that nothing refuses.
+
+    A cluster so small that it may only be outliers; or, for `n_clusters="auto"`, another number whose gap
+    stands out too.
+    """
 
 
 @dataclass(frozen=True, eq=False, repr=False)

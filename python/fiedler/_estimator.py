@@ -29,7 +29,8 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
     Parameters
     ----------
     n_clusters : int or "auto", default=2
-        "auto" takes the number before the last gap of the eigenvalues that stands out, and refuses where none does.
+        "auto" takes the number before the last gap of the eigenvalues that stands out, refuses where none does, and warns
+        of another number that stands out too; `ranking_` says how close the others came.
     affinity : str or callable, default="nearest_neighbors"
         The graph.
 
@@ -80,6 +81,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
     certificate_ : Certificate, how far to trust the labels
     characteristics_ : Characteristics of each cluster; not of a graph that is precomputed, or of angles
     affinity_matrix_ : the graph, sparse where it is kept so; a point is not its own neighbour
+    ranking_ : list of (number of clusters, share of its gap), the largest first; empty unless `n_clusters` is "auto"
     isolated_ : array of the points without edges
     report_ : str, what was done, by which solver, in how many seconds
     n_features_in_ : int
@@ -236,6 +238,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         self.embedding_ = fitted.embedding()
         self.isolated_ = np.asarray(fitted.isolated(), dtype=np.int64)
         self.certificate_ = Certificate(**renamed(fitted.certificate()))
+        self.ranking_ = fitted.ranking()
         self.report_ = fitted.report()
         for doubt in fitted.warnings():
             warnings.warn(doubt, ClusteringWarning, stacklevel=3)

@@ -110,6 +110,12 @@ impl Fitted {
         self.clustering.isolated.clone()
     }
 
+    /// What spoke for each number of clusters, where the eigengap said it.
+    fn ranking(&self) -> Vec<(usize, f64)> {
+        let ranking = self.clustering.report.ranking.iter();
+        ranking.map(|one| (one.clusters, one.share)).collect()
+    }
+
     /// What was done, in words.
     fn report(&self) -> String {
         self.clustering.report.to_string()

@@ -163,7 +163,8 @@ impl SpectralClustering {
 
     /// As many clusters as there are eigenvalues before the last gap that stands out, at most `at_most`. Where none does
     /// the fit is refused, with all gaps and the numbers that most speaks for ([`crate::Error::NoEigengap`]): moons and
-    /// spirals have often none. Where one does, [`Report::ranking`] says how close the others came.
+    /// spirals have often none. Where one does, [`Report::ranking`] says how close the others came, and
+    /// [`Warning::OtherNumber`] names another that stands out too.
     #[must_use]
     pub fn clusters_by_eigengap(mut self, at_most: usize) -> Self {
         self.clusters = Clusters::Eigengap(at_most);

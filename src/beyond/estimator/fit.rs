@@ -188,7 +188,7 @@ impl SpectralClustering {
                 instead: "call `characteristics` with the points",
             }),
         };
-        let warnings = warnings(&core.labels, core.clusters);
+        let warnings = warnings(&core.labels, core.clusters, &core.ranking);
         let rule = points.map(|(_, rule)| rule);
         let all = points
             .filter(|_| !whole)
