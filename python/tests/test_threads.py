@@ -61,6 +61,8 @@ def test_a_forked_process_works_after_its_parent_did(moons):
 INTERRUPTED = """
 import os, signal, threading
 import fiedler
+# A shell starts what goes to the background with Ctrl-C ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 x, _ = fiedler.moons(600_000, 0.06, seed=0)
 threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
 try:
