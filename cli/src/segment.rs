@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use fiedler::ndarray::Array1;
 use fiedler::pixels::color_graph;
 use fiedler::plot::PALETTE;
-use fiedler::{Labelling, SpectralClustering};
+use fiedler::{Error, Labelling, SpectralClustering};
 use std::fmt::Write;
 
 /// Cut a picture (.png) into parts of one colour
@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let refused = |reason: String| arguments.input.trouble(reason);
     let whole = Raster::read(&arguments.input.bytes()?).map_err(refused)?;
     let (small, factor) = shrunk(&whole, arguments.pixels as usize);
-    let labels = labels(arguments, &small).map_err(|error| arguments.input.refused(error))?;
+    let labels = labels(arguments, &small).map_err(|error| alone(arguments, &small, error))?;
     let of = |x: usize, y: usize| labels[(y / factor) * small.width + x / factor];
     let of_all: Vec<usize> = (0..whole.height)
         .flat_map(|y| (0..whole.width).map(move |x| of(x, y)))
@@ -108,6 +108,21 @@ fn labels(arguments: &Arguments, small: &Raster) -> fiedler::Result<Array1<usize
         .labels(Labelling::PivotedQr)
         .progress(!arguments.quiet);
     Ok(estimator.fit_graph(&graph)?.labels)
+}
+
+/// Refused, and where a pixel is like none of those around it, which, and what to do.
+fn alone(arguments: &Arguments, small: &Raster, error: Error) -> Trouble {
+    match &error {
+        Error::TinyDegree { points, .. } | Error::IsolatedPoints { points, .. } => {
+            let at = points.first().copied().unwrap_or(0);
+            let (row, column) = (at / small.width + 1, at % small.width + 1);
+            arguments.input.trouble(format!(
+                "{} pixel(s) are like none of those around them, the first in row {row}, column {column} of a picture of {} x {}; give a larger --sigma-color than {}, or fewer --pixels",
+                points.len(), small.width, small.height, arguments.sigma_color
+            ))
+        }
+        _ => arguments.input.refused(error),
+    }
 }
 
 fn painted(whole: &Raster, labels: &[usize], parts: usize, paint: Paint) -> Raster {

@@ -3,7 +3,7 @@
 mod support;
 
 use std::fmt::Write;
-use support::Folder;
+use support::{Folder, png_of};
 
 #[test]
 fn every_line_of_the_readmes_section_on_the_command_works() {
@@ -62,19 +62,10 @@ fn every_line_of_the_readmes_section_on_the_command_works() {
 
 /// Four fields of one colour each.
 fn picture() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, 40, 30);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().expect("a header");
-    let colour = |at: usize| match (at % 40 < 18, at / 40 < 13) {
+    png_of(40, 30, |x, y| match (x < 18, y < 13) {
         (true, true) => [200, 40, 40],
         (true, false) => [40, 160, 60],
         (false, true) => [40, 60, 200],
         (false, false) => [230, 220, 90],
-    };
-    let data: Vec<u8> = (0..1200).flat_map(colour).collect();
-    writer.write_image_data(&data).expect("the pixels");
-    writer.finish().expect("the end");
-    bytes
+    })
 }

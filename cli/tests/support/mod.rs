@@ -81,3 +81,17 @@ impl Drop for Folder {
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
+
+/// A picture of these colours, by column and row, as a PNG file.
+pub fn png_of(width: u32, height: u32, colour: impl Fn(u32, u32) -> [u8; 3]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().expect("a header");
+    let colour = |at: u32| colour(at % width, at / width);
+    let data: Vec<u8> = (0..width * height).flat_map(colour).collect();
+    writer.write_image_data(&data).expect("the pixels");
+    writer.finish().expect("the end");
+    bytes
+}
