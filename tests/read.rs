@@ -2,7 +2,9 @@
 
 use fiedler::Error;
 use fiedler::ndarray::{Array2, array};
-use fiedler::read::{Csv, CsvError, CsvOptions, DecimalMark, Delimiter, Missing, csv, csv_file};
+use fiedler::read::{
+    Csv, CsvError, CsvOptions, DecimalMark, Delimiter, Missing, Scaling, csv, csv_file,
+};
 use proptest::prelude::*;
 use std::io::ErrorKind;
 
@@ -693,4 +695,15 @@ fn a_standardised_column_has_mean_0_and_deviation_1_and_a_constant_one_is_0() {
     // (5 − 2)/1, a constant column, (0 − 0)/1e300: all exact.
     let new = scaling.apply(&array![[5.0, 0.1, 0.0]]);
     assert_eq!(new.expect("a new point"), array![[3.0, 0.0, 0.0]]);
+}
+
+#[test]
+fn the_units_of_columns_are_those_of_whatever_holds_points() {
+    let matrix = array![[1.0, 7.0], [3.0, 7.0], [5.0, 8.0]];
+    let rows: Vec<Vec<f64>> = matrix.rows().into_iter().map(|row| row.to_vec()).collect();
+    let scaling = Scaling::of(&rows).expect("three points");
+    assert_eq!(scaling, Scaling::of(&matrix).expect("three points"));
+    assert_eq!(scaling.apply(&rows), scaling.apply(&matrix.view()));
+    let ragged = vec![vec![1.0, 2.0], vec![3.0]];
+    assert!(matches!(Scaling::of(&ragged), Err(Error::Ragged { .. })));
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::guard;
+use crate::points::Points;
 use ndarray::{Array1, Array2, Axis};
 
 /// The mean and the standard deviation of each column, to take both out of it.
@@ -34,9 +35,10 @@ impl Scaling {
     /// Time grows with the number of entries.
     ///
     /// # Errors
-    /// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`].
-    pub fn of(x: &Array2<f64>) -> Result<Self> {
-        let x = &*guard::points(x, 1)?;
+    /// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`], [`Error::Ragged`].
+    pub fn of(x: &(impl Points + ?Sized)) -> Result<Self> {
+        let x = x.matrix()?;
+        let x = &*guard::points(&x, 1)?;
         let n = x.nrows() as f64;
         let mut means = Array1::zeros(x.ncols());
         let mut deviations = Array1::zeros(x.ncols());
@@ -96,10 +98,11 @@ impl Scaling {
     /// These points, or new ones, in the units of the columns.
     ///
     /// # Errors
-    /// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`]; [`Error::Columns`] where there are more or fewer
-    /// columns.
-    pub fn apply(&self, x: &Array2<f64>) -> Result<Array2<f64>> {
-        let mut x = guard::points(x, 1)?.into_owned();
+    /// [`Error::NoPoints`], [`Error::NoColumns`], [`Error::NotFinite`], [`Error::Ragged`]; [`Error::Columns`] where there are
+    /// more or fewer columns.
+    pub fn apply(&self, x: &(impl Points + ?Sized)) -> Result<Array2<f64>> {
+        let x = x.matrix()?;
+        let mut x = guard::points(&x, 1)?.into_owned();
         if x.ncols() != self.means.len() {
             return Err(Error::Columns {
                 found: x.ncols(),
