@@ -12,6 +12,13 @@ use fiedler::solvers::{aggregates, chebyshev, curve_order, lanczos, multigrid};
 use fiedler::{Graph, Result, rayleigh_quotient, solvers::Solver};
 use std::f64::consts::{FRAC_1_SQRT_2, PI};
 
+#[path = "../../benches/peers/src/rows.rs"]
+#[allow(dead_code)]
+mod rows;
+#[path = "../../benches/peers/src/words.rs"]
+#[allow(dead_code)]
+mod words;
+
 /// What the author chose or the crate was given, and what was measured, by whom.
 pub const CHOSEN: &[&str] = &[
     // The live figure: its paths, and the sizes that its model (`web/src/multigrid.rs`) finds, which the browser is asked too.
@@ -112,7 +119,7 @@ pub fn printed() -> Result<Printed> {
     let gap = |n: usize| path_value(n, 2) - path_value(n, 1);
     let delta = gap(1000) / (2.0 - path_value(1000, 2));
     let tolerance = |n: f64| n * f64::EPSILON.sqrt();
-    let mut printed = vec![
+    let printed = vec![
         ("15,933", (power.history[1].len() - 1) as f64),
         ("1,056", last(&filtered.products)),
         ("76", high.map_or(0.0, |at| kept.products[at] as f64)),
@@ -172,42 +179,7 @@ pub fn printed() -> Result<Printed> {
         ),
         ("2.5", 1e-6 * 1e8_f64.ln() / delta),
     ];
-    printed.extend(of_the_table());
     Ok(printed)
-}
-
-/// From the committed measurements: the times of ours and of ARPACK alone, and the growth of ours.
-fn of_the_table() -> Printed {
-    let all = measured();
-    let seconds = |row: &str, who: &str| {
-        let line = all.iter().find(|line| line.0 == row && line.1 == who);
-        line.expect("a measured row").2
-    };
-    let ours = |row: &str| seconds(row, "fiedler");
-    let arpack = |row: &str| seconds(row, "exact");
-    let growth = |from: &str, to: &str| ours(to) / ours(from);
-    vec![
-        ("7.30", ours("sbm_20000")),
-        ("3.03", arpack("sbm_20000")),
-        ("33.7", 1e3 * ours("blobs_1000")),
-        ("18.5", 1e3 * arpack("blobs_1000")),
-        ("41.3", 1e3 * ours("digits")),
-        ("31.0", 1e3 * arpack("digits")),
-        ("671", 1e3 * ours("hubs_20000")),
-        ("660", 1e3 * arpack("hubs_20000")),
-        ("4.09", ours("blobs_100000")),
-        ("3.99", arpack("blobs_100000")),
-        ("211", 1e3 * ours("blobs_10000")),
-        ("238", 1e3 * arpack("blobs_10000")),
-        ("6.3", growth("blobs_1000", "blobs_10000")),
-        ("19.4", growth("blobs_10000", "blobs_100000")),
-        ("10.4", growth("moons12_10000", "moons12_100000")),
-        ("9.0", growth("moons12_100000", "moons12_1000000")),
-        ("13.2", growth("moons12_1000000", "moons12_10000000")),
-        ("16.8", growth("moons_100000", "moons_1000000")),
-        ("46", seconds("moons_10000", "lapl")),
-        ("10", seconds("blobs_10000", "lapl")),
-    ]
 }
 
 /// Two moons, ten neighbours each.
@@ -777,70 +749,33 @@ fn a_tolerance_of_n_times_root_epsilon_passes_a_mixture_at_45_degrees_on_a_path(
 
 // --- beside other packages ------------------------------------------------------------------------
 
-/// The committed measurements of `benches/peers`: row, contestant, median seconds, verdict.
-fn measured() -> Vec<(String, String, f64, String)> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/benches/peers/results/results.csv"
+fn results(file: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/results/");
+    std::fs::read_to_string(folder.to_string() + file).expect("the committed results")
+}
+
+#[test]
+fn every_sentence_that_compares_is_made_from_the_committed_results() {
+    let made = words::written(&results("results.csv"));
+    assert!(
+        results("table.md").contains(&made),
+        "write it again: cargo run --release --manifest-path benches/peers/Cargo.toml -- --table"
     );
-    let text = std::fs::read_to_string(path).expect("the committed results");
-    let done = |line: &str| {
+}
+
+#[test]
+fn in_the_committed_results_our_answer_is_right_on_every_row() {
+    let csv = results("results.csv");
+    let ours: Vec<&str> = csv
+        .lines()
+        .filter(|line| line.contains(",fiedler,"))
+        .collect();
+    assert!(ours.len() >= 20, "rows: {}", ours.len());
+    for line in ours {
         let fields: Vec<&str> = line.split(',').collect();
-        let seconds = fields[5].parse().ok()?;
-        (fields[4] == "done").then(|| {
-            let [row, contestant, verdict] = [0, 3, 15].map(|column| fields[column].to_string());
-            (row, contestant, seconds, verdict)
-        })
-    };
-    text.lines().skip(1).filter_map(done).collect()
-}
-
-#[test]
-fn in_the_committed_table_only_arpack_alone_is_ever_both_right_and_faster() {
-    let all = measured();
-    let ours: Vec<_> = all.iter().filter(|line| line.1 == "fiedler").collect();
-    assert!(ours.len() >= 12, "rows: {}", ours.len());
-    let mut faster = Vec::new();
-    for (row, _, seconds, verdict) in ours {
-        assert!(verdict.starts_with("right"), "{row}: {verdict}");
-        let others = all
-            .iter()
-            .filter(|line| line.0 == *row && line.1 != "fiedler");
-        for (_, other, theirs, verdict) in others {
-            if !verdict.contains("wrong") && theirs <= seconds {
-                faster.push(format!("{row}: {other}"));
-            }
-            // Where it factors the matrix, ours takes a third of its time or less.
-            if other == "exact" && ["moons", "grid"].iter().any(|name| row.starts_with(name)) {
-                assert!(3.0 * seconds < *theirs, "{row}");
-            }
-        }
+        assert!(
+            fields[4] == "done" && fields[15].starts_with("right"),
+            "{line}"
+        );
     }
-    faster.sort();
-    let rows = [
-        "blobs_100000",
-        "blobs_1000",
-        "digits",
-        "hubs_20000",
-        "sbm_20000",
-    ];
-    assert_eq!(faster, rows.map(|row| format!("{row}: exact")));
-}
-
-#[test]
-fn in_the_committed_table_ten_times_the_points_take_6_to_20_times_as_long() {
-    let all = measured();
-    let mut rows = 0;
-    for (row, _, seconds, _) in all.iter().filter(|line| line.1 == "fiedler") {
-        let larger = format!("{row}0");
-        if let Some(line) = all
-            .iter()
-            .find(|line| line.0 == larger && line.1 == "fiedler")
-        {
-            let growth = line.2 / seconds;
-            assert!((6.0..20.0).contains(&growth), "{larger}: {growth}");
-            rows += 1;
-        }
-    }
-    assert_eq!(rows, 8);
 }

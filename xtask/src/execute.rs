@@ -11,7 +11,10 @@ use crate::{
 };
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
     time::Instant,
 };
 
@@ -62,29 +65,32 @@ pub fn find(folder: &Path, part: &str) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// Runs these notebooks one after another; fails in the end if any of them failed.
+/// Kernels at work at once. Each compiles one cell at a time, which keeps little more than one core busy.
+const AT_ONCE: usize = 2;
+
+/// Runs these notebooks, two at a time; fails in the end if any of them failed.
 pub fn all(lab: &Lab, lapack: &Lapack, paths: &[PathBuf]) -> Result<()> {
     let _lock = lab.lock("execute")?;
-    let mut failed = Vec::new();
-    for path in paths {
-        print!("{} … ", name(path));
-        // Shown before the minutes that may follow; a terminal that cannot show it can do without.
-        let _ = std::io::Write::flush(&mut std::io::stdout());
-        let began = Instant::now();
-        let session = Session::start(lab, lapack, path.parent().unwrap_or(Path::new(".")))?;
-        match one(session, path, began)? {
-            Ok(summary) => println!("passed: {summary}"),
-            Err(failure) => {
-                println!(
-                    "FAILED in code cell {}, after {:.0} s",
-                    failure.cell,
-                    began.elapsed().as_secs_f64()
-                );
-                report(&failure);
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut failed = Vec::new();
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if !passes(lab, lapack, path)? {
                 failed.push(name(path));
             }
         }
-    }
+        Ok(failed)
+    };
+    let mut failed = thread::scope(|scope| {
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(worker)).collect();
+        let mut failed = Vec::new();
+        for worker in workers {
+            let ended = worker.join();
+            failed.extend(ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(failed)
+    })?;
+    failed.sort();
     if failed.is_empty() {
         println!("Notebooks: {} passed, 0 failed", paths.len());
         return Ok(());
@@ -101,6 +107,29 @@ pub fn all(lab: &Lab, lapack: &Lapack, paths: &[PathBuf]) -> Result<()> {
             failed[0]
         ),
     ))
+}
+
+/// Runs one notebook in a kernel of its own, and tells how it went in one piece: another may be telling of its own.
+fn passes(lab: &Lab, lapack: &Lapack, path: &Path) -> Result<bool> {
+    let began = Instant::now();
+    let session = Session::start(lab, lapack, path.parent().unwrap_or(Path::new(".")))?;
+    let outcome = one(session, path, began)?;
+    let mut out = std::io::stdout().lock();
+    // A terminal that cannot show it can do without: what counts is what is handed back.
+    let _ = match &outcome {
+        Ok(summary) => writeln!(out, "{} … passed: {summary}", name(path)),
+        Err(failure) => {
+            let seconds = began.elapsed().as_secs_f64();
+            writeln!(
+                out,
+                "{} … FAILED in code cell {}, after {seconds:.0} s\n{}",
+                name(path),
+                failure.cell,
+                told(failure)
+            )
+        }
+    };
+    Ok(outcome.is_ok())
 }
 
 /// Runs one notebook; if every cell holds, writes it back and tells the times. A function for the reader to write is run
@@ -180,13 +209,11 @@ fn failure(index: usize, source: &str, message: String) -> Failure {
     }
 }
 
-fn report(failure: &Failure) {
-    for line in failure.source.lines() {
-        println!("    | {line}");
-    }
-    for line in failure.message.lines() {
-        println!("    {line}");
-    }
+/// The cell and what is wrong with it, set in.
+fn told(failure: &Failure) -> String {
+    let cell = failure.source.lines().map(|line| format!("    | {line}"));
+    let message = failure.message.lines().map(|line| format!("    {line}"));
+    cell.chain(message).collect::<Vec<_>>().join("\n")
 }
 
 fn name(path: &Path) -> String {

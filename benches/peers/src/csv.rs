@@ -7,7 +7,18 @@ use crate::table::exact;
 use std::fmt::Write as _;
 
 const HEAD: &str = "row,n,k,contestant,fate,median_seconds,seconds,peak_bytes,ari,normcut,residual,gap,\
-lambda_k,lambda_k_exact,lambda_off,verdict,load,note\n";
+lambda_k,lambda_k_exact,lambda_off,verdict,load,graph_seconds,eigenpairs_seconds,labels_seconds,\
+certificate_seconds,loosely_seconds,products_seconds,note\n";
+
+/// The parts of a time, in the order of [`HEAD`].
+const STAGES: [&str; 6] = [
+    "graph",
+    "eigenpairs",
+    "labels",
+    "certificate",
+    "loosely",
+    "products",
+];
 
 pub fn written(results: &Results) -> String {
     let mut text = String::from(HEAD);
@@ -32,7 +43,7 @@ pub fn written(results: &Results) -> String {
             };
             let _ = writeln!(
                 text,
-                "{},{},{},{},{fate},{},{},{},{},{},{},{},{},{},{},{},{},{}",
+                "{},{},{},{},{fate},{},{},{},{},{},{},{},{},{},{},{},{},{},{}",
                 row.name,
                 row.n(),
                 row.k,
@@ -49,6 +60,7 @@ pub fn written(results: &Results) -> String {
                 cell(exact.off(record, row.k)),
                 verdict.replace('*', "").replace(',', ";"),
                 cell(record.load),
+                STAGES.map(|stage| cell(record.stage(stage))).join(","),
                 quoted(&reason),
             );
         }

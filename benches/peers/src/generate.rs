@@ -20,13 +20,13 @@ const BLOCKS: usize = 100;
 /// Edges that a new vertex of the attachment graph brings.
 const BRINGS: usize = 5;
 
-/// Draws the data of this row; the digits come from scikit-learn, by `python/digits.py`.
+/// Draws the data of this row; real ones come from `python/real.py`.
 pub fn write(row: &Row, folder: &Path) -> Outcome {
     match row.data {
         Data::Moons(n, noise) => points(&data::moons(n, noise, 0)?, folder),
         Data::Post(n) => points(&data::moons(n, 0.10, 0)?, folder),
         Data::Blobs(n) => points(&data::blobs(n, 10, 10, 3.0, 0)?, folder),
-        Data::Digits => Err("the digits come from python/digits.py".into()),
+        Data::Points(..) | Data::Network(..) => Err("real data come from python/real.py".into()),
         Data::Grid(side) => {
             let quadrant = |i: usize| {
                 u32::from(2 * (i / side) >= side) * 2 + u32::from(2 * (i % side) >= side)

@@ -95,8 +95,14 @@ fn normalised(graph: &Graph, mut z: Array2<f64>) -> Eigenpairs {
             .map(|(i, j, weight)| weight * (column[i] - column[j]).powi(2))
             .sum();
     }
-    let residuals = graph.residuals(&values, &z).expect("as many values as vectors");
-    Eigenpairs { values, vectors: z, residuals }
+    let residuals = graph
+        .residuals(&values, &z)
+        .expect("as many values as vectors");
+    Eigenpairs {
+        values,
+        vectors: z,
+        residuals,
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod rows;
 mod session;
 mod table;
 mod verdict;
+mod words;
 
 use contestants::Contestant;
 use machine::Machine;
@@ -149,9 +150,16 @@ fn parent(words: &[String]) -> Result<(), Box<dyn Error>> {
         }
         .run()?;
     }
-    std::fs::write(folder.join("table.md"), table::written(&results))?;
     let csv = csv::written(&results);
     std::fs::write(folder.join("results.csv"), &csv)?;
+    let table = table::written(&results, &csv);
+    std::fs::write(folder.join("table.md"), &table)?;
+    let readme = folder.join("../../../README.md");
+    let text = std::fs::read_to_string(&readme)?;
+    std::fs::write(
+        readme,
+        table::into_readme(&text, &table).ok_or("the README has lost its marks")?,
+    )?;
     println!("{}", folder.join("table.md").display());
     let picture = folder.join("../../../book/src/figures/peers_loglog.svg");
     match picture::drawn(&csv) {

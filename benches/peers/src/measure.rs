@@ -39,6 +39,8 @@ pub struct Answer {
     /// One a column, where it shows them.
     pub vectors: Option<(Normal, Array2<f64>)>,
     pub values: Vec<f64>,
+    /// The seconds of its parts, where it tells them.
+    pub stages: Vec<(&'static str, f64)>,
     pub note: Option<String>,
 }
 
@@ -79,6 +81,13 @@ fn timed(contestant: Contestant, row: Row, folder: &Path) -> Result<(Measured, A
         let begin = Instant::now();
         let answer = work()?;
         measured.seconds.push(begin.elapsed().as_secs_f64());
+        for &(stage, seconds) in &answer.stages {
+            measured
+                .stages
+                .entry(stage.into())
+                .or_default()
+                .push(seconds);
+        }
         Ok::<_, String>(answer)
     };
     let mut answer = once(&mut measured)?;

@@ -25,6 +25,9 @@ pub enum Fate {
 pub struct Measured {
     /// Each run, in seconds.
     pub seconds: Vec<f64>,
+    /// Each run of a part of it, by the part's name.
+    #[serde(default)]
+    pub stages: BTreeMap<String, Vec<f64>>,
     /// What the first run added to the memory of the process at the peak.
     pub peak_bytes: Option<u64>,
     /// The eigenvalues that the contestant says it found.
@@ -72,13 +75,22 @@ impl Record {
 
     /// The median of all runs.
     pub fn seconds(&self) -> Option<f64> {
-        let mut sorted = self.measured.seconds.clone();
-        sorted.sort_by(f64::total_cmp);
-        match (sorted.len(), sorted.len() / 2) {
-            (0, _) => None,
-            (count, middle) if count % 2 == 1 => Some(sorted[middle]),
-            (_, middle) => Some(f64::midpoint(sorted[middle - 1], sorted[middle])),
-        }
+        median(&self.measured.seconds)
+    }
+
+    /// The median of all runs of this part.
+    pub fn stage(&self, name: &str) -> Option<f64> {
+        median(self.measured.stages.get(name)?)
+    }
+}
+
+fn median(seconds: &[f64]) -> Option<f64> {
+    let mut sorted = seconds.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    match (sorted.len(), sorted.len() / 2) {
+        (0, _) => None,
+        (count, middle) if count % 2 == 1 => Some(sorted[middle]),
+        (_, middle) => Some(f64::midpoint(sorted[middle - 1], sorted[middle])),
     }
 }
 

@@ -9,8 +9,10 @@ pub enum Data {
     Blobs(usize),
     /// The post's setting: moons of noise 0.10, joined within ε = 0.4.
     Post(usize),
-    /// scikit-learn's handwritten digits, 1797 × 64.
-    Digits,
+    /// Real points that `python/real.py` writes: what it calls them, and how many.
+    Points(&'static str, usize),
+    /// A real graph that `python/real.py` writes: what it calls it, and the number of its vertices.
+    Network(&'static str, usize),
     /// The graph of a square lattice of this side, each vertex joined to its four neighbours.
     Grid(usize),
     /// A stochastic block model: 100 blocks, on average 20 edges of a vertex inside its block and 5 outside.
@@ -65,11 +67,11 @@ const fn row(
     }
 }
 
-use Data::{Attachment, Blobs, Blocks, Digits, Grid, Moons, Post};
+use Data::{Attachment, Blobs, Blocks, Grid, Moons, Network, Points, Post};
 use Truth::{Largest, ShiftInvert};
 
 #[rustfmt::skip]
-pub const ROWS: [Row; 19] = [
+pub const ROWS: [Row; 24] = [
     row("post_1000", "the post's moons, ε = 0.4, n = 1,000", Post(1_000), 2, ShiftInvert, false),
     row("moons_200", "moons, noise .06, n = 200", Moons(200, 0.06), 2, ShiftInvert, false),
     row("moons_1000", "moons, noise .06, n = 1,000", Moons(1_000, 0.06), 2, ShiftInvert, false),
@@ -85,10 +87,15 @@ pub const ROWS: [Row; 19] = [
     row("blobs_1000", "10-D blobs, n = 1,000", Blobs(1_000), 10, Largest, false),
     row("blobs_10000", "10-D blobs, n = 10,000", Blobs(10_000), 10, Largest, false),
     row("blobs_100000", "10-D blobs, n = 100,000", Blobs(100_000), 10, Largest, true),
-    row("digits", "digits, n = 1,797 in 64-D", Digits, 10, Largest, false),
+    row("digits", "digits, n = 1,797 in 64-D", Points("digits", 1_797), 10, Largest, false),
+    row("text_20000", "texts, n = 20,000 in 100-D", Points("text", 20_000), 10, Largest, false),
     row("grid_300", "lattice 300 × 300", Grid(300), 4, ShiftInvert, false),
     row("sbm_20000", "100 blocks, n = 20,000", Blocks(20_000), 100, Largest, false),
     row("hubs_20000", "preferential attachment, n = 20,000", Attachment(20_000), 2, Largest, false),
+    row("roads", "roads of Minnesota, 2,640 crossings", Network("roads", 2_640), 10, ShiftInvert, false),
+    row("mesh", "a wing's mesh, 4,253 vertices", Network("mesh", 4_253), 10, ShiftInvert, false),
+    row("keys", "who signed whose key, 877 people", Network("keys", 877), 4, Largest, false),
+    row("image_512", "a picture of 512 × 512 pixels", Network("image", 262_144), 10, ShiftInvert, false),
 ];
 
 impl Row {
@@ -99,15 +106,28 @@ impl Row {
     /// The number of points or vertices.
     pub fn n(&self) -> usize {
         match self.data {
-            Moons(n, _) | Blobs(n) | Post(n) | Blocks(n) | Attachment(n) => n,
-            Digits => 1797,
+            Moons(n, _)
+            | Blobs(n)
+            | Post(n)
+            | Points(_, n)
+            | Blocks(n)
+            | Attachment(n)
+            | Network(_, n) => n,
             Grid(side) => side * side,
+        }
+    }
+
+    /// What `python/real.py` calls these data, where it writes them.
+    pub fn real(&self) -> Option<&'static str> {
+        match self.data {
+            Points(what, _) | Network(what, _) => Some(what),
+            _ => None,
         }
     }
 
     /// Whether a graph is given instead of points.
     pub fn is_graph(&self) -> bool {
-        matches!(self.data, Grid(_) | Blocks(_) | Attachment(_))
+        matches!(self.data, Grid(_) | Blocks(_) | Attachment(_) | Network(..))
     }
 
     /// Whether this is the post's own problem.
@@ -119,8 +139,8 @@ impl Row {
     pub fn graph(&self) -> &'static str {
         match self.data {
             Post(_) => "ε = 0.4",
-            Moons(..) | Blobs(_) | Digits => "10 nearest neighbours",
-            Grid(_) | Blocks(_) | Attachment(_) => "given",
+            Moons(..) | Blobs(_) | Points(..) => "10 nearest neighbours",
+            Grid(_) | Blocks(_) | Attachment(_) | Network(..) => "given",
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::contestants::{ALL, Contestant};
 use crate::machine::load;
 use crate::process::{self, End};
 use crate::record::{Fate, Judged, Measured, Record, Results};
-use crate::rows::{Data, NEIGHBORS, Row, Truth};
+use crate::rows::{NEIGHBORS, Row, Truth};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -74,8 +74,9 @@ impl Session<'_> {
         }
         let log = folder.join("prepare.log");
         let text = folder.display().to_string();
-        let end = if row.data == Data::Digits {
-            process::run(self.python, &[script("digits.py"), text], 600.0, &log)?
+        let end = if let Some(what) = row.real() {
+            let arguments = words(&[&script("real.py"), what, &text]);
+            process::run(self.python, &arguments, 600.0, &log)?
         } else {
             process::run(
                 &this()?,
@@ -98,10 +99,6 @@ impl Session<'_> {
             let turn = round % running.len().max(1);
             running.rotate_left(turn);
             for contestant in std::mem::take(&mut running) {
-                let again = round > 0;
-                if again && contestant == Contestant::Exact {
-                    continue;
-                }
                 let found = self.child(row, folder, contestant)?;
                 let repeat =
                     found.fate == Fate::Done && found.measured.seconds.iter().all(|&s| s < LONG);
@@ -109,6 +106,14 @@ impl Session<'_> {
                 match records.get_mut(contestant.name()) {
                     Some(record) if found.fate == Fate::Done => {
                         record.measured.seconds.extend(found.measured.seconds);
+                        for (stage, seconds) in found.measured.stages {
+                            record
+                                .measured
+                                .stages
+                                .entry(stage)
+                                .or_default()
+                                .extend(seconds);
+                        }
                         record.measured.peak_bytes =
                             record.measured.peak_bytes.max(found.measured.peak_bytes);
                     }

@@ -4,10 +4,11 @@ use crate::contestants::{ALL, Contestant};
 use crate::record::{Fate, Record, Results};
 use crate::rows::{ROWS, Row};
 use crate::verdict::Exact;
+use crate::words::{self, duration};
 use std::fmt::Write as _;
 
 /// Markdown.
-pub fn written(results: &Results) -> String {
+pub fn written(results: &Results, csv: &str) -> String {
     let rows: Vec<Row> = ROWS
         .into_iter()
         .filter(|row| results.rows.contains_key(row.name))
@@ -19,7 +20,8 @@ pub fn written(results: &Results) -> String {
     text += "Median seconds. ✗: the answer is wrong; (✗): its labels are right, its eigenvectors are not.\n\n";
     text += "<!-- ANCHOR: glance -->\n";
     text += &glance(results, &rows);
-    text += "<!-- ANCHOR_END: glance -->\n";
+    text += "<!-- ANCHOR_END: glance -->\n\n";
+    text += &words::written(csv);
     text += "\nEverything. *Residual*: the largest ‖D^-½((D − A)z − λDz)‖ of the k vectors, against λₖ₊₁ − λₖ, the gap. \
              *λ off*: the largest distance of a Rayleigh quotient from the exact eigenvalue. *Memory*: what the first \
              run adds to the process at its peak. Ncut is that of the labels on the row's graph, whatever graph the \
@@ -28,6 +30,30 @@ pub fn written(results: &Results) -> String {
         text += &whole(results, row);
     }
     text
+}
+
+/// The README with what it shows of the table between its marks.
+pub fn into_readme(readme: &str, table: &str) -> Option<String> {
+    let (before, rest) = readme.split_once("<!-- peers -->\n")?;
+    let (_, after) = rest.split_once("<!-- /peers -->")?;
+    let machine = table.lines().find(|line| line.starts_with("Measured on"))?;
+    let part = |name: &str| {
+        let (_, rest) = table.split_once(&format!("<!-- ANCHOR: {name} -->\n"))?;
+        Some(
+            rest.split_once(&format!("\n<!-- ANCHOR_END: {name} -->"))?
+                .0,
+        )
+    };
+    let shown = [
+        machine,
+        part("glance")?,
+        part("everybody")?,
+        part("arpack")?,
+    ]
+    .join("\n\n");
+    Some(format!(
+        "{before}<!-- peers -->\n{shown}\n<!-- /peers -->{after}"
+    ))
 }
 
 fn glance(results: &Results, rows: &[Row]) -> String {
@@ -157,19 +183,6 @@ pub fn exact<'a>(results: &'a Results, row: &Row) -> Exact<'a> {
     Exact::of(get(Contestant::Exact), get(Contestant::Fiedler))
 }
 
-/// Three digits, with a unit.
-fn duration(seconds: f64) -> String {
-    match seconds {
-        s if s < 1e-3 => format!("{:.0} µs", 1e6 * s),
-        s if s < 1e-2 => format!("{:.2} ms", 1e3 * s),
-        s if s < 0.1 => format!("{:.1} ms", 1e3 * s),
-        s if s < 1.0 => format!("{:.0} ms", 1e3 * s),
-        s if s < 10.0 => format!("{s:.2} s"),
-        s if s < 100.0 => format!("{s:.1} s"),
-        s => format!("{s:.0} s"),
-    }
-}
-
 fn bytes(count: u64) -> String {
     match count as f64 / 1_048_576.0 {
         mib if mib < 10.0 => format!("{mib:.1} MiB"),
@@ -191,23 +204,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_have_three_digits() {
-        for (seconds, text) in [
-            (0.000_123, "123 µs"),
-            (0.0123, "12.3 ms"),
-            (1.2345, "1.23 s"),
-            (97.04, "97.0 s"),
-            (146.4, "146 s"),
-        ] {
-            assert_eq!(duration(seconds), text);
-        }
-    }
-
-    #[test]
     fn a_killed_contestant_says_so() {
         let mut results = Results::default();
         results.put("digits", "sklearn-arpack", Record::of(Fate::Killed(120.0)));
-        let text = written(&results);
+        let text = written(&results, "");
         assert!(
             text.contains("killed after 120 s") && text.contains("| >\u{a0}120\u{a0}s |"),
             "{text}"

@@ -33,6 +33,7 @@ mod present {
                 labels: labels.iter().copied().collect(),
                 vectors: None,
                 values: Vec::new(),
+                stages: Vec::new(),
                 note: Some("on a Gaussian graph".into()),
             })
         }))

@@ -4,6 +4,7 @@ use super::Work;
 use crate::generate::{load_edges, load_points};
 use crate::measure::{Answer, Normal};
 use crate::rows::{EPSILON, NEIGHBORS, Row};
+use fiedler::estimator::Stage;
 use fiedler::{Clustering, Graph, GraphRule, SpectralClustering, spectral_clustering};
 use std::path::Path;
 
@@ -27,6 +28,7 @@ pub fn prepare(row: Row, folder: &Path) -> Result<Work, String> {
                 labels,
                 vectors: None,
                 values: Vec::new(),
+                stages: Vec::new(),
                 note: None,
             })
         }));
@@ -41,6 +43,22 @@ fn answer(found: Clustering) -> Answer {
         labels: found.labels,
         vectors: Some((Normal::RandomWalk, found.embedding)),
         values: found.certificate.eigenvalues.to_vec(),
-        note: None,
+        stages: found
+            .report
+            .seconds
+            .iter()
+            .map(|&(stage, seconds)| (part(stage), seconds))
+            .collect(),
+        note: Some(format!("{:?}", found.report.solver.solver)),
+    }
+}
+
+/// A stage's name in the files.
+fn part(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Graph => "graph",
+        Stage::Eigenvectors => "eigenpairs",
+        Stage::Labels => "labels",
+        Stage::Certificate => "certificate",
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 /// The graph of a row.
 pub enum Given {
     /// It is the data.
-    Graph(Graph),
+    Graph(Box<Graph>),
     /// It is built from the points, within the time that is measured.
     Points(Box<dyn Fn() -> Result<Graph, String>>),
 }
@@ -16,7 +16,9 @@ pub enum Given {
 pub fn given(row: &Row, folder: &Path) -> Result<Given, String> {
     let text = |error: Box<dyn std::error::Error>| error.to_string();
     if row.is_graph() {
-        return load_graph(row, folder).map(Given::Graph).map_err(text);
+        return load_graph(row, folder)
+            .map(|graph| Given::Graph(Box::new(graph)))
+            .map_err(text);
     }
     let x = load_points(folder).map_err(text)?;
     Ok(Given::Points(Box::new(move || {

@@ -82,6 +82,7 @@ mod present {
         Ok(Answer {
             labels,
             vectors: Some((Normal::Symmetric, w)),
+            stages: Vec::new(),
             note: (!said.converged).then(|| {
                 format!(
                     "says itself that it did not converge ({} restarts)",

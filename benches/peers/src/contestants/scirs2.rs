@@ -36,6 +36,7 @@ mod present {
                 labels: labels.iter().copied().collect(),
                 vectors: None,
                 values: Vec::new(),
+                stages: Vec::new(),
                 note: None,
             })
         })
@@ -59,6 +60,7 @@ mod present {
                 labels: found.labels.iter().copied().collect(),
                 vectors: Some((Normal::RandomWalk, z)),
                 values: found.eigenvalues.to_vec(),
+                stages: Vec::new(),
                 note: None,
             })
         })
