@@ -23,8 +23,8 @@ mod words;
 pub const CHOSEN: &[&str] = &[
     // The live figure: its paths, and the sizes that its model (`web/src/multigrid.rs`) finds, which the browser is asked too.
     "90", "180", "1.23", "1.06", "0.02", // Sizes, noises, years and the like.
-    "0.08", "0.12", "1,000", "10,000", "100,000", "1000", "2000", "8000", "500", "300", "20,000",
-    "1,797", "2026", "1.2", "15", "20", "64", "45", "000", "200",
+    "0.08", "0.12", "1,000", "10,000", "100,000", "1000", "2000", "8000", "500", "300", "2026",
+    "1.2", "15", "20", "64", "45", "000", "200",
     // By hand: the Morton curve, whose test is below, T₂(5/3), λ₂ of the path of nine, an exercise.
     "39", "31", "32", "101", "011", "111", "100111", "011111", "100000", "0.6", "50", "41", "51",
     "585", "378", "999",
