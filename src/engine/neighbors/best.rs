@@ -31,6 +31,11 @@ impl<'a> Best<'a> {
         }
     }
 
+    /// k.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
     /// Puts the point at `place` into the list; false where the list is full of better ones.
     #[inline]
     pub(super) fn offer(

@@ -79,6 +79,12 @@ impl Ruler {
         (scaled * scaled * self.slack).max(LEAST)
     }
 
+    /// The same for the distance of two points with this s: where distances overflow or hardly differ from 0, several s
+    /// have one.
+    pub(super) fn limit_of(&self, s: f64) -> f64 {
+        self.limit(s.sqrt() / self.scale)
+    }
+
     /// The distance of two points, to the last bit, given their s, and how to measure it.
     #[inline]
     pub(super) fn exact(&self, s: f64, measured: impl FnOnce() -> f64) -> f64 {
