@@ -23,14 +23,21 @@ use rand_xoshiro::Xoshiro256Plus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 use rayon::prelude::*;
 
-/// Starts, of which the best one counts.
+/// Starts at most, of which the best one counts.
 const STARTS: usize = 10;
 /// Starts of few points: they take no time there, and of ten the best is too often not the best there is.
 const STARTS_OF_FEW: usize = 50;
-/// The first so many, of many and of few points: where they all come to the same, no more are made. A better one that
-/// is reached from every third start is missed once in eight times, or once in twenty-five.
-const AGREED: usize = 5;
-const AGREED_OF_FEW: usize = 8;
+/// Starts of many and of few points after which one looks for the first time. A better one that is reached from every third
+/// start is missed once in eight times, or once in twenty-five.
+const FIRST: usize = 5;
+const FIRST_OF_FEW: usize = 8;
+/// Starts until one looks again.
+const MORE: usize = 3;
+/// Where so many have come to the least, of many and of few points, no more are made.
+const REACHED: usize = 4;
+const REACHED_OF_FEW: usize = 8;
+/// Of so few points all starts are made unless the first come to the same: they cost next to nothing.
+const VERY_FEW: usize = 256;
 /// Inertias so close are the same: labels that differ in one point differ by more.
 const SAME: f64 = 1e-9;
 /// Few points.
@@ -63,41 +70,59 @@ fn best_of(
     k: usize,
     rng: &mut Xoshiro256Plus,
 ) -> Settled {
-    // Each start has a stretch of the same random numbers, far from the others'.
-    let own = std::iter::repeat_with(|| {
-        rng.jump();
-        rng.clone()
-    });
-    let (starts, first) = if points.rows <= FEW {
-        (STARTS_OF_FEW, AGREED_OF_FEW)
-    } else {
-        (STARTS, AGREED)
-    };
-    let mut rngs: Vec<_> = own.take(starts).collect();
-    let others = rngs.split_off(first);
     let wide = Wide::where_it_pays(points, k);
-    let from = |mut rng: Xoshiro256Plus| {
-        let start = plus_plus(points, wide.as_ref(), weights, k, &mut rng);
-        match &wide {
-            Some(wide) => wide.settle(weights, start, MAX_STEPS),
-            None => settle(points, weights, start),
-        }
+    let few = points.rows <= FEW;
+    let (starts, first, reached) = if few {
+        (STARTS_OF_FEW, FIRST_OF_FEW, REACHED_OF_FEW)
+    } else {
+        (STARTS, FIRST, REACHED)
     };
-    let mut settled: Vec<Settled> = rngs.into_par_iter().map(&from).collect();
-    let (least, most) = settled
-        .iter()
-        .fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), start| {
-            (least.min(start.inertia), most.max(start.inertia))
-        });
-    if most - least > SAME * most {
-        let more: Vec<Settled> = others.into_par_iter().map(&from).collect();
-        settled.extend(more);
+    let mut rngs = own(rng, starts).into_iter();
+    let mut settled: Vec<Settled> = Vec::new();
+    loop {
+        let round = if settled.is_empty() { first } else { MORE };
+        let rngs: Vec<_> = rngs.by_ref().take(round).collect();
+        let more = rngs.into_par_iter();
+        let more = more.map(|mut rng| from(points, wide.as_ref(), weights, k, &mut rng));
+        settled.extend(more.collect::<Vec<_>>());
+        let inertias = settled.iter().map(|start| start.inertia);
+        let least = inertias.clone().fold(f64::INFINITY, f64::min);
+        let come_to_it = inertias.filter(|inertia| inertia - least <= SAME * inertia);
+        let come_to_it = come_to_it.count();
+        let enough = come_to_it >= reached && points.rows > VERY_FEW;
+        if enough || come_to_it == settled.len() || settled.len() == starts {
+            break;
+        }
     }
     // Of several with the same inertia, the first.
     let best = settled
         .into_iter()
         .min_by(|one, other| one.inertia.total_cmp(&other.inertia));
-    best.expect("ten starts or more")
+    best.expect("five starts or more")
+}
+
+/// For each start a stretch of the same random numbers, far from the others'.
+fn own(rng: &mut Xoshiro256Plus, starts: usize) -> Vec<Xoshiro256Plus> {
+    let own = std::iter::repeat_with(|| {
+        rng.jump();
+        rng.clone()
+    });
+    own.take(starts).collect()
+}
+
+/// Where one start leads.
+fn from(
+    points: &Turned,
+    wide: Option<&Wide>,
+    weights: Option<&[f64]>,
+    k: usize,
+    rng: &mut Xoshiro256Plus,
+) -> Settled {
+    let start = plus_plus(points, wide, weights, k, rng);
+    match wide {
+        Some(wide) => wide.settle(weights, start, MAX_STEPS),
+        None => settle(points, weights, start),
+    }
 }
 
 /// k of the points, far from each other.
@@ -108,41 +133,65 @@ fn plus_plus(
     k: usize,
     rng: &mut Xoshiro256Plus,
 ) -> Vec<f64> {
+    let n = points.rows;
     let weight = |row: usize| weights.map_or(1.0, |weights| weights[row]);
     let mut centers = Vec::with_capacity(k * points.columns);
-    let first = draw(&running_sums((0..points.rows).map(weight)), rng);
+    let first = draw(&running_sums((0..n).map(weight)), rng);
     centers.extend(points.row(first));
-    let mut least = vec![[f64::INFINITY; LANES]; points.rows.div_ceil(LANES)];
+    let mut least = vec![[f64::INFINITY; LANES]; n.div_ceil(LANES)];
+    // What fills up the last block has no share in any sum.
+    least.as_flattened_mut()[n..].fill(0.0);
     keep_nearer(points, first, &mut least);
     // About 2 + ln k of them, as many as scikit-learn draws.
     let candidates = 2 + k.ilog(3);
     while centers.len() < k * points.columns {
-        let shares = |least: &[Lanes]| {
-            let all = least.as_flattened()[..points.rows].iter().enumerate();
-            running_sums(all.map(|(row, square)| weight(row) * square))
-        };
-        let sums = shares(&least);
+        let shares = least.as_flattened()[..n].iter().enumerate();
+        let sums = running_sums(shares.map(|(row, square)| weight(row) * square));
         let rows: Vec<usize> = (0..candidates).map(|_| draw(&sums, rng)).collect();
         let squares = wide.map(|wide| wide.squares_from(&rows));
-        let tried = rows.iter().enumerate().map(|(number, &row)| {
-            let mut nearer = least.clone();
-            match &squares {
-                Some(squares) => {
-                    let squares = squares.row(number);
-                    let all = nearer.as_flattened_mut().iter_mut().zip(squares);
-                    all.for_each(|(least, &square)| *least = least.min(square));
-                }
-                None => keep_nearer(points, row, &mut nearer),
+        let inertia = |number: usize| match &squares {
+            Some(squares) => {
+                let pairs = least.as_flattened().iter().zip(squares.row(number));
+                let nearer = pairs.map(|(least, square)| least.min(*square));
+                let shares = nearer.enumerate();
+                shares.map(|(row, square)| weight(row) * square).sum()
             }
-            let inertia = shares(&nearer)[points.rows - 1];
-            (inertia, row, nearer)
-        });
+            None => inertia_with(points, weights, rows[number], &least),
+        };
+        let tried = (0..rows.len()).map(|number| (inertia(number), number));
         let best = tried.min_by(|one, other| one.0.total_cmp(&other.0));
-        let (_, row, nearer) = best.expect("two candidates or more");
-        centers.extend(points.row(row));
-        least = nearer;
+        let (_, number) = best.expect("two candidates or more");
+        match &squares {
+            Some(squares) => {
+                let all = least.as_flattened_mut().iter_mut().zip(squares.row(number));
+                all.for_each(|(least, &square)| *least = least.min(square));
+            }
+            None => keep_nearer(points, rows[number], &mut least),
+        }
+        centers.extend(points.row(rows[number]));
     }
     centers
+}
+
+/// The inertia, were this point one of the centres too.
+fn inertia_with(points: &Turned, weights: Option<&[f64]>, center: usize, least: &[Lanes]) -> f64 {
+    let center: Vec<f64> = points.row(center).collect();
+    let blocks = points.lanes.chunks_exact(points.columns).zip(least);
+    let mut sums = [0.0; LANES];
+    for (eight, (block, least)) in blocks.enumerate() {
+        let mut squares = squares(block, &center);
+        for (square, &least) in squares.iter_mut().zip(least) {
+            *square = if *square < least { *square } else { least };
+        }
+        if let Some(weights) = weights {
+            let weights = &weights[eight * LANES..];
+            let weighed = squares.iter_mut().zip(weights);
+            weighed.for_each(|(square, weight)| *square *= weight);
+        }
+        let shares = sums.iter_mut().zip(squares);
+        shares.for_each(|(sum, square)| *sum += square);
+    }
+    sums.iter().sum()
 }
 
 /// Squared distances from the nearest centre, once a point is one of the centres.
@@ -241,6 +290,32 @@ mod tests {
         // The number of points and their squared lengths, 2 on average: both with a standard deviation of about 2 %.
         assert!((sum(|_| 1.0) / 20_000.0 - 1.0).abs() < 0.1);
         assert!((sum(|row| row.iter().map(|e| e * e).sum()) / 40_000.0 - 1.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn no_start_that_is_left_out_would_have_been_better() {
+        for seed in 0..6 {
+            for (n, k, d, spread) in [
+                (300, 3, 3, 0.15),
+                (600, 5, 5, 0.25),
+                (1000, 10, 10, 0.25),
+                (1000, 10, 4, 0.15),
+                (800, 20, 20, 0.25),
+            ] {
+                let mut rng = RandomState::new(seed);
+                let places = Array2::from_shape_simple_fn((k, d), || rng.standard_normal());
+                let x = Array2::from_shape_fn((n, d), |(i, j)| {
+                    places[[i % k, j]] + spread * rng.standard_normal()
+                });
+                let points = Turned::new(&x, &Array1::zeros(d));
+                let rng = || Xoshiro256Plus::seed_from_u64(seed);
+                let all = own(&mut rng(), STARTS_OF_FEW).into_par_iter();
+                let all = all.map(|mut rng| from(&points, None, None, k, &mut rng).inertia);
+                let least = all.reduce(|| f64::INFINITY, f64::min);
+                let found = best_of(&points, None, k, &mut rng()).inertia;
+                assert!(found <= least * (1.0 + 1e-6), "{n} {k} {d} {seed}");
+            }
+        }
     }
 
     #[test]
