@@ -138,18 +138,26 @@ fn the_solver_is_chosen_by_size_and_shape_and_says_so() {
     let large = chosen(&ok(known::path(20_000)));
     assert_eq!(large.solver, Solver::Multigrid);
     assert!(large.reason.contains("20000"), "{}", large.reason);
-    // Each of 1200 vertices is joined to eight others, far away.
-    let jumps = (0..1200).flat_map(|i| [1, 35, 311, 577].map(|jump| (i, (i + jump) % 1200, 1.0)));
-    let wide = chosen(&ok(Graph::from_edges(1200, &jumps.collect::<Vec<_>>())));
-    assert_eq!(wide.solver, Solver::Chebyshev);
-    assert!(wide.reason.contains("three steps"), "{}", wide.reason);
-    // The same number of vertices in a cube, joined to their neighbours: the steps come to small values.
-    let cube = (0..1331).flat_map(|i| {
-        let at = [i % 11, i / 11 % 11, i / 121];
-        let along = (0..3).filter(move |&axis| at[axis] < 10);
-        along.map(move |axis| (i, i + [1, 11, 121][axis], 1.0))
+    // Each of 1200 vertices is joined to others, far away: to eight of them, or to so many that no look is needed.
+    let wide = |most: usize| {
+        let jumps = (0..1200).flat_map(|i| {
+            let far = (0..most).map(|jump| 1 + jump * (jump + 16));
+            far.map(move |jump| (i, (i + jump) % 1200, 1.0))
+        });
+        chosen(&ok(Graph::from_edges(1200, &jumps.collect::<Vec<_>>())))
+    };
+    for (most, reason) in [(4, "three steps"), (18, "a filter first")] {
+        let wide = wide(most);
+        assert_eq!(wide.solver, Solver::Chebyshev, "{}", wide.reason);
+        assert!(wide.reason.contains(reason), "{}", wide.reason);
+    }
+    // About as many vertices in a cube, joined to their neighbours: the steps come to small values.
+    let cube = (0..2744).flat_map(|i| {
+        let at = [i % 14, i / 14 % 14, i / 196];
+        let along = (0..3).filter(move |&axis| at[axis] < 13);
+        along.map(move |axis| (i, i + [1, 14, 196][axis], 1.0))
     });
-    let cube = chosen(&ok(Graph::from_edges(1331, &cube.collect::<Vec<_>>())));
+    let cube = chosen(&ok(Graph::from_edges(2744, &cube.collect::<Vec<_>>())));
     assert_eq!(cube.solver, Solver::Multigrid, "{}", cube.reason);
     let full = chosen(&ok(Graph::from_matrix(
         ok(known::path(300)).matrix().expect("a small one"),

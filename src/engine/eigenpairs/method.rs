@@ -9,8 +9,9 @@ pub enum Solver {
     /// [`Solver::Dense`] for graphs that are kept as a full matrix, and where more than a fourth of all pairs is asked
     /// for; [`Solver::Envelope`] for those of at most 8192 vertices where it takes at most 50 multiplications an entry
     /// of the matrix, and of more than 16 pairs, 32 for each vertex and each two of them; of all others,
-    /// [`Solver::Dense`] for those of at most 256 vertices; [`Solver::Chebyshev`] where three steps of Lanczos's recurrence
-    /// see no eigenvalue below 0.4; [`Solver::Multigrid`] for the rest.
+    /// [`Solver::Dense`] for those of at most 256 vertices; [`Solver::Chebyshev`] where its first round shows that the gap is
+    /// wide, which is tried where three steps of Lanczos's recurrence see no eigenvalue below 0.4; of at most 2048
+    /// vertices, below 0.2, and in any case where they have 32 neighbours on average; [`Solver::Multigrid`] for the rest.
     #[default]
     Auto,
     /// Block Lanczos on the inverse, by Cholesky's factor of the full matrix: n³/6 multiplications and 8n² bytes.

@@ -9,7 +9,7 @@ use super::solved::Solved;
 use super::unseen::Unseen;
 use super::{normalise, null_vectors, scale};
 use crate::engine::multigrid::{
-    Goal, Hierarchy, Laplacian, Outcome, WIDE, by_filter, least_seen, smallest_nontrivial,
+    Goal, Hierarchy, Laplacian, Outcome, by_filter, is_worth_a_try, smallest_nontrivial,
 };
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
@@ -100,6 +100,8 @@ impl Problem<'_> {
             last_for_the_gap: precision.last_for_the_gap,
             max_steps: STEPS,
         };
+        // Kept for a count where the search has to do it.
+        let mut left = None;
         if let Some((envelope, reason)) = thin(&laplacian.rows, solver, wanted)? {
             let goal = closer(&goal, n);
             // Of many pairs a block is slower than the search.
@@ -112,14 +114,14 @@ impl Problem<'_> {
                     return Ok(Solved::counted(self, pairs, way, report));
                 }
                 None if solver == Solver::Envelope => return Err(not_eliminated()),
-                None => {}
+                None => left = Some(envelope),
             }
         }
         let auto = solver == Solver::Auto;
         if auto && n <= SMALL {
             return self.dense(count, &format!("{n} vertices, at most {SMALL}"));
         }
-        let found = self.by_search(count, laplacian, &goal, solver, watch);
+        let found = self.by_search(count, (laplacian, left), &goal, solver, watch);
         match found {
             _ if stopped.get() => Err(SEARCH_STOPPED),
             Ok((pairs, report)) => Ok(Solved::new(self, pairs, report)),
@@ -144,7 +146,7 @@ impl Problem<'_> {
     fn by_search(
         self,
         count: usize,
-        laplacian: Laplacian,
+        (laplacian, envelope): (Laplacian, Option<Envelope>),
         goal: &Goal,
         solver: Solver,
         watch: impl FnMut(f64) -> ControlFlow<()>,
@@ -155,8 +157,13 @@ impl Problem<'_> {
         if steep && solver == Solver::Chebyshev {
             return Err(too_steep());
         }
-        let envelope = match thin(&laplacian.rows, Solver::Auto, goal.wanted)? {
-            Some((envelope, _)) => Some(envelope),
+        // Who chose by themselves have asked already.
+        let thin = match solver {
+            Solver::Auto => None,
+            _ => thin(&laplacian.rows, Solver::Auto, goal.wanted)?,
+        };
+        let envelope = match envelope.or(thin.map(|(envelope, _)| envelope)) {
+            Some(envelope) => Some(envelope),
             None if steep && laplacian.size() <= WHOLE => Some(Envelope::new(&laplacian.rows)),
             None => None,
         };
@@ -213,11 +220,17 @@ impl Problem<'_> {
         if auto {
             reason = format!("{n} vertices, too many or too wide for elimination");
         }
-        let seen = (auto && !laplacian.is_steep()).then(|| least_seen(&laplacian));
-        if let Some(seen) = seen {
-            let _ = write!(reason, "; three steps see no eigenvalue below {seen:.2}");
+        let mut tries = solver == Solver::Chebyshev;
+        if auto && !laplacian.is_steep() {
+            let (worth, seen) = is_worth_a_try(&laplacian);
+            tries = worth;
+            if let Some(seen) = seen {
+                let _ = write!(reason, "; three steps see no eigenvalue below {seen:.2}");
+            } else {
+                reason += "; a filter first, as coarser graphs would not be cheap beside it";
+            }
         }
-        if solver == Solver::Chebyshev || seen.is_some_and(|seen| seen >= WIDE) {
+        if tries {
             let found = by_filter(&laplacian, order, goal, auto, |r| watch(largest(r)));
             if let Some(outcome) = found {
                 let report = report(&outcome, Solver::Chebyshev, reason);

@@ -189,7 +189,8 @@ impl Laplacian {
     ) {
         match &self.rows.weights {
             Weights::One => {
-                let ones = |row: Range<usize>| row.map(|_| 1.0);
+                // Endless, so that nothing but the columns is counted.
+                let ones = |_: Range<usize>| std::iter::repeat(1.0);
                 self.combined_of(ones, x, r, y, b, coefficients);
             }
             Weights::Single(list) => {
