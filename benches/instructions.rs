@@ -5,7 +5,10 @@
 
 use fiedler::data::{Data, blobs, moons};
 use fiedler::ndarray::Array2;
-use fiedler::{Graph, Result, SpectralClustering, graph::Symmetry, kmeans, labelling::sweep};
+use fiedler::{
+    Graph, Result, SpectralClustering, graph::Symmetry, kmeans, labelling::sweep,
+    spectral_clustering,
+};
 use std::hint::black_box;
 
 /// Enough for the sparse engine, and little enough for a program that runs fifty times slower.
@@ -25,10 +28,12 @@ fn main() -> Result<()> {
     match case.as_str() {
         "neighbors_2d" => neighbors(&two_moons()?.x, works),
         "neighbors_10d" => neighbors(&ten_blobs()?.x, works),
+        "neighbors_64d" => neighbors(&blobs(N, 64, 10, 3.0, 0)?.x, works),
         "edges" => edges(works),
         "eigenpairs_2d" => eigenpairs(&two_moons()?.x, 3, works),
         "eigenpairs_thin" => eigenpairs(&moons(N, 0.06, 0)?.x, 3, works),
         "eigenpairs_10d" => eigenpairs(&ten_blobs()?.x, 11, works),
+        "post" => post(works),
         "kmeans" => k_means(works),
         "sweep" => best_threshold(works),
         "fit" => whole(works),
@@ -99,6 +104,15 @@ fn best_threshold(works: bool) -> Result<()> {
     let z = data.x.column(1).to_owned();
     if works {
         black_box(sweep(&graph, &z)?);
+    }
+    Ok(())
+}
+
+/// The whole call of the post: 1,000 points, 55,000 edges.
+fn post(works: bool) -> Result<()> {
+    let x = moons(1_000, 0.10, 0)?.x;
+    if works {
+        black_box(spectral_clustering(&x, 0.4)?);
     }
     Ok(())
 }
