@@ -37,7 +37,7 @@ pub const CHOSEN: &[&str] = &[
     "56", // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
     "1.7", "91", "48", "30", "0.06",
     "0.17", // Where the engine tries a filter: src/engine/multigrid/filter.rs.
-    "0.4",  // A section of Parlett's book.
+    "0.4", "0.2", "2048", // A section of Parlett's book.
     "11.7",
 ];
 

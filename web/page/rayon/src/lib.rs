@@ -50,6 +50,11 @@ impl<I: Iterator> Par<I> {
         self
     }
 
+    /// The same: nor how many it takes at most.
+    pub fn with_max_len(self, _: usize) -> Self {
+        self
+    }
+
     /// Each item with its number.
     pub fn enumerate(self) -> Par<impl Iterator<Item = (usize, I::Item)>> {
         Par(self.0.enumerate())
