@@ -33,13 +33,15 @@ const FIRST: usize = 5;
 const FIRST_OF_FEW: usize = 8;
 /// Starts until one looks again.
 const MORE: usize = 3;
-/// Where so many have come to the least, of many and of few points, no more are made.
+/// Where so many have come to the least, of many and of few points, and none to one that is [`CLOSE`], no more are made.
 const REACHED: usize = 4;
 const REACHED_OF_FEW: usize = 8;
 /// Of so few points all starts are made unless the first come to the same: they cost next to nothing.
 const VERY_FEW: usize = 256;
 /// Inertias so close are the same: labels that differ in one point differ by more.
 const SAME: f64 = 1e-9;
+/// Where another inertia is as close, minima lie side by side, and the best of them may be one that few starts come to.
+const CLOSE: f64 = 0.01;
 /// Few points.
 const FEW: usize = 1024;
 /// Points of a sample. Of fewer, all are taken.
@@ -87,9 +89,15 @@ fn best_of(
         settled.extend(more.collect::<Vec<_>>());
         let inertias = settled.iter().map(|start| start.inertia);
         let least = inertias.clone().fold(f64::INFINITY, f64::min);
-        let come_to_it = inertias.filter(|inertia| inertia - least <= SAME * inertia);
-        let come_to_it = come_to_it.count();
-        let enough = come_to_it >= reached && points.rows > VERY_FEW;
+        let within = |share: f64| {
+            inertias
+                .clone()
+                .filter(|inertia| inertia - least <= share * inertia)
+                .count()
+        };
+        let come_to_it = within(SAME);
+        let alone = come_to_it == within(CLOSE);
+        let enough = come_to_it >= reached && alone && points.rows > VERY_FEW;
         if enough || come_to_it == settled.len() || settled.len() == starts {
             break;
         }

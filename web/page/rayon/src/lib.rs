@@ -75,6 +75,16 @@ impl<I: Iterator> Par<I> {
         Par(self.0.map(move |item| change(&mut shared, item)))
     }
 
+    /// `work` on each item, with something that all calls share.
+    pub fn for_each_init<T>(
+        self,
+        init: impl FnOnce() -> T,
+        mut work: impl FnMut(&mut T, I::Item),
+    ) {
+        let mut shared = init();
+        self.0.for_each(|item| work(&mut shared, item));
+    }
+
     /// The items for which `holds` is true.
     pub fn filter(self, holds: impl FnMut(&I::Item) -> bool) -> Par<impl Iterator<Item = I::Item>> {
         Par(self.0.filter(holds))
