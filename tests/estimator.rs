@@ -672,7 +672,7 @@ fn the_ranking_of_iris_says_that_three_comes_next() {
         found
             .report
             .to_string()
-            .contains("by the gap   k = 2 (100 %); next 3 ("),
+            .contains("by the gap   2 (100 %), next 3 ("),
         "{}",
         found.report
     );
@@ -1400,4 +1400,16 @@ fn labels_do_not_depend_on_the_number_of_threads() {
             assert_eq!(several.certificate, alone.certificate);
         }
     }
+}
+
+#[test]
+fn five_columns_for_three_blobs_are_not_left_at_the_minimum_that_most_starts_come_to() {
+    let data = blobs(300, 2, 3, 0.5, 1).unwrap();
+    let clustering = SpectralClustering::new()
+        .clusters(3)
+        .eigenvectors(5)
+        .fit(&data.x)
+        .unwrap();
+    assert_eq!(clustering.embedding.ncols(), 5);
+    assert_eq!(agreement(&clustering.labels, &data.y), Ok(1.0));
 }

@@ -4,7 +4,7 @@
 
 Writes exact.z.npy, exact.labels.npy and exact.json. The labels are by scikit-learn's k-means of the first k
 vectors (10 starts); for k = 2 also by sign, in exact.sign.npy. Besides, the same is timed with a tolerance of 1e-8,
-and for points of many dimensions the neighbours from NumPy's blocked products.
+and for points of many dimensions the neighbours alone, from NumPy's blocked products and from scikit-learn's brute force.
 """
 
 import json
@@ -16,6 +16,7 @@ import scipy.sparse
 from contestant import affinity, timed
 from scipy.sparse.linalg import eigsh
 from sklearn.cluster import k_means
+from sklearn.neighbors import NearestNeighbors
 
 # Where a tree of points no longer helps anybody.
 MANY = 50
@@ -56,6 +57,11 @@ def nearest(x, count):
     return found
 
 
+def brute(x, count):
+    """The same by scikit-learn, where a point is the first of its own neighbours."""
+    return NearestNeighbors(n_neighbors=count + 1, algorithm="brute", n_jobs=-1).fit(x).kneighbors(x)
+
+
 def main():
     folder, n, k, method = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     a = affinity(folder, n)
@@ -66,6 +72,7 @@ def main():
     x = np.load(points) if points.exists() else np.empty((0, 0))
     if x.shape[1] >= MANY:
         stages["products"] = timed(lambda: nearest(x, 10))[0]["seconds"]
+        stages["brute"] = timed(lambda: brute(x, 10))[0]["seconds"]
     values, z = ascending(a, z, root)
     labels = k_means(z[:, :k], k, random_state=0, n_init=10)[1]
     np.save(folder / "exact.labels.npy", labels.astype(np.uint32))

@@ -8,16 +8,17 @@ use std::fmt::Write as _;
 
 const HEAD: &str = "row,n,k,contestant,fate,median_seconds,seconds,peak_bytes,ari,normcut,residual,gap,\
 lambda_k,lambda_k_exact,lambda_off,verdict,load,graph_seconds,eigenpairs_seconds,labels_seconds,\
-certificate_seconds,loosely_seconds,products_seconds,note\n";
+certificate_seconds,loosely_seconds,products_seconds,brute_seconds,note\n";
 
 /// The parts of a time, in the order of [`HEAD`].
-const STAGES: [&str; 6] = [
+const STAGES: [&str; 7] = [
     "graph",
     "eigenpairs",
     "labels",
     "certificate",
     "loosely",
     "products",
+    "brute",
 ];
 
 pub fn written(results: &Results) -> String {

@@ -12,8 +12,8 @@ struct Line<'a> {
     verdict: &'a str,
     /// The median of the whole.
     seconds: Option<f64>,
-    /// Medians: graph, eigenpairs, labels, certificate, eigenpairs at 1e-8, neighbours by products.
-    stages: [Option<f64>; 6],
+    /// Medians: graph, eigenpairs, labels, certificate, eigenpairs at 1e-8, neighbours by products and by brute force.
+    stages: [Option<f64>; 7],
     note: &'a str,
 }
 
@@ -24,7 +24,7 @@ const STAGES: usize = 17;
 impl<'a> Line<'a> {
     fn read(line: &'a str) -> Option<Self> {
         // The last field alone may hold commas.
-        let fields: Vec<&str> = line.splitn(STAGES + 7, ',').collect();
+        let fields: Vec<&str> = line.splitn(STAGES + 8, ',').collect();
         let number = |i: usize| fields.get(i).and_then(|field| field.parse().ok());
         Some(Self {
             row: fields.first()?,
@@ -33,7 +33,7 @@ impl<'a> Line<'a> {
             verdict: fields.get(VERDICT)?,
             seconds: number(5),
             stages: std::array::from_fn(|i| number(STAGES + i)),
-            note: fields.get(STAGES + 6)?.trim_matches('"'),
+            note: fields.get(STAGES + 7)?.trim_matches('"'),
         })
     }
 
@@ -164,7 +164,7 @@ fn stages(found: &[Found<'_>]) -> String {
             continue;
         };
         let cell = |seconds: Option<f64>| seconds.map_or(String::new(), duration);
-        let theirs = one.of("exact").map_or([None; 6], |exact| exact.stages);
+        let theirs = one.of("exact").map_or([None; 7], |exact| exact.stages);
         let beside = |seconds: Option<f64>| {
             let ratio = seconds
                 .zip(ours.stages[1])
@@ -275,20 +275,23 @@ fn growth(found: &[Found<'_>]) -> String {
 fn products(found: &[Found<'_>]) -> String {
     let said = found.iter().filter_map(|one| {
         let ours = one.of("fiedler")?.stages[0]?;
-        let theirs = one.of("exact")?.stages[5]?;
+        let [.., products, brute] = one.of("exact")?.stages;
+        let (products, brute) = (products?, brute?);
         Some(format!(
-            "{}: {} for the whole graph here, {} for the ten neighbours alone by blocks of $xx^\\mathsf T$ in NumPy ({} ×)",
+            "{}: {} for the whole graph here; for the ten neighbours alone {} by scikit-learn's brute force ({} ×), {} by blocks of $xx^\\mathsf T$ in NumPy ({} ×)",
             one.row.title,
             duration(ours),
-            duration(theirs),
-            times(theirs / ours)
+            duration(brute),
+            times(brute / ours),
+            duration(products),
+            times(products / ours)
         ))
     });
     let said: Vec<String> = said.collect();
     if said.is_empty() {
         return "Not measured.".into();
     }
-    said.join("; ") + "."
+    said.join(". ") + "."
 }
 
 /// Three digits, with a unit.
@@ -330,7 +333,7 @@ mod tests {
 
     fn line(row: &str, who: &str, seconds: f64, pairs: f64, verdict: &str) -> String {
         format!(
-            "{row},1,2,{who},done,{seconds},,,,,,,,,,{verdict},0.1,.1,{pairs},.1,.1,{pairs},,\"note, with a comma\"\n"
+            "{row},1,2,{who},done,{seconds},,,,,,,,,,{verdict},0.1,.1,{pairs},.1,.1,{pairs},,,\"note, with a comma\"\n"
         )
     }
 

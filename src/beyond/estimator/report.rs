@@ -92,7 +92,7 @@ impl fmt::Display for Report {
             let best = self.ranking.iter().take(3);
             let shown = best.map(|one| format!("{} ({:.0} %)", one.clusters, 100.0 * one.share));
             let shown: Vec<String> = shown.collect();
-            writeln!(f, "by the gap   k = {}", shown.join("; next "))?;
+            writeln!(f, "by the gap   {}", shown.join(", next "))?;
         }
         writeln!(
             f,

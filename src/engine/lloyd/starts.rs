@@ -27,21 +27,13 @@ use rayon::prelude::*;
 const STARTS: usize = 10;
 /// Starts of few points: they take no time there, and of ten the best is too often not the best there is.
 const STARTS_OF_FEW: usize = 50;
-/// Starts of many and of few points after which one looks for the first time. A better one that is reached from every third
-/// start is missed once in eight times, or once in twenty-five.
+/// Starts of many and of few points after which one looks whether all came to the same, and makes no more then. A better one
+/// that is reached from every third start is missed once in eight times, or once in twenty-five. Less will not do: where
+/// eight of twelve come to the least so far, the best may still be one that few of fifty come to.
 const FIRST: usize = 5;
 const FIRST_OF_FEW: usize = 8;
-/// Starts until one looks again.
-const MORE: usize = 3;
-/// Where so many have come to the least, of many and of few points, and none to one that is [`CLOSE`], no more are made.
-const REACHED: usize = 4;
-const REACHED_OF_FEW: usize = 8;
-/// Of so few points all starts are made unless the first come to the same: they cost next to nothing.
-const VERY_FEW: usize = 256;
 /// Inertias so close are the same: labels that differ in one point differ by more.
 const SAME: f64 = 1e-9;
-/// Where another inertia is as close, minima lie side by side, and the best of them may be one that few starts come to.
-const CLOSE: f64 = 0.01;
 /// Few points.
 const FEW: usize = 1024;
 /// Points of a sample. Of fewer, all are taken.
@@ -74,33 +66,26 @@ fn best_of(
 ) -> Settled {
     let wide = Wide::where_it_pays(points, k);
     let few = points.rows <= FEW;
-    let (starts, first, reached) = if few {
-        (STARTS_OF_FEW, FIRST_OF_FEW, REACHED_OF_FEW)
+    let (starts, first) = if few {
+        (STARTS_OF_FEW, FIRST_OF_FEW)
     } else {
-        (STARTS, FIRST, REACHED)
+        (STARTS, FIRST)
     };
-    let mut rngs = own(rng, starts).into_iter();
-    let mut settled: Vec<Settled> = Vec::new();
-    loop {
-        let round = if settled.is_empty() { first } else { MORE };
-        let rngs: Vec<_> = rngs.by_ref().take(round).collect();
-        let more = rngs.into_par_iter();
-        let more = more.map(|mut rng| from(points, wide.as_ref(), weights, k, &mut rng));
-        settled.extend(more.collect::<Vec<_>>());
-        let inertias = settled.iter().map(|start| start.inertia);
-        let least = inertias.clone().fold(f64::INFINITY, f64::min);
-        let within = |share: f64| {
-            inertias
-                .clone()
-                .filter(|inertia| inertia - least <= share * inertia)
-                .count()
-        };
-        let come_to_it = within(SAME);
-        let alone = come_to_it == within(CLOSE);
-        let enough = come_to_it >= reached && alone && points.rows > VERY_FEW;
-        if enough || come_to_it == settled.len() || settled.len() == starts {
-            break;
-        }
+    let mut rngs = own(rng, starts);
+    let later = rngs.split_off(first);
+    let run = |rngs: Vec<Xoshiro256Plus>| -> Vec<Settled> {
+        let starts = rngs.into_par_iter();
+        let starts = starts.map(|mut rng| from(points, wide.as_ref(), weights, k, &mut rng));
+        starts.collect()
+    };
+    let mut settled = run(rngs);
+    let inertias = settled.iter().map(|start| start.inertia);
+    let least = inertias.clone().fold(f64::INFINITY, f64::min);
+    if !inertias
+        .into_iter()
+        .all(|inertia| inertia - least <= SAME * inertia)
+    {
+        settled.extend(run(later));
     }
     // Of several with the same inertia, the first.
     let best = settled
