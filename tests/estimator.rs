@@ -1411,5 +1411,5 @@ fn five_columns_for_three_blobs_are_not_left_at_the_minimum_that_most_starts_com
         .fit(&data.x)
         .unwrap();
     assert_eq!(clustering.embedding.ncols(), 5);
-    assert_eq!(agreement(&clustering.labels, &data.y), Ok(1.0));
+    assert_eq!(adjusted_rand_index(&clustering.labels, &data.y), Ok(1.0));
 }

@@ -76,7 +76,7 @@ def test_auto_finds_the_number_of_clusters_or_says_that_it_cannot():
 
     iris = SpectralClustering("auto", n_neighbors=10).fit(load_iris().data)
     assert iris.n_clusters_ == 2 and [k for k, _ in iris.ranking_][:2] == [2, 3]
-    assert "k = 2 (100 %); next 3 (" in iris.report_
+    assert "by the gap   2 (100 %), next 3 (" in iris.report_
     assert SpectralClustering(2).fit(x).ranking_ == []
     line = np.arange(100.0)[:, None]
     with pytest.raises(ValueError, match="eigenvalues do not say how many clusters"):
