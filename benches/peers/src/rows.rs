@@ -88,7 +88,8 @@ pub const ROWS: [Row; 24] = [
     row("blobs_10000", "10-D blobs, n = 10,000", Blobs(10_000), 10, Largest, false),
     row("blobs_100000", "10-D blobs, n = 100,000", Blobs(100_000), 10, Largest, true),
     row("digits", "digits, n = 1,797 in 64-D", Points("digits", 1_797), 10, Largest, false),
-    row("text_20000", "texts, n = 20,000 in 100-D", Points("text", 20_000), 20, Largest, false),
+    // Fifteen components: of their fifteen null vectors ARPACK on 2I − L finds four, and a factor fills up.
+    row("text_20000", "texts, n = 20,000 in 100-D", Points("text", 20_000), 20, Truth::None, false),
     row("grid_300", "lattice 300 × 300", Grid(300), 4, ShiftInvert, false),
     row("sbm_20000", "100 blocks, n = 20,000", Blocks(20_000), 100, Largest, false),
     row("hubs_20000", "preferential attachment, n = 20,000", Attachment(20_000), 2, Largest, false),
