@@ -8,7 +8,7 @@ mod labels;
 mod numbers;
 
 pub(crate) use numbers::{
-    dense_size, envelope_size, epsilon, is_tiny, masses, numbered, positive, vertices,
+    dense_size, elimination_size, epsilon, is_tiny, masses, numbered, positive, vertices,
 };
 
 pub(crate) use labels::{

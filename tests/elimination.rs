@@ -21,8 +21,8 @@ fn rounding(n: usize) -> f64 {
 }
 
 fn eliminated(graph: &Graph, count: usize) -> Eigenpairs {
-    let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Envelope, count));
-    assert_eq!(report.solver, Solver::Envelope, "{}", report.reason);
+    let (pairs, report) = ok(graph.smallest_eigenpairs_by(Solver::Elimination, count));
+    assert_eq!(report.solver, Solver::Elimination, "{}", report.reason);
     let residuals = ok(graph.residuals(&pairs.values, &pairs.vectors));
     // Asked for to 1e-12, and closer on small graphs.
     assert!(largest(residuals) <= rounding(graph.vertex_count()).max(2e-12));
@@ -113,7 +113,7 @@ fn cliques_joined_by_1e_12_are_told_apart_or_refused() {
     let (graph, _) = ok(known::cliques(k, size, weight));
     let d = (size - 1) as f64 + ((k - 1) * size) as f64 * weight;
     for count in [k, k + 1] {
-        match graph.smallest_eigenpairs_by(Solver::Envelope, count) {
+        match graph.smallest_eigenpairs_by(Solver::Elimination, count) {
             // kmw/d, k − 1 times: of the size of a rounding, and right to six digits.
             Ok((pairs, _)) => {
                 println!("{count}: found");
@@ -130,7 +130,7 @@ fn cliques_joined_by_1e_12_are_told_apart_or_refused() {
 fn the_solver_is_chosen_by_size_and_shape_and_says_so() {
     let chosen = |graph: &Graph| ok(graph.smallest_eigenpairs_by(Solver::Auto, 3)).1;
     let thin = chosen(&neighbors(&ok(data::moons(2000, 0.06, 0)).x));
-    assert_eq!(thin.solver, Solver::Envelope);
+    assert_eq!(thin.solver, Solver::Elimination);
     assert!(thin.reason.contains("2000 vertices"), "{}", thin.reason);
     // A block of vectors would take three products a step.
     assert!((1..25).contains(&thin.iterations) && thin.levels.is_empty());
@@ -218,7 +218,7 @@ fn the_order_of_elimination_has_every_vertex_once_and_keeps_neighbours_close() {
 fn an_envelope_that_does_not_fit_is_refused() {
     // The centre reaches all others, and so does every row behind it.
     let star = ok(known::star(40_000));
-    let error = refused(star.smallest_eigenpairs_by(Solver::Envelope, 2));
+    let error = refused(star.smallest_eigenpairs_by(Solver::Elimination, 2));
     assert!(error.to_string().contains("Multigrid"), "{error}");
 }
 
@@ -242,7 +242,7 @@ proptest! {
         let sparse = ok(Graph::from_edges(n, &edges));
         let found = ok(sparse.smallest_eigenpairs(count));
         all_near(&found.values, wanted.values.iter().take(count), 1e-12);
-        match sparse.smallest_eigenpairs_by(Solver::Envelope, count) {
+        match sparse.smallest_eigenpairs_by(Solver::Elimination, count) {
             Ok((pairs, _)) => all_near(&pairs.values, wanted.values.iter().take(count), 1e-12),
             Err(error) => prop_assert!(matches!(error, Error::Solver { .. }), "{}", error),
         }

@@ -1272,7 +1272,7 @@ fn all_solvers_give_the_same_labels_and_the_report_says_which_was_taken() {
     assert_eq!(dense.report.solver.solver, Solver::Dense);
     assert_eq!(dense.report.solver.iterations, 0);
     assert_eq!(search.report.solver.levels[0], 1500);
-    for (found, solver) in [(&search, Solver::Multigrid), (&auto, Solver::Envelope)] {
+    for (found, solver) in [(&search, Solver::Multigrid), (&auto, Solver::Elimination)] {
         assert_eq!(found.report.solver.solver, solver);
         assert!(found.report.solver.iterations > 0);
         let stages: Vec<Stage> = found.report.seconds.iter().map(|stage| stage.0).collect();
@@ -1354,7 +1354,7 @@ fn the_callback_hears_every_stage_and_can_stop_each() {
         );
     }
     // In the midst of the search.
-    for (solver, step) in [(Solver::Multigrid, 2), (Solver::Envelope, 0)] {
+    for (solver, step) in [(Solver::Multigrid, 2), (Solver::Elimination, 0)] {
         let estimator = estimator.solver(solver);
         let mut said_stop = 0;
         let error = refused(

@@ -12,7 +12,7 @@ use support::{list, near, number, ok, reference, relatively_near, whole};
 const SOLVERS: [Solver; 5] = [
     Solver::Auto,
     Solver::Dense,
-    Solver::Envelope,
+    Solver::Elimination,
     Solver::Multigrid,
     Solver::Chebyshev,
 ];

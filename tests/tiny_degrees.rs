@@ -87,7 +87,7 @@ fn the_fiedler_vector_agrees_with_arithmetic_of_110_digits() {
             near(found.value, value, ROUNDING);
             assert!(found.residual < ROUNDING);
             let mut vectors = vec![found.vector];
-            for solver in [Solver::Dense, Solver::Envelope] {
+            for solver in [Solver::Dense, Solver::Elimination] {
                 let (pairs, _) = ok(graph.smallest_eigenpairs_by(solver, 2));
                 near(pairs.values[1], value, ROUNDING);
                 vectors.push(pairs.vectors.column(1).to_owned());
@@ -189,7 +189,7 @@ fn a_cluster_of_tiny_degrees_is_one() {
         }
     }
     let graph = ok(Graph::from_edges(10, &edges));
-    for solver in [Solver::Auto, Solver::Dense, Solver::Envelope] {
+    for solver in [Solver::Auto, Solver::Dense, Solver::Elimination] {
         let found = ok(SpectralClustering::new().solver(solver).fit_graph(&graph));
         let truth = array![0, 0, 0, 0, 0, 0, 1, 1, 1, 1];
         assert!(same(&found.labels, &truth), "{solver:?}");

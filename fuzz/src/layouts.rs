@@ -213,7 +213,9 @@ const FUNCTIONS: [(&str, Function); 48] = [
     }),
     ("envelope", |g| {
         let graph = Graph::from_matrix(g.a.clone())?;
-        Ok(pairs(&graph.smallest_eigenpairs_by(Solver::Envelope, 2)?.0))
+        Ok(pairs(
+            &graph.smallest_eigenpairs_by(Solver::Elimination, 2)?.0,
+        ))
     }),
     ("smallest_eigenpairs_with", |g| {
         let masses = g.z.mapv(|z| z.abs() + 0.1);

@@ -13,14 +13,15 @@
 //! | [`method`] | the names of the solvers, and what they report |
 //! | [`full_matrix`] | a full matrix, and values that are small beside its rounding |
 //! | [`inverse_iteration`] | steps with the inverse of a full matrix |
-//! | [`envelope`], [`direct`] | elimination, and Lanczos on the inverse |
+//! | [`elimination`], [`direct`] | elimination, and Lanczos on the inverse |
 //! | [`krylov`], [`null_space`] | Lanczos's recurrence; the null vectors taken out of a vector |
 //! | [`unseen`] | entries at vertices of tiny mass, as their neighbours determine them |
 //! | [`residual`], [`gap`] | how far pairs are from solving the equation; whether the first k stand alone |
 //! | [`pseudo_inverse`] | L⁺ |
 
+mod cost;
 mod direct;
-mod envelope;
+mod elimination;
 mod full_matrix;
 mod gap;
 mod inverse_iteration;
@@ -34,7 +35,7 @@ mod residual;
 mod solved;
 mod unseen;
 
-pub(crate) use envelope::Envelope;
+pub(crate) use elimination::Elimination;
 pub(crate) use krylov::Krylov;
 pub(crate) use method::Precision;
 pub use method::{Solver, SolverReport};

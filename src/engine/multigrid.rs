@@ -34,7 +34,7 @@ mod sparse;
 mod tests;
 
 pub(crate) use cycle::Hierarchy;
-pub(crate) use filter::is_worth_a_try;
+pub(crate) use filter::{columns_for, is_worth_a_try};
 pub(crate) use laplacian::Laplacian;
 pub(crate) use lobpcg::Goal;
 

@@ -116,7 +116,7 @@ pub(crate) fn dense_size(n: usize, limit: usize, instead: &'static str) -> Resul
 }
 
 /// So many entries of f64 beside the diagonal stay within the limit; what to do `instead`, if not.
-pub(crate) fn envelope_size(entries: usize, limit: usize, instead: &str) -> Result<()> {
+pub(crate) fn elimination_size(entries: usize, limit: usize, instead: &str) -> Result<()> {
     let bytes = entries.saturating_mul(size_of::<f64>());
     if bytes <= limit {
         return Ok(());

@@ -236,7 +236,7 @@ fn a_skipped_eigenvalue_passes_the_residuals_and_not_the_count() -> Result<()> {
 fn the_moons_are_solved_by_the_elimination_that_counts() -> Result<()> {
     let graph = Graph::epsilon(&blog_moons().x, 0.4)?;
     let (_, report) = graph.smallest_eigenpairs_by(Solver::Auto, 3)?;
-    assert_eq!(report.solver, Solver::Envelope, "{}", report.reason);
+    assert_eq!(report.solver, Solver::Elimination, "{}", report.reason);
     Ok(())
 }
 

@@ -156,7 +156,7 @@ fn values_hold(subject: &Subject<'_>, name: &str, values: &[f64], run: &mut Run)
 /// All that can be asked for; the first is the judge of the others.
 pub const SOLVERS: [Solver; 4] = [
     Solver::Dense,
-    Solver::Envelope,
+    Solver::Elimination,
     Solver::Multigrid,
     Solver::Chebyshev,
 ];
@@ -172,7 +172,7 @@ pub fn eigenpairs(subject: &Subject<'_>, rng: &mut Random, run: &mut Run) {
         Solver::Auto,
         Solver::Auto,
         Solver::Dense,
-        Solver::Envelope,
+        Solver::Elimination,
         Solver::Multigrid,
         Solver::Chebyshev,
     ]);

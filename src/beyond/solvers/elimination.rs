@@ -18,13 +18,13 @@
 //! Symmetric Eigenvalue Problem" (1998), §3.3 (Sylvester's law of inertia, and counting).
 
 use super::Task;
-use crate::engine::eigenpairs::{Envelope, Problem};
+use crate::engine::eigenpairs::{Elimination, Problem};
 use crate::error::{Error, Result};
 use crate::graph::Graph;
 use crate::guard;
 use ndarray::Array1;
 
-/// The vertices in the order in which [`Solver::Envelope`](crate::solvers::Solver::Envelope) eliminates them.
+/// The vertices in the order in which [`Solver::Elimination`](crate::solvers::Solver::Elimination) eliminates them.
 ///
 /// ```
 /// use fiedler::{Graph, solvers::elimination_order};
@@ -39,7 +39,7 @@ use ndarray::Array1;
 pub fn elimination_order(graph: &Graph) -> Result<Array1<usize>> {
     let problem = problem(graph)?;
     let rows = &problem.laplacian().rows;
-    let order = Envelope::new(rows)
+    let order = Elimination::by_layers(rows)
         .order
         .of_places_in(&graph.pieces().order);
     Ok(order.vertices().iter().map(|&i| i as usize).collect())
@@ -68,11 +68,15 @@ pub fn eigenvalues_below(graph: &Graph, sigma: f64) -> Result<usize> {
         });
     }
     let laplacian = problem.laplacian();
-    let envelope = Envelope::new(&laplacian.rows);
+    let elimination = Elimination::shorter(&laplacian.rows);
     let instead = "count the values of `Graph::smallest_eigenpairs`";
-    guard::envelope_size(envelope.entries(), crate::similarity::DENSE_LIMIT, instead)?;
-    let masses = envelope.order.by_place(&laplacian.masses).into();
-    let below = envelope.below(&laplacian.rows, &masses, sigma);
+    guard::elimination_size(
+        elimination.entries(),
+        crate::similarity::DENSE_LIMIT,
+        instead,
+    )?;
+    let masses = elimination.order.by_place(&laplacian.masses).into();
+    let below = elimination.below(&laplacian.rows, &masses, sigma);
     below.ok_or_else(|| Error::Solver {
         method: "the elimination",
         reason: format!(

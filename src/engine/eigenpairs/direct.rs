@@ -12,7 +12,7 @@
 //! T. Ericsson & A. Ruhe, "The spectral transformation Lanczos method for the numerical solution of large sparse
 //! generalized symmetric eigenvalue problems", Math. Comp. 35 (1980), 1251–1268, for both the inverse and the count.
 
-use super::envelope::{Eliminated, Envelope};
+use super::elimination::{Eliminated, Elimination};
 use super::inverse_iteration::smallest_nontrivial;
 use super::krylov::Krylov;
 use super::null_space::NullSpace;
@@ -48,12 +48,12 @@ const CLOSE: f64 = 1e-12;
 
 /// The network of a graph, its vertices in the order of their elimination.
 struct Network<'a> {
-    eliminated: Eliminated,
+    eliminated: Eliminated<'a>,
     null: NullSpace,
     masses: Array1<f64>,
     labels: Array1<usize>,
     order: Order,
-    envelope: &'a Envelope,
+    elimination: &'a Elimination,
     laplacian: &'a Laplacian,
     /// Where masses are of very different sizes, the place of the heaviest vertex of each component.
     ground: Option<Vec<usize>>,
@@ -80,13 +80,13 @@ impl Problem<'_> {
     pub(super) fn by_elimination(
         self,
         laplacian: &Laplacian,
-        envelope: &Envelope,
+        elimination: &Elimination,
         (count, goal, block): (usize, &Goal, bool),
         mut watch: impl FnMut(f64) -> ControlFlow<()>,
     ) -> Option<(Spectrum, Way)> {
-        let eliminated = envelope.eliminate(&laplacian.rows, vec![0.0; laplacian.size()])?;
-        let masses = Array1::from(envelope.order.by_place(&laplacian.masses));
-        let labels = envelope.order.by_place(&laplacian.component);
+        let eliminated = elimination.eliminate(&laplacian.rows, vec![0.0; laplacian.size()])?;
+        let masses = Array1::from(elimination.order.by_place(&laplacian.masses));
+        let labels = elimination.order.by_place(&laplacian.component);
         let labels: Array1<usize> = labels.into_iter().map(|label| label as usize).collect();
         let ground = laplacian
             .is_steep()
@@ -97,8 +97,8 @@ impl Problem<'_> {
             null: NullSpace::new(&masses, labels.clone()),
             masses,
             labels,
-            order: envelope.order.of_places_in(&self.pieces.order),
-            envelope,
+            order: elimination.order.of_places_in(&self.pieces.order),
+            elimination,
             laplacian,
             steps: Cell::new(0),
         };
@@ -149,7 +149,7 @@ impl Problem<'_> {
             return None;
         }
         let counted = Counted {
-            envelope: network.envelope,
+            elimination: network.elimination,
             rows: &network.laplacian.rows,
             masses: &network.masses,
         };
@@ -160,7 +160,7 @@ impl Problem<'_> {
 
 /// A graph whose eigenvalues can be counted, its masses in the order of the elimination.
 pub(super) struct Counted<'a> {
-    pub(super) envelope: &'a Envelope,
+    pub(super) elimination: &'a Elimination,
     pub(super) rows: &'a Sparse,
     pub(super) masses: &'a Array1<f64>,
 }
@@ -177,7 +177,7 @@ impl Counted<'_> {
         let further = FURTHER.iter().filter(apart).map(|share| share * last);
         std::iter::once(first).chain(further).find_map(|sigma| {
             let found = values.iter().filter(|&&value| value < sigma).count();
-            let below = self.envelope.below(self.rows, self.masses, sigma)?;
+            let below = self.elimination.below(self.rows, self.masses, sigma)?;
             Some((sigma, found == below))
         })
     }

@@ -1,6 +1,6 @@
 //! The problem by a full matrix.
 
-use super::envelope::Envelope;
+use super::elimination::Elimination;
 use super::inverse_iteration::ROUNDINGS;
 use super::method::{Solver, SolverReport};
 use super::problem::{Problem, STEPS, WHOLE, largest};
@@ -67,7 +67,7 @@ impl Problem<'_> {
         }
         let minute = below(BESIDE_MINUTE);
         let laplacian = self.laplacian();
-        let envelope = Envelope::new(&laplacian.rows);
+        let elimination = Elimination::by_layers(&laplacian.rows);
         let goal = Goal {
             wanted: minute,
             tolerance: ROUNDINGS * n as f64,
@@ -77,7 +77,7 @@ impl Problem<'_> {
         let go_on = |_| ControlFlow::Continue(());
         let known = null + minute;
         let (mut first, way) =
-            self.by_elimination(&laplacian, &envelope, (known, &goal, true), go_on)?;
+            self.by_elimination(&laplacian, &elimination, (known, &goal, true), go_on)?;
         for (value, z) in pairs.values.iter().zip(pairs.vectors.columns()).skip(known) {
             first.push(*value, z);
         }

@@ -7,8 +7,8 @@ use ndarray::Array1;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub enum Solver {
     /// [`Solver::Dense`] for graphs that are kept as a full matrix, and where more than a fourth of all pairs is asked
-    /// for; [`Solver::Envelope`] for those of at most 8192 vertices where it takes at most 50 multiplications an entry
-    /// of the matrix, and of more than 16 pairs, 32 for each vertex and each two of them; of all others,
+    /// for; [`Solver::Elimination`] for those of at most 8192 vertices where it takes fewer multiplications than multigrid is
+    /// reckoned to take, which grows with the number of pairs; of all others,
     /// [`Solver::Dense`] for those of at most 256 vertices; [`Solver::Chebyshev`] where its first round shows that the gap is
     /// wide, which is tried where three steps of Lanczos's recurrence see no eigenvalue below 0.4; of at most 2048
     /// vertices, below 0.2, and in any case where they have 32 neighbours on average; [`Solver::Multigrid`] for the rest.
@@ -16,9 +16,11 @@ pub enum Solver {
     Auto,
     /// Block Lanczos on the inverse, by Cholesky's factor of the full matrix: n³/6 multiplications and 8n² bytes.
     Dense,
-    /// The same, by eliminating the vertices one after another, layer by layer: nb²/2 multiplications and 8nb bytes
-    /// where two neighbours are at most b places apart.
-    Envelope,
+    /// The same, by eliminating the vertices one after another, of which only those that come later and are joined by
+    /// then are written down. Layer by layer that takes nb²/2 multiplications and 8nb bytes, where two neighbours are at most b
+    /// places apart. Where that is much, always the vertex with the fewest neighbours left goes next: among neighbours in the
+    /// plane, as crossings and the roads between them, a fiftieth of it.
+    Elimination,
     /// LOBPCG with multigrid, on the edges alone: time and memory grow with their number.
     Multigrid,
     /// A subspace filtered by Chebyshev polynomials, on the edges alone: where the gap behind the wanted pairs is wide, as
@@ -32,7 +34,7 @@ impl Solver {
         match self {
             Self::Auto => "the eigensolver",
             Self::Dense => "the full matrix",
-            Self::Envelope => "the elimination",
+            Self::Elimination => "the elimination",
             Self::Multigrid => "LOBPCG with multigrid",
             Self::Chebyshev => "the Chebyshev filter",
         }
@@ -48,12 +50,12 @@ pub struct SolverReport {
     pub solver: Solver,
     /// Why this one.
     pub reason: String,
-    /// The steps of the search, of [`Solver::Chebyshev`] its rounds; of [`Solver::Envelope`] the products with the inverse; 0 for the dense solver, which
+    /// The steps of the search, of [`Solver::Chebyshev`] its rounds; of [`Solver::Elimination`] the products with the inverse; 0 for the dense solver, which
     /// does not count them.
     pub iterations: usize,
     /// The number of vertices of each graph of the multigrid, the finest first; empty for the others.
     pub levels: Vec<usize>,
-    /// The largest residual of the wanted pairs before each step, and at the end; of [`Solver::Envelope`] whenever it
+    /// The largest residual of the wanted pairs before each step, and at the end; of [`Solver::Elimination`] whenever it
     /// looked; empty for the dense solver.
     pub history: Vec<f64>,
 }

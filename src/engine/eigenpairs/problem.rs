@@ -1,8 +1,9 @@
 //! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
 //! is kept as one, multigrid for all others.
 
-use super::direct::Counted;
-use super::envelope::Envelope;
+use super::cost::Size;
+use super::direct::{Counted, Way};
+use super::elimination::Elimination;
 use super::inverse_iteration::ROUNDINGS;
 use super::method::{Precision, Solver, SolverReport};
 use super::solved::Solved;
@@ -19,24 +20,20 @@ use ndarray::{Array1, Array2, Axis};
 use std::cell::Cell;
 use std::fmt::Write;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Up to so many vertices the dense way takes a few milliseconds, whatever the graph.
 const SMALL: usize = 256;
-/// Up to so many vertices it pays to ask whether the graph is long and thin.
+/// Up to so many vertices it pays to ask what an elimination takes.
 const THIN: usize = 8192;
-/// Multiplications of the elimination, for each entry of the matrix, up to which it is faster than multigrid.
-const FEW: usize = 50;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
 /// Up to so many vertices a full matrix is eliminated in a second or two.
 pub(super) const WHOLE: usize = 2048;
 /// Steps of the search; a dozen are usual, and a graph without any structure takes a hundred.
 pub(crate) const STEPS: usize = 500;
-/// Wanted pairs up to which it does: the recurrence keeps all its vectors.
+/// Wanted pairs up to which a block is tried where single vectors miss some.
 const FEW_PAIRS: usize = 16;
-/// Of more pairs, multiplications of the elimination for each vertex and each two of them. The search makes some
-/// hundreds to keep its vectors apart.
-const FEW_A_PAIR: usize = 32;
 
 /// (D − A)z = λMz, on a graph whose pieces are known.
 #[derive(Clone, Copy)]
@@ -75,7 +72,7 @@ impl Problem<'_> {
         }
         if wanted == 0 {
             let solver = match solver {
-                Solver::Auto => Solver::Envelope,
+                Solver::Auto => Solver::Elimination,
                 asked => asked,
             };
             let reason = format!("{} components: all pairs are known", self.pieces.count);
@@ -100,31 +97,33 @@ impl Problem<'_> {
             last_for_the_gap: precision.last_for_the_gap,
             max_steps: STEPS,
         };
+        let auto = solver == Solver::Auto;
+        let size = size(&laplacian.rows, wanted);
         // Kept for a count where the search has to do it.
         let mut left = None;
-        if let Some((envelope, reason)) = thin(&laplacian.rows, solver, wanted)? {
-            let goal = closer(&goal, n);
-            // Of many pairs a block is slower than the search.
-            let block = solver == Solver::Envelope || wanted <= FEW_PAIRS;
-            let wish = (count, &goal, block);
-            match self.by_elimination(&laplacian, &envelope, wish, &mut watch) {
+        let mut thin = by_layers(&laplacian.rows, solver, size)?;
+        // Else there may be a shorter way.
+        let at_once = |(elimination, _): &mut (Elimination, String)| {
+            let cost = size.of_elimination(elimination);
+            !auto || n <= SMALL || cost <= size.of_filter() && size.worth_an_order(cost).is_none()
+        };
+        if let Some((elimination, reason)) = thin.take_if(at_once) {
+            match self.eliminated(count, &laplacian, &elimination, &goal, solver, &mut watch) {
                 _ if stopped.get() => return Err(SEARCH_STOPPED),
                 Some((pairs, way)) => {
-                    let report = SolverReport::new(Solver::Envelope, reason);
+                    let report = SolverReport::new(Solver::Elimination, reason);
                     return Ok(Solved::counted(self, pairs, way, report));
                 }
-                None if solver == Solver::Envelope => return Err(not_eliminated()),
-                None => left = Some(envelope),
+                None if solver == Solver::Elimination => return Err(not_eliminated()),
+                None => left = Some(elimination),
             }
         }
-        let auto = solver == Solver::Auto;
         if auto && n <= SMALL {
             return self.dense(count, &format!("{n} vertices, at most {SMALL}"));
         }
-        let found = self.by_search(count, (laplacian, left), &goal, solver, watch);
+        let found = self.by_search(count, (laplacian, thin, left), &goal, solver, watch);
         match found {
             _ if stopped.get() => Err(SEARCH_STOPPED),
-            Ok((pairs, report)) => Ok(Solved::new(self, pairs, report)),
             Err(error) if auto && n <= STEP_IN && is_passed_over(&error) => {
                 self.dense(count, &error.to_string())
             }
@@ -138,40 +137,110 @@ impl Problem<'_> {
                     "{method} was left at a residual of {residual:.0e} after {iterations} steps"
                 ),
             ),
-            Err(error) => Err(error),
+            found => found,
         }
     }
 
-    /// The pairs and the report, by a search: through a filter where the gap is wide, by multigrid else.
-    fn by_search(
+    /// The pairs by elimination, as closely as it pays; `None` as of [`Problem::by_elimination`].
+    fn eliminated(
         self,
         count: usize,
-        (laplacian, envelope): (Laplacian, Option<Envelope>),
+        laplacian: &Laplacian,
+        elimination: &Elimination,
         goal: &Goal,
         solver: Solver,
         watch: impl FnMut(f64) -> ControlFlow<()>,
-    ) -> Result<(Spectrum, SolverReport)> {
-        // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
-        // are of very different sizes they must be.
+    ) -> Option<(Spectrum, Way)> {
+        // Of many pairs a block is slower than the search.
+        let block = solver == Solver::Elimination || goal.wanted <= FEW_PAIRS;
+        let goal = closer(goal, laplacian.size());
+        self.by_elimination(laplacian, elimination, (count, &goal, block), watch)
+    }
+
+    /// By a search: through a filter where the gap is wide, by multigrid else. Between them an elimination that is shorter than
+    /// multigrid: a `thin` one, or one in the order of the fewest neighbours, which is long to find. One that is `left` from
+    /// before can still count.
+    fn by_search(
+        self,
+        count: usize,
+        (laplacian, thin, mut left): (
+            Laplacian,
+            Option<(Elimination, String)>,
+            Option<Elimination>,
+        ),
+        goal: &Goal,
+        solver: Solver,
+        mut watch: impl FnMut(f64) -> ControlFlow<()>,
+    ) -> Result<Solved> {
+        let auto = solver == Solver::Auto;
         let steep = laplacian.is_steep();
+        let size = size(&laplacian.rows, goal.wanted);
         if steep && solver == Solver::Chebyshev {
             return Err(too_steep());
         }
-        // Who chose by themselves have asked already.
-        let thin = match solver {
-            Solver::Auto => None,
-            _ => thin(&laplacian.rows, Solver::Auto, goal.wanted)?,
+        // A search may pass over an eigenvalue without a trace. Where it costs little they are counted, and where masses
+        // are of very different sizes they must be. Who chose by themselves have asked already.
+        if left.is_none() && !auto {
+            let cheap = by_layers(&laplacian.rows, Solver::Auto, size)?;
+            left = cheap.map(|(elimination, _)| elimination);
+        }
+        let mut reason = "asked for".to_string();
+        let mut tries = solver == Solver::Chebyshev;
+        if auto {
+            let n = laplacian.size();
+            reason = format!("{n} vertices, too many or too wide for elimination");
+        }
+        if auto && !steep {
+            let (worth, seen) = is_worth_a_try(&laplacian);
+            tries = worth;
+            if let Some(seen) = seen {
+                let _ = write!(reason, "; three steps see no eigenvalue below {seen:.2}");
+            } else {
+                reason += "; a filter first, as coarser graphs would not be cheap beside it";
+            }
+        }
+        if tries {
+            let order = &self.pieces.order;
+            let found = by_filter(&laplacian, order, goal, auto, |r| watch(largest(r)));
+            if let Some(outcome) = found {
+                let report = report_of(&outcome, Solver::Chebyshev, reason);
+                let to_count = left.map(|left| ToCount::new(&laplacian, left));
+                return self.checked(count, &outcome, report, to_count);
+            }
+            reason += ", and yet the gap is narrow";
+        }
+        let shorter = (auto && left.is_none()).then(|| by_fewest(&laplacian.rows, size, thin));
+        if let Some((elimination, reason)) = shorter.flatten() {
+            match self.eliminated(count, &laplacian, &elimination, goal, solver, &mut watch) {
+                Some((pairs, way)) => {
+                    let report = SolverReport::new(Solver::Elimination, reason);
+                    return Ok(Solved::counted(self, pairs, way, report));
+                }
+                None => left = Some(elimination),
+            }
+        }
+        if left.is_none() && steep && laplacian.size() <= WHOLE {
+            left = Some(Elimination::by_layers(&laplacian.rows));
+        }
+        let to_count = left.map(|left| ToCount::new(&laplacian, left));
+        let hierarchy = Hierarchy::new(laplacian);
+        let order = &self.pieces.order;
+        let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
+        let report = SolverReport {
+            levels: hierarchy.sizes(),
+            ..report_of(&outcome, Solver::Multigrid, reason)
         };
-        let envelope = match envelope.or(thin.map(|(envelope, _)| envelope)) {
-            Some(envelope) => Some(envelope),
-            None if steep && laplacian.size() <= WHOLE => Some(Envelope::new(&laplacian.rows)),
-            None => None,
-        };
-        let counted = envelope.map(|envelope| {
-            let masses = Array1::from(envelope.order.by_place(&laplacian.masses));
-            (envelope, laplacian.rows.clone(), masses)
-        });
-        let (outcome, report) = self.searched(laplacian, goal, solver, watch);
+        self.checked(count, &outcome, report, to_count)
+    }
+
+    /// What a search found, if it came to its end, and passed over no eigenvalue that was counted.
+    fn checked(
+        self,
+        count: usize,
+        outcome: &Outcome,
+        report: SolverReport,
+        to_count: Option<ToCount>,
+    ) -> Result<Solved> {
         let method = report.solver.method();
         let residual = report.history[report.iterations];
         if !outcome.converged {
@@ -182,69 +251,19 @@ impl Problem<'_> {
             });
         }
         let pairs = self.assembled(count, &outcome.rows);
-        if let Some((envelope, rows, masses)) = &counted {
+        if let Some(kept) = to_count {
             let counted = Counted {
-                envelope,
-                rows,
-                masses,
+                elimination: &kept.elimination,
+                rows: &kept.rows,
+                masses: &kept.masses,
             };
             let values = &pairs.values / self.scale();
             let below = counted.just_below(&values, residual);
-            if !below.map_or(!steep, |(_, all)| all) {
+            if !below.map_or(!kept.must, |(_, all)| all) {
                 return Err(passed_over(method));
             }
         }
-        Ok((pairs, report))
-    }
-
-    /// What the search found, and how.
-    fn searched(
-        self,
-        laplacian: Laplacian,
-        goal: &Goal,
-        solver: Solver,
-        mut watch: impl FnMut(f64) -> ControlFlow<()>,
-    ) -> (Outcome, SolverReport) {
-        let order = &self.pieces.order;
-        let auto = solver == Solver::Auto;
-        let n = laplacian.size();
-        let mut reason = "asked for".to_string();
-        let report = |outcome: &Outcome, solver: Solver, reason: String| {
-            let history: Vec<f64> = outcome.history.iter().map(largest).collect();
-            SolverReport {
-                iterations: history.len() - 1,
-                history,
-                ..SolverReport::new(solver, reason)
-            }
-        };
-        if auto {
-            reason = format!("{n} vertices, too many or too wide for elimination");
-        }
-        let mut tries = solver == Solver::Chebyshev;
-        if auto && !laplacian.is_steep() {
-            let (worth, seen) = is_worth_a_try(&laplacian);
-            tries = worth;
-            if let Some(seen) = seen {
-                let _ = write!(reason, "; three steps see no eigenvalue below {seen:.2}");
-            } else {
-                reason += "; a filter first, as coarser graphs would not be cheap beside it";
-            }
-        }
-        if tries {
-            let found = by_filter(&laplacian, order, goal, auto, |r| watch(largest(r)));
-            if let Some(outcome) = found {
-                let report = report(&outcome, Solver::Chebyshev, reason);
-                return (outcome, report);
-            }
-            reason += ", and yet the gap is narrow";
-        }
-        let hierarchy = Hierarchy::new(laplacian);
-        let outcome = smallest_nontrivial(&hierarchy, order, goal, |r| watch(largest(r)));
-        let report = SolverReport {
-            levels: hierarchy.sizes(),
-            ..report(&outcome, Solver::Multigrid, reason)
-        };
-        (outcome, report)
+        Ok(Solved::new(self, pairs, report))
     }
 
     /// The largest eigenvalue of M^-½(D − A)M^-½ is at most twice this: 1 where the masses are the degrees.
@@ -306,29 +325,90 @@ impl Problem<'_> {
     }
 }
 
-/// The envelope of a graph, and why it is to be used: because it was asked for, or because it takes so few
-/// multiplications.
-fn thin(rows: &Sparse, solver: Solver, wanted: usize) -> Result<Option<(Envelope, String)>> {
-    let n = rows.starts.len() - 1;
+/// The elimination layer by layer, and why it is to be used: because it takes so few multiplications. Where elimination was
+/// asked for, in the order that takes fewer.
+fn by_layers(rows: &Sparse, solver: Solver, size: Size) -> Result<Option<(Elimination, String)>> {
     match solver {
-        Solver::Envelope => {
-            let envelope = Envelope::new(rows);
+        Solver::Elimination => {
+            let elimination = Elimination::shorter(rows);
             let instead = "take `Solver::Multigrid`";
-            guard::envelope_size(envelope.entries(), crate::guard::DENSE_LIMIT, instead)?;
-            Ok(Some((envelope, "asked for".to_string())))
+            guard::elimination_size(elimination.entries(), crate::guard::DENSE_LIMIT, instead)?;
+            Ok(Some((elimination, "asked for".to_string())))
         }
-        Solver::Auto if n <= THIN => {
-            let envelope = Envelope::new(rows);
-            let share = envelope.work().div_ceil(rows.columns.len());
-            let most = if wanted <= FEW_PAIRS {
-                FEW
-            } else {
-                FEW_A_PAIR * n * wanted * wanted / rows.columns.len()
-            };
-            let reason = format!("{n} vertices, {share} multiplications an entry");
-            Ok((share <= most).then_some((envelope, reason)))
+        Solver::Auto if size.vertices <= THIN => {
+            let elimination = Elimination::by_layers(rows);
+            let shorter = size.of_elimination(&elimination) <= size.of_multigrid();
+            let reason = reason(&elimination, size, "layer by layer");
+            Ok(shorter.then_some((elimination, reason)))
         }
         _ => Ok(None),
+    }
+}
+
+/// The elimination in the order of the fewest neighbours, and why it is to be used, where it is the shorter way, else the
+/// `thin` one.
+fn by_fewest(
+    rows: &Sparse,
+    size: Size,
+    thin: Option<(Elimination, String)>,
+) -> Option<(Elimination, String)> {
+    let most = match &thin {
+        Some((elimination, _)) => size.of_elimination(elimination),
+        None => size.of_multigrid(),
+    };
+    let fewest = size
+        .worth_an_order(most)
+        .filter(|_| size.vertices <= THIN)
+        .and_then(|work| Elimination::by_fewest(rows, work));
+    fewest.map_or(thin, |elimination| {
+        let reason = reason(&elimination, size, "the fewest neighbours first");
+        Some((elimination, reason))
+    })
+}
+
+fn size(rows: &Sparse, wanted: usize) -> Size {
+    Size {
+        vertices: rows.starts.len() - 1,
+        entries: rows.columns.len(),
+        wanted,
+    }
+}
+
+fn reason(elimination: &Elimination, size: Size, order: &str) -> String {
+    let share = elimination.work().div_ceil(size.entries);
+    format!(
+        "{} vertices, {share} multiplications an entry, {order}",
+        size.vertices
+    )
+}
+
+/// What is needed to count eigenvalues when the Laplacian itself is gone.
+struct ToCount {
+    elimination: Elimination,
+    rows: Arc<Sparse>,
+    masses: Array1<f64>,
+    /// Whether the result is to be proven, or to be doubted only where the count says so.
+    must: bool,
+}
+
+impl ToCount {
+    fn new(laplacian: &Laplacian, elimination: Elimination) -> Self {
+        Self {
+            masses: elimination.order.by_place(&laplacian.masses).into(),
+            elimination,
+            rows: laplacian.rows.clone(),
+            must: laplacian.is_steep(),
+        }
+    }
+}
+
+/// What a search took.
+fn report_of(outcome: &Outcome, solver: Solver, reason: String) -> SolverReport {
+    let history: Vec<f64> = outcome.history.iter().map(largest).collect();
+    SolverReport {
+        iterations: history.len() - 1,
+        history,
+        ..SolverReport::new(solver, reason)
     }
 }
 

@@ -101,6 +101,11 @@ pub(crate) fn is_worth_a_try(laplacian: &Laplacian) -> (bool, Option<f64>) {
     )
 }
 
+/// The columns of the block for so many pairs.
+pub(crate) fn columns_for(wanted: usize) -> usize {
+    (wanted + MORE).next_multiple_of(PANEL)
+}
+
 /// The least λ that a random vector and its products with M⁻¹L come to: as Lanczos's recurrence.
 fn least_seen(laplacian: &Laplacian) -> f64 {
     let spares = &mut Spares::default();
@@ -130,9 +135,7 @@ pub(super) fn filter(
     let spares = &mut Spares::default();
     let (mut history, mut multiplied) = (Vec::new(), Vec::new());
     let beside_null = laplacian.size() - laplacian.components();
-    let b = (goal.wanted + MORE)
-        .next_multiple_of(PANEL)
-        .min(beside_null);
+    let b = columns_for(goal.wanted).min(beside_null);
     let start = signs(laplacian.size(), b);
     let mut w = filtered(laplacian, &start, FIRST, 1.0);
     let mut used = b * FIRST;

@@ -1,7 +1,7 @@
 //! The rows of the vertices that w does not see, as equations.
 
 use super::Unseen;
-use crate::engine::eigenpairs::Envelope;
+use crate::engine::eigenpairs::Elimination;
 use crate::engine::sparse::Sparse;
 use ndarray::{Array1, Array2};
 
@@ -54,12 +54,12 @@ impl Block {
 
     /// The solution by elimination in the order of the graph: exact entry by entry, where no sum cancels.
     pub(super) fn eliminated(&self) -> Option<Vec<f64>> {
-        let envelope = Envelope::new(&self.rows);
-        if envelope.entries() > crate::guard::DENSE_LIMIT / size_of::<f64>() {
+        let elimination = Elimination::by_layers(&self.rows);
+        if elimination.entries() > crate::guard::DENSE_LIMIT / size_of::<f64>() {
             return None;
         }
-        let order = &envelope.order;
-        let eliminated = envelope.eliminate(&self.rows, order.by_place(&self.leaks))?;
+        let order = &elimination.order;
+        let eliminated = elimination.eliminate(&self.rows, order.by_place(&self.leaks))?;
         let mut x = order.by_place(&self.currents);
         eliminated.solve(&mut x);
         Some(order.by_vertex(&x))

@@ -14,10 +14,14 @@ fn from_edges(n: usize, edges: &[(usize, usize, f64)]) -> Sparse {
 }
 
 /// In this order, each row reaching to the end.
-fn in_order(order: Vec<u32>) -> Envelope {
-    let last = vec![order.len() - 1; order.len()];
+fn in_order(order: Vec<u32>) -> Elimination {
+    let starts = starts((0..order.len()).rev());
     let order = Order::new(order);
-    Envelope { order, last }
+    Elimination {
+        order,
+        starts,
+        listed: None,
+    }
 }
 
 #[test]
@@ -65,7 +69,7 @@ fn voltages_solve_the_equation_of_a_random_network_of_two_components() {
         }
     }
     let rows = from_edges(n, &edges);
-    let envelope = Envelope::new(&rows);
+    let envelope = Elimination::by_layers(&rows);
     let network = envelope.eliminate(&rows, vec![0.0; n]).expect("a network");
     let mut currents: Vec<f64> = (0..n).map(|_| rng.standard_normal()).collect();
     // Even vertices are one component and odd ones the other; what flows in must flow out.
@@ -96,7 +100,7 @@ fn a_path_is_taken_from_its_end_and_needs_one_place_a_row() {
             (5, 2, 1.0),
         ],
     );
-    let envelope = Envelope::new(&path);
+    let envelope = Elimination::by_layers(&path);
     let ends = [0, 5].map(|place| envelope.order.vertex(place));
     assert!(ends == [4, 2] || ends == [2, 4], "{ends:?}");
     assert_eq!((envelope.entries(), envelope.work()), (5, 5));
@@ -108,7 +112,7 @@ fn below_on_the_path(j: f64, factor: f64) -> Option<usize> {
     let edges: Vec<_> = (1..n).map(|i| (i - 1, i, 1.0)).collect();
     let path = from_edges(n, &edges);
     let degrees = Edges::Sparse(&path).degrees();
-    let envelope = Envelope::new(&path);
+    let envelope = Elimination::by_layers(&path);
     let masses = envelope.order.by_place(&degrees.to_vec()).into();
     let sigma = factor * (1.0 - (PI * j / (n - 1) as f64).cos());
     envelope.below(&path, &masses, sigma)
