@@ -36,6 +36,16 @@ pub(crate) struct Laplacian {
     pub(super) component_masses: Vec<f64>,
 }
 
+/// What is made of a product with L, as [`Laplacian`]'s methods of these names say.
+#[derive(Clone, Copy)]
+enum Step {
+    Product,
+    Residual,
+    Relaxed(f64),
+    Averaged(f64),
+    Chebyshev([f64; 3]),
+}
+
 impl Laplacian {
     /// The Laplacian of a graph, its vertices in the given order: row p is that of the vertex at place p. Loops take no
     /// part in it.
@@ -122,103 +132,89 @@ impl Laplacian {
 
     /// y = Lx, for the b columns of x.
     pub(super) fn times(&self, x: &[f64], y: &mut [f64], b: usize) {
-        self.combined(x, x, y, b, |i| [self.diagonal[i], -1.0, 0.0]);
+        self.step(Step::Product, x, x, y, b);
     }
 
     /// y = r − Lx.
     pub(super) fn residual(&self, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
-        self.combined(x, r, y, b, |i| [-self.diagonal[i], 1.0, 1.0]);
+        self.step(Step::Residual, x, r, y, b);
     }
 
     /// y = x + ω(r − Lx)/diagonal: a step of Jacobi's method for Lx = r. A vertex without edges stays.
     pub(super) fn relaxed(&self, omega: f64, r: &[f64], x: &[f64], y: &mut [f64], b: usize) {
-        self.combined(x, r, y, b, |i| {
-            if self.diagonal[i] > 0.0 {
-                [
-                    1.0 - omega,
-                    omega / self.diagonal[i],
-                    omega / self.diagonal[i],
-                ]
-            } else {
-                [1.0, 0.0, 0.0]
-            }
-        });
+        self.step(Step::Relaxed(omega), x, r, y, b);
     }
 
     /// y = x − ωLx/diagonal: the same for Lx = 0.
     pub(super) fn averaged(&self, omega: f64, x: &[f64], y: &mut [f64], b: usize) {
-        self.combined(x, x, y, b, |i| {
-            if self.diagonal[i] > 0.0 {
-                [1.0 - omega, omega / self.diagonal[i], 0.0]
-            } else {
-                [1.0, 0.0, 0.0]
-            }
-        });
+        self.step(Step::Averaged(omega), x, x, y, b);
     }
 
     /// y = α(M⁻¹Lx − βx) − γr: a step of Chebyshev's recurrence.
     pub(super) fn chebyshev(
         &self,
-        [alpha, beta, gamma]: [f64; 3],
+        coefficients: [f64; 3],
         x: &[f64],
         r: &[f64],
         y: &mut [f64],
         b: usize,
     ) {
-        // A product of its own kind, with all its widths, would be as much code again.
-        self.times(x, y, b);
-        on_rows(y, b, self.size() * b, |rows, y| {
-            for (i, y) in rows.zip(y.chunks_exact_mut(b)) {
-                let alpha_by_mass = alpha / self.masses[i];
-                let (x, r) = (&x[i * b..][..b], &r[i * b..][..b]);
-                for c in 0..b {
-                    y[c] = alpha_by_mass * y[c] - alpha * beta * x[c] - gamma * r[c];
-                }
-            }
-        });
+        self.step(Step::Chebyshev(coefficients), x, r, y, b);
     }
 
-    /// yᵢ = αxᵢ + β(Wx)ᵢ + γrᵢ with the coefficients α, β, γ of each row: all three products above, in one pass.
-    fn combined(
-        &self,
-        x: &[f64],
-        r: &[f64],
-        y: &mut [f64],
-        b: usize,
-        coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
-    ) {
+    /// α, β, γ of row i: it becomes αxᵢ + β(Wx)ᵢ + γrᵢ.
+    #[inline]
+    fn coefficients(&self, step: Step, i: usize) -> [f64; 3] {
+        let diagonal = self.diagonal[i];
+        match step {
+            Step::Product => [diagonal, -1.0, 0.0],
+            Step::Residual => [-diagonal, 1.0, 1.0],
+            Step::Relaxed(omega) if diagonal > 0.0 => {
+                [1.0 - omega, omega / diagonal, omega / diagonal]
+            }
+            Step::Averaged(omega) if diagonal > 0.0 => [1.0 - omega, omega / diagonal, 0.0],
+            Step::Relaxed(_) | Step::Averaged(_) => [1.0, 0.0, 0.0],
+            Step::Chebyshev([alpha, beta, gamma]) => {
+                let by_mass = alpha / self.masses[i];
+                [by_mass * diagonal - alpha * beta, -by_mass, -gamma]
+            }
+        }
+    }
+
+    /// Any of them, in one pass.
+    fn step(&self, step: Step, x: &[f64], r: &[f64], y: &mut [f64], b: usize) {
         match &self.rows.weights {
             Weights::One => {
                 // Endless, so that nothing but the columns is counted.
                 let ones = |_: Range<usize>| std::iter::repeat(1.0);
-                self.combined_of(ones, x, r, y, b, coefficients);
+                self.step_of(ones, step, x, r, y, b);
             }
             Weights::Single(list) => {
                 let weights = |row: Range<usize>| list[row].iter().map(|&weight| f64::from(weight));
-                self.combined_of(weights, x, r, y, b, coefficients);
+                self.step_of(weights, step, x, r, y, b);
             }
             Weights::Double(list) => {
                 let weights = |row: Range<usize>| list[row].iter().copied();
-                self.combined_of(weights, x, r, y, b, coefficients);
+                self.step_of(weights, step, x, r, y, b);
             }
         }
     }
 
     /// Eight columns at a time, at the most: so many sums stay in registers while a row is read.
-    fn combined_of<I: Iterator<Item = f64>>(
+    fn step_of<I: Iterator<Item = f64>>(
         &self,
         weights: impl Fn(Range<usize>) -> I + Sync + Send,
+        step: Step,
         x: &[f64],
         r: &[f64],
         y: &mut [f64],
         b: usize,
-        coefficients: impl Fn(usize) -> [f64; 3] + Sync + Send,
     ) {
         let cost = self.entries() * b;
         on_rows(y, b, cost, |rows, y| {
             for from in (0..b).step_by(8) {
                 of_width!((b - from).min(8), B => {
-                    let coefficients = rows.clone().map(&coefficients);
+                    let coefficients = rows.clone().map(|i| self.coefficients(step, i));
                     let rows = rows.clone().zip(coefficients);
                     if b == B {
                         // The compiler knows how far the rows of a block are apart.
