@@ -5,14 +5,14 @@ mod support;
 
 use fiedler::data;
 use fiedler::graph::known;
-use fiedler::ndarray::Array2;
-use fiedler::solvers::{eigenvalues_below, elimination_order};
+use fiedler::ndarray::{Array1, Array2};
+use fiedler::solvers::{eigenvalues_below, elimination_order, fewest_neighbors_order};
 use fiedler::{Eigenpairs, Error, Graph, GraphRule, eigh_symmetric, solvers::Solver};
 use proptest::prelude::*;
 use std::f64::consts::PI;
 use support::{
-    all_near, as_the_dense_solver_says, cases, connected_graph, graph, hard_shapes, largest, ok,
-    refused, relatively_near, weights,
+    all_near, as_the_dense_solver_says, cases, connected_graph, graph, hard_shapes, largest, near,
+    ok, refused, relatively_near, weights,
 };
 
 /// Of the residuals: a few roundings for each vertex, and twice that after a fresh product.
@@ -196,12 +196,16 @@ fn eigenvalues_are_counted_below_any_number_with_their_copies() {
 #[test]
 fn the_order_of_elimination_has_every_vertex_once_and_keeps_neighbours_close() {
     let graph = neighbors(&ok(data::moons(300, 0.08, 1)).x);
-    let order = ok(elimination_order(&graph));
-    let mut place = vec![usize::MAX; 300];
-    for (at, &vertex) in order.iter().enumerate() {
-        place[vertex] = at;
-    }
-    assert!(place.iter().all(|&at| at < 300));
+    let places = |order: Array1<usize>| {
+        let mut place = vec![usize::MAX; 300];
+        for (at, &vertex) in order.iter().enumerate() {
+            place[vertex] = at;
+        }
+        assert!(place.iter().all(|&at| at < 300));
+        place
+    };
+    let _ = places(ok(fewest_neighbors_order(&graph)));
+    let place = places(ok(elimination_order(&graph)));
     let matrix = ok(graph.matrix());
     let reach = |at: &dyn Fn(usize) -> usize| {
         let edges = matrix.indexed_iter().filter(|(_, weight)| **weight > 0.0);
@@ -215,11 +219,29 @@ fn the_order_of_elimination_has_every_vertex_once_and_keeps_neighbours_close() {
 }
 
 #[test]
-fn an_envelope_that_does_not_fit_is_refused() {
-    // The centre reaches all others, and so does every row behind it.
+fn a_star_goes_arm_by_arm_and_takes_no_room() {
+    // Layer by layer the centre would reach all others, and so would every row behind it: 6.4 GB.
     let star = ok(known::star(40_000));
-    let error = refused(star.smallest_eigenpairs_by(Solver::Elimination, 2));
-    assert!(error.to_string().contains("Multigrid"), "{error}");
+    let pairs = eliminated(&star, 2);
+    near(pairs.values[1], 1.0, 1e-12);
+    assert_eq!(ok(eigenvalues_below(&star, 0.999)), 1);
+    // 1 repeats for all arms but one, and the last value is 2.
+    assert_eq!(ok(eigenvalues_below(&star, 1.001)), 39_999);
+}
+
+#[test]
+fn the_way_is_chosen_by_the_number_of_pairs_too() {
+    // A net of streets: long enough that layers are wide, thin enough that little is filled.
+    let grid = ok(known::grid(60, 50));
+    let chosen = |count| {
+        let (_, report) = ok(grid.smallest_eigenpairs_by(Solver::Auto, count));
+        (report.solver, report.reason)
+    };
+    let (many, reason) = chosen(11);
+    assert_eq!(many, Solver::Elimination, "{reason}");
+    assert!(reason.contains("the fewest neighbours first"), "{reason}");
+    let (wanted, _) = ok(grid.smallest_eigenpairs_by(Solver::Multigrid, 11));
+    all_near(&eliminated(&grid, 11).values, wanted.values.iter(), 1e-9);
 }
 
 proptest! {

@@ -211,7 +211,7 @@ const FUNCTIONS: [(&str, Function); 48] = [
             &graph.smallest_eigenpairs_by(Solver::Multigrid, 2)?.0,
         ))
     }),
-    ("envelope", |g| {
+    ("elimination", |g| {
         let graph = Graph::from_matrix(g.a.clone())?;
         Ok(pairs(
             &graph.smallest_eigenpairs_by(Solver::Elimination, 2)?.0,

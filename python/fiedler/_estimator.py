@@ -63,7 +63,7 @@ class SpectralClustering(ClusterMixin, BaseEstimator):
         What becomes of points without any edge.
     max_clusters : int, default=10
         How far "auto" looks.
-    eigen_solver : {"auto", "dense", "envelope", "multigrid", "chebyshev"}, default="auto"
+    eigen_solver : {"auto", "dense", "elimination", "multigrid", "chebyshev"}, default="auto"
         The way to the eigenvectors.
     eigen_tol : float, default=1e-8
         The largest residual that an eigenpair may have.

@@ -144,7 +144,7 @@ const POLICIES: &[(&str, Isolated)] = &[
 const SOLVERS: &[(&str, Solver)] = &[
     ("auto", Solver::Auto),
     ("dense", Solver::Dense),
-    ("envelope", Solver::Elimination),
+    ("elimination", Solver::Elimination),
     ("multigrid", Solver::Multigrid),
     ("chebyshev", Solver::Chebyshev),
 ];

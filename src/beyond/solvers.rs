@@ -35,7 +35,7 @@ mod multigrid;
 
 pub use chebyshev::chebyshev;
 pub use coarsening::{aggregates, curve_order};
-pub use elimination::{eigenvalues_below, elimination_order};
+pub use elimination::{eigenvalues_below, elimination_order, fewest_neighbors_order};
 pub use lanczos::lanczos;
 pub use multigrid::multigrid;
 

@@ -14,6 +14,7 @@
 //! | [`full_matrix`] | a full matrix, and values that are small beside its rounding |
 //! | [`inverse_iteration`] | steps with the inverse of a full matrix |
 //! | [`elimination`], [`direct`] | elimination, and Lanczos on the inverse |
+//! | [`cost`] | what each way costs, reckoned beforehand |
 //! | [`krylov`], [`null_space`] | Lanczos's recurrence; the null vectors taken out of a vector |
 //! | [`unseen`] | entries at vertices of tiny mass, as their neighbours determine them |
 //! | [`residual`], [`gap`] | how far pairs are from solving the equation; whether the first k stand alone |
@@ -35,7 +36,7 @@ mod residual;
 mod solved;
 mod unseen;
 
-pub(crate) use elimination::Elimination;
+pub(crate) use elimination::{Elimination, fewest_first};
 pub(crate) use krylov::Krylov;
 pub(crate) use method::Precision;
 pub use method::{Solver, SolverReport};

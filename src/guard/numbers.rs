@@ -123,9 +123,7 @@ pub(crate) fn elimination_size(entries: usize, limit: usize, instead: &str) -> R
     }
     Err(Error::Solver {
         method: "the elimination",
-        reason: format!(
-            "the envelope needs {bytes} bytes, more than the limit of {limit}; {instead}"
-        ),
+        reason: format!("it needs {bytes} bytes, more than the limit of {limit}; {instead}"),
     })
 }
 
@@ -148,6 +146,14 @@ mod tests {
         #[cfg(target_pointer_width = "64")]
         assert!(numbered("the number of points", 1 << 32).is_err());
         assert!(numbered("the number of points", u32::MAX as usize).is_ok());
+    }
+
+    #[test]
+    fn an_elimination_beyond_the_limit_is_refused_with_a_way_out() {
+        assert!(elimination_size(10, 80, "take another").is_ok());
+        let refused = elimination_size(10, 79, "take another").map_err(|error| error.to_string());
+        assert!(refused.is_err_and(|text| text.contains("80 bytes") && text.contains("another")));
+        assert!(elimination_size(usize::MAX, usize::MAX - 1, "take another").is_err());
     }
 
     #[test]

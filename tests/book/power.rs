@@ -3,19 +3,20 @@
 use crate::numbers::Printed;
 use crate::support::{all_near, near, relatively_near, the_posts_graph};
 use crate::{FOUR_DIGITS, ON_PAPER};
-use fiedler::graph::known::{cliques, cycle};
+use fiedler::graph::known::{cliques, cycle, grid};
 use fiedler::ndarray::{Array1, Array2, Axis, array};
-use fiedler::solvers::{eigenvalues_below, elimination_order, lanczos};
+use fiedler::solvers::{eigenvalues_below, elimination_order, fewest_neighbors_order, lanczos};
 use fiedler::{
     Graph, GraphRule, Result, data, degrees, eigh_symmetric, fiedler_vector, labels_by_sign,
     laplacian, power::power_iteration,
 };
+use std::collections::BTreeSet;
 
 /// Sizes and weights of examples, thresholds of the crate, whole numbers of the sums by hand.
 pub const CHOSEN: &[&str] = &[
     "0.05", "0.2", "0.5", "300", "10", "12", "13", "25", "36", "64", "0.005", "1100",
     // Thresholds of `Solver::Auto`.
-    "16", "32", "50", "256", "8192",
+    "16", "40", "256", "8192",
     // Steps from a random start, which the test below holds to within a few for rounding.
     "1116",
 ];
@@ -34,6 +35,7 @@ pub fn printed() -> Result<Printed> {
         .smallest_eigenpairs(5)?
         .values;
     let [layers, given] = envelopes()?;
+    let square = on_a_square()?;
     Ok(vec![
         ("0.98665", factor),
         ("171", digit(factor)),
@@ -56,6 +58,8 @@ pub fn printed() -> Result<Printed> {
         ("23", layers.iter().max().map_or(0.0, |&most| most as f64)),
         ("26,803", work(&layers) as f64),
         ("4,488,558", work(&given) as f64),
+        ("682,240", square[0] as f64),
+        ("239,333", square[1] as f64),
         ("0.019", stopped.sine),
         ("0.0000015", stopped.value_error),
         ("0.293", path[1]),
@@ -301,19 +305,20 @@ fn a_network_without_a_vertex_has_the_same_voltages() -> Result<()> {
 fn envelopes() -> Result<[Vec<usize>; 2]> {
     let graph = GraphRule::nearest_neighbors(10).build(&data::moons(300, 0.08, 0)?.x)?;
     let matrix = graph.matrix()?;
-    let widths = |order: Vec<usize>| -> Vec<usize> {
-        let sorted = matrix.select(Axis(0), &order).select(Axis(1), &order);
-        let mut reach = 0;
-        let rows = sorted.rows().into_iter().enumerate();
-        rows.map(|(k, row)| {
-            let own = (k..300).rev().find(|&j| row[j] > 0.0).unwrap_or(k);
-            reach = reach.max(own);
-            reach - k
-        })
-        .collect()
-    };
     let layers = elimination_order(&graph)?.to_vec();
-    Ok([layers, (0..300).collect()].map(widths))
+    Ok([layers, (0..300).collect()].map(|order| widths(&matrix, &order)))
+}
+
+fn widths(matrix: &Array2<f64>, order: &[usize]) -> Vec<usize> {
+    let sorted = matrix.select(Axis(0), order).select(Axis(1), order);
+    let mut reach = 0;
+    let rows = sorted.rows().into_iter().enumerate();
+    rows.map(|(k, row)| {
+        let own = (k..row.len()).rev().find(|&j| row[j] > 0.0).unwrap_or(k);
+        reach = reach.max(own);
+        reach - k
+    })
+    .collect()
 }
 
 fn work(widths: &[usize]) -> usize {
@@ -325,6 +330,41 @@ fn layer_by_layer_the_envelope_of_two_moons_is_narrow() -> Result<()> {
     let [layers, given] = envelopes()?;
     assert!(100 * work(&layers) < work(&given) && layers.iter().max() < Some(&30));
     Ok(())
+}
+
+/// The multiplications in this order, by the definition: the neighbours of each vertex that goes are joined.
+fn multiplications(graph: &Graph, order: &[usize]) -> usize {
+    let mut left = vec![BTreeSet::new(); graph.vertex_count()];
+    for (i, j, _) in graph.weighted_edges() {
+        left[i].insert(j);
+        left[j].insert(i);
+    }
+    let goes = |&vertex: &usize| {
+        let neighbors = std::mem::take(&mut left[vertex]);
+        for &i in &neighbors {
+            left[i].extend(&neighbors);
+            left[i].remove(&i);
+            left[i].remove(&vertex);
+        }
+        neighbors.len() * (neighbors.len() + 1) / 2
+    };
+    order.iter().map(goes).sum()
+}
+
+#[test]
+fn on_a_square_the_fewest_neighbours_are_a_better_order_than_layers() -> Result<()> {
+    let [layers, fewest] = on_a_square()?;
+    assert!(2 * fewest < layers, "{fewest} {layers}");
+    Ok(())
+}
+
+/// The multiplications on the square of 40 × 40 vertices: within the envelope of the layers, and with the fewest neighbours
+/// first.
+fn on_a_square() -> Result<[usize; 2]> {
+    let square = grid(40, 40)?;
+    let layers = widths(&square.matrix()?, &elimination_order(&square)?.to_vec());
+    let fewest = fewest_neighbors_order(&square)?.to_vec();
+    Ok([work(&layers), multiplications(&square, &fewest)])
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub fn no_surrender(subject: &Subject<'_>, name: &str, error: &Error, run: &mut 
 
 /// A solver that was asked for by name may say that it cannot, and that another can.
 pub fn by_choice(name: &str) -> bool {
-    ["Envelope", "Multigrid", "Chebyshev", "eig_random_walk"]
+    ["Elimination", "Multigrid", "Chebyshev", "eig_random_walk"]
         .iter()
         .any(|way| name.contains(way))
 }

@@ -50,6 +50,11 @@ use crate::engine::order::{Order, short};
 use crate::engine::sparse::{Sparse, starts, starts_by_counting};
 use ndarray::Array1;
 
+/// The order of the fewest neighbours alone.
+pub(crate) fn fewest_first(rows: &Sparse) -> Order {
+    Order::new(fewest::fewest_first(rows, usize::MAX).expect("any number is allowed"))
+}
+
 /// A sum that is so much smaller than its terms says little: what is divided by it would drown all the rest.
 const CANCELLED: f64 = 1e-9;
 

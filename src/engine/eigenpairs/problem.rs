@@ -1,7 +1,7 @@
-//! The eigenproblem of a graph, and who solves it: elimination where the graph is small and thin, a full matrix where it
-//! is kept as one, multigrid for all others.
+//! The eigenproblem of a graph, and who solves it: elimination where it is reckoned to be shorter, a full matrix where the
+//! graph is kept as one, a filter where the gap is wide, multigrid for all others.
 
-use super::cost::Size;
+use super::cost::{Size, by_fewest, by_layers};
 use super::direct::{Counted, Way};
 use super::elimination::Elimination;
 use super::inverse_iteration::ROUNDINGS;
@@ -14,7 +14,6 @@ use crate::engine::multigrid::{
 };
 use crate::engine::sparse::{Edges, Pieces, Sparse};
 use crate::error::{Error, Result};
-use crate::guard;
 use crate::linalg::Spectrum;
 use ndarray::{Array1, Array2, Axis};
 use std::cell::Cell;
@@ -24,8 +23,6 @@ use std::sync::Arc;
 
 /// Up to so many vertices the dense way takes a few milliseconds, whatever the graph.
 const SMALL: usize = 256;
-/// Up to so many vertices it pays to ask what an elimination takes.
-const THIN: usize = 8192;
 /// Up to so many vertices the dense way steps in where the search does not converge: a minute's work.
 const STEP_IN: usize = 4096;
 /// Up to so many vertices a full matrix is eliminated in a second or two.
@@ -98,7 +95,7 @@ impl Problem<'_> {
             max_steps: STEPS,
         };
         let auto = solver == Solver::Auto;
-        let size = size(&laplacian.rows, wanted);
+        let size = Size::new(&laplacian.rows, wanted);
         // Kept for a count where the search has to do it.
         let mut left = None;
         let mut thin = by_layers(&laplacian.rows, solver, size)?;
@@ -174,7 +171,7 @@ impl Problem<'_> {
     ) -> Result<Solved> {
         let auto = solver == Solver::Auto;
         let steep = laplacian.is_steep();
-        let size = size(&laplacian.rows, goal.wanted);
+        let size = Size::new(&laplacian.rows, goal.wanted);
         if steep && solver == Solver::Chebyshev {
             return Err(too_steep());
         }
@@ -323,63 +320,6 @@ impl Problem<'_> {
             vectors: vectors.reversed_axes(),
         }
     }
-}
-
-/// The elimination layer by layer, and why it is to be used: because it takes so few multiplications. Where elimination was
-/// asked for, in the order that takes fewer.
-fn by_layers(rows: &Sparse, solver: Solver, size: Size) -> Result<Option<(Elimination, String)>> {
-    match solver {
-        Solver::Elimination => {
-            let elimination = Elimination::shorter(rows);
-            let instead = "take `Solver::Multigrid`";
-            guard::elimination_size(elimination.entries(), crate::guard::DENSE_LIMIT, instead)?;
-            Ok(Some((elimination, "asked for".to_string())))
-        }
-        Solver::Auto if size.vertices <= THIN => {
-            let elimination = Elimination::by_layers(rows);
-            let shorter = size.of_elimination(&elimination) <= size.of_multigrid();
-            let reason = reason(&elimination, size, "layer by layer");
-            Ok(shorter.then_some((elimination, reason)))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// The elimination in the order of the fewest neighbours, and why it is to be used, where it is the shorter way, else the
-/// `thin` one.
-fn by_fewest(
-    rows: &Sparse,
-    size: Size,
-    thin: Option<(Elimination, String)>,
-) -> Option<(Elimination, String)> {
-    let most = match &thin {
-        Some((elimination, _)) => size.of_elimination(elimination),
-        None => size.of_multigrid(),
-    };
-    let fewest = size
-        .worth_an_order(most)
-        .filter(|_| size.vertices <= THIN)
-        .and_then(|work| Elimination::by_fewest(rows, work));
-    fewest.map_or(thin, |elimination| {
-        let reason = reason(&elimination, size, "the fewest neighbours first");
-        Some((elimination, reason))
-    })
-}
-
-fn size(rows: &Sparse, wanted: usize) -> Size {
-    Size {
-        vertices: rows.starts.len() - 1,
-        entries: rows.columns.len(),
-        wanted,
-    }
-}
-
-fn reason(elimination: &Elimination, size: Size, order: &str) -> String {
-    let share = elimination.work().div_ceil(size.entries);
-    format!(
-        "{} vertices, {share} multiplications an entry, {order}",
-        size.vertices
-    )
 }
 
 /// What is needed to count eigenvalues when the Laplacian itself is gone.
