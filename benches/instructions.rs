@@ -6,7 +6,10 @@
 use fiedler::data::{Data, blobs, moons};
 use fiedler::ndarray::Array2;
 use fiedler::{
-    Graph, Result, SpectralClustering, graph::Symmetry, kmeans, labelling::sweep,
+    Graph, Result, SpectralClustering,
+    graph::{Symmetry, known::grid},
+    kmeans,
+    labelling::sweep,
     spectral_clustering,
 };
 use std::hint::black_box;
@@ -30,9 +33,10 @@ fn main() -> Result<()> {
         "neighbors_10d" => neighbors(&ten_blobs()?.x, works),
         "neighbors_64d" => neighbors(&blobs(N, 64, 10, 3.0, 0)?.x, works),
         "edges" => edges(works),
-        "eigenpairs_2d" => eigenpairs(&two_moons()?.x, 3, works),
-        "eigenpairs_thin" => eigenpairs(&moons(N, 0.06, 0)?.x, 3, works),
-        "eigenpairs_10d" => eigenpairs(&ten_blobs()?.x, 11, works),
+        "eigenpairs_2d" => eigenpairs(&graph(&two_moons()?.x)?, 3, works),
+        "eigenpairs_thin" => eigenpairs(&graph(&moons(N, 0.06, 0)?.x)?, 3, works),
+        "eigenpairs_streets" => eigenpairs(&grid(60, 50)?, 11, works),
+        "eigenpairs_10d" => eigenpairs(&graph(&ten_blobs()?.x)?, 11, works),
         "post" => post(works),
         "kmeans" => k_means(works),
         "sweep" => best_threshold(works),
@@ -80,8 +84,7 @@ fn edges(works: bool) -> Result<()> {
 }
 
 /// The smallest eigenpairs of a sparse graph.
-fn eigenpairs(x: &Array2<f64>, count: usize, works: bool) -> Result<()> {
-    let graph = graph(x)?;
+fn eigenpairs(graph: &Graph, count: usize, works: bool) -> Result<()> {
     if works {
         black_box(graph.smallest_eigenpairs(count)?);
     }

@@ -17,13 +17,14 @@ use std::{
 /// What a count may be above its budget: hashing and the order of allocations move it by a per cent or two.
 const SLACK: f64 = 1.05;
 const BUDGETS: &str = "benches/instructions.txt";
-const CASES: [&str; 11] = [
+const CASES: [&str; 12] = [
     "neighbors_2d",
     "neighbors_10d",
     "neighbors_64d",
     "edges",
     "eigenpairs_2d",
     "eigenpairs_thin",
+    "eigenpairs_streets",
     "eigenpairs_10d",
     "post",
     "kmeans",

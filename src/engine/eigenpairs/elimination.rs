@@ -210,7 +210,7 @@ impl Elimination {
         let mut row = vec![0.0; n];
         for (k, &vertex) in self.order.vertices().iter().enumerate() {
             rows.each(vertex as usize, |j, weight| {
-                row[self.order.place(j)] = weight
+                row[self.order.place(j)] = weight;
             });
             let mut leak = leaks[k];
             for &(earlier, at) in
