@@ -34,9 +34,9 @@ pub const CHOSEN: &[&str] = &[
     // noise .12 with `kneighbors_graph(x, 9)`, made symmetric by halves.
     "1,025", "5,596", "34,198",
     // The memory of ten million points in benches/peers/results, times ten.
-    "56", // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
-    "1.7", "91", "48", "30", "0.06",
-    "0.17", // Where the engine tries a filter: src/engine/multigrid/filter.rs.
+    "53", // benches/peers/README.md, "What stops it"; 32 milliseconds by the author.
+    "1.7", "91", "48", "30", "0.06", "15.5", "0.11",
+    "3.2", // Where the engine tries a filter: src/engine/multigrid/filter.rs.
     "0.4", "0.2", "2048", // A section of Parlett's book.
     "11.7",
 ];
