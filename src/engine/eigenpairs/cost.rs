@@ -11,8 +11,8 @@
 //! | multigrid | [`PRODUCTS`]be + [`ALGEBRA`]b²n for a block of b = w + 1: ten steps, of which each goes through its coarser graphs, and turns its basis |
 //! | a filter, at the least | [`FILTERED`]be + [`TURNED`]b²n for the columns b of its block: two rounds |
 //!
-//! c is 1 within an envelope, and [`LISTED`] at listed places, where each multiplication looks its place up. m is about
-//! [`STEPS`]: a few, and a few more a pair.
+//! c is 1 within an envelope, and [`LISTED`] at listed places, where each multiplication looks its place up. m is
+//! 8 and two more a pair.
 //!
 //! # Known value
 //! Of a mesh around a wing of 4,253 vertices and 24,578 entries, and ten pairs: 18 million by elimination in the order of the
@@ -26,64 +26,64 @@ use crate::error::Result;
 use crate::guard;
 
 /// Up to so many vertices it pays to ask what an elimination takes.
-const THIN: usize = 8192;
+const THIN: u64 = 8192;
 /// Multiplications in a row, in the time of one at a listed place.
-const LISTED: usize = 2;
+const LISTED: u64 = 2;
 /// The order of the fewest neighbours, for each entry.
-pub(super) const ORDER: usize = 200;
+pub(super) const ORDER: u64 = 200;
 /// Multigrid, for each entry and column.
-const PRODUCTS: usize = 100;
+const PRODUCTS: u64 = 100;
 /// Multigrid, for each vertex and each two columns.
-const ALGEBRA: usize = 40;
+const ALGEBRA: u64 = 40;
 /// Two rounds of the filter, for each entry and column: some twenty products, of eight columns side by side.
-const FILTERED: usize = 10;
+const FILTERED: u64 = 10;
 /// The same, for each vertex and each two columns.
-const TURNED: usize = 20;
+const TURNED: u64 = 20;
 
 /// Steps on the inverse until so many pairs are known.
-fn steps(wanted: usize) -> usize {
-    8 + 2 * wanted
+fn steps(wanted: usize) -> u64 {
+    8 + 2 * wanted as u64
 }
 
 /// The size of a problem.
 #[derive(Clone, Copy)]
 pub(super) struct Size {
-    vertices: usize,
+    vertices: u64,
     /// Beside the diagonal.
-    entries: usize,
+    entries: u64,
     wanted: usize,
 }
 
 impl Size {
     pub(super) fn new(rows: &Sparse, wanted: usize) -> Self {
         Self {
-            vertices: rows.starts.len() - 1,
-            entries: rows.columns.len(),
+            vertices: rows.starts.len() as u64 - 1,
+            entries: rows.columns.len() as u64,
             wanted,
         }
     }
 
-    pub(super) fn of_multigrid(self) -> usize {
-        let columns = self.wanted + 1;
+    pub(super) fn of_multigrid(self) -> u64 {
+        let columns = self.wanted as u64 + 1;
         PRODUCTS * columns * self.entries + ALGEBRA * columns.pow(2) * self.vertices
     }
 
-    pub(super) fn of_elimination(self, elimination: &Elimination) -> usize {
+    pub(super) fn of_elimination(self, elimination: &Elimination) -> u64 {
         let m = steps(self.wanted);
         let once = if elimination.is_listed() { LISTED } else { 1 };
-        let solving = once * 2 * (elimination.work() + m * elimination.entries());
+        let solving = once * 2 * (elimination.work() + m * elimination.entries() as u64);
         solving + 2 * m.pow(2) * self.vertices
     }
 
     /// At the least: the first round of the filter, and a second one.
-    pub(super) fn of_filter(self) -> usize {
-        let columns = columns_for(self.wanted);
+    pub(super) fn of_filter(self) -> u64 {
+        let columns = columns_for(self.wanted) as u64;
         FILTERED * columns * self.entries + TURNED * columns.pow(2) * self.vertices
     }
 
     /// Multiplications up to which an elimination in the order of the fewest neighbours, which is yet to be found, takes less
     /// than `most`; `None` where finding it is half of that already.
-    pub(super) fn worth_an_order(self, most: usize) -> Option<usize> {
+    pub(super) fn worth_an_order(self, most: u64) -> Option<u64> {
         let order = ORDER * self.entries;
         let left = most.checked_sub(order + 2 * steps(self.wanted).pow(2) * self.vertices)?;
         (2 * order <= most).then_some(left / (2 * LISTED))

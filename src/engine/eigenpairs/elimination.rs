@@ -52,7 +52,7 @@ use ndarray::Array1;
 
 /// The order of the fewest neighbours alone.
 pub(crate) fn fewest_first(rows: &Sparse) -> Order {
-    Order::new(fewest::fewest_first(rows, usize::MAX).expect("any number is allowed"))
+    Order::new(fewest::fewest_first(rows, u64::MAX).expect("any number is allowed"))
 }
 
 /// A sum that is so much smaller than its terms says little: what is divided by it would drown all the rest.
@@ -107,13 +107,13 @@ impl Elimination {
     /// In the order that takes fewer multiplications, of which the second is only looked for where the first takes many.
     pub(crate) fn shorter(rows: &Sparse) -> Self {
         let layers = Self::by_layers(rows);
-        let few = layers.work() <= ORDER * rows.columns.len();
+        let few = layers.work() <= ORDER * rows.columns.len() as u64;
         let fewest = (!few).then(|| Self::by_fewest(rows, layers.work()));
         fewest.flatten().unwrap_or(layers)
     }
 
     /// Always the vertex with the fewest neighbours; `None` where it takes more than `most` multiplications.
-    pub(super) fn by_fewest(rows: &Sparse, most: usize) -> Option<Self> {
+    pub(super) fn by_fewest(rows: &Sparse, most: u64) -> Option<Self> {
         let order = Order::new(fewest::fewest_first(rows, most)?);
         let (starts, listed) = Listed::new(rows, &order);
         Some(Self {
@@ -129,9 +129,9 @@ impl Elimination {
     }
 
     /// The multiplications of the elimination.
-    pub(super) fn work(&self) -> usize {
+    pub(super) fn work(&self) -> u64 {
         let lengths = self.starts.windows(2).map(|pair| pair[1] - pair[0]);
-        lengths.map(|length| length * (length + 1) / 2).sum()
+        lengths.map(of_a_row).sum()
     }
 
     /// The places beside the diagonal.
@@ -361,6 +361,12 @@ fn gathered(from: &[f64], places: &[u32], list: &[f64]) -> f64 {
     products
         .map(|(&place, entry)| from[place as usize] * entry)
         .sum()
+}
+
+/// The multiplications for a row of so many places: also where there are few bits to a `usize`, they are counted in many.
+fn of_a_row(places: usize) -> u64 {
+    let places = places as u64;
+    places * (places + 1) / 2
 }
 
 /// Adds a multiple of a list to the first entries of another. A function of its own, whose loop has the registers for

@@ -16,13 +16,14 @@
 //! T. Davis & I. Duff, "An approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17 (1996),
 //! 886–905, §5 and algorithm 1 (the bound).
 
+use super::of_a_row;
 use crate::engine::order::short;
 use crate::engine::sparse::Sparse;
 use std::ops::Range;
 
 /// The vertices, those with the fewest neighbours first; `None` where the elimination in this order takes more than `most`
 /// multiplications.
-pub(super) fn fewest_first(rows: &Sparse, most: usize) -> Option<Vec<u32>> {
+pub(super) fn fewest_first(rows: &Sparse, most: u64) -> Option<Vec<u32>> {
     let n = rows.starts.len() - 1;
     let mut graph = Quotient::new(rows);
     let mut order = Vec::with_capacity(n);
@@ -134,7 +135,7 @@ impl Quotient {
 
     /// Lists, degrees and likeness of the members of the clique `next`, which weigh `reach`. Some go with it at once: the
     /// multiplications for them.
-    fn bring_up_to_date(&mut self, next: usize, mut reach: usize) -> usize {
+    fn bring_up_to_date(&mut self, next: usize, mut reach: usize) -> u64 {
         let range = self.ranges[next].clone();
         for place in range.clone() {
             let i = self.members[place] as usize;
@@ -255,10 +256,8 @@ impl Quotient {
 }
 
 /// The multiplications of eliminating vertices one after another, the last of which has so many neighbours left.
-fn work(vertices: usize, neighbors: usize) -> usize {
-    (neighbors..neighbors + vertices)
-        .map(|d| d * (d + 1) / 2)
-        .sum()
+fn work(vertices: usize, neighbors: usize) -> u64 {
+    (neighbors..neighbors + vertices).map(of_a_row).sum()
 }
 
 /// Vertices by their degree, each degree a list that leads on and back.

@@ -91,7 +91,7 @@ fn voltages_solve_the_equation_of_a_random_network_of_two_components() {
 
 /// In both orders.
 fn both(rows: &Sparse) -> [Elimination; 2] {
-    let fewest = Elimination::by_fewest(rows, usize::MAX).expect("any number is allowed");
+    let fewest = Elimination::by_fewest(rows, u64::MAX).expect("any number is allowed");
     [Elimination::by_layers(rows), fewest]
 }
 
@@ -147,7 +147,7 @@ fn the_listed_places_are_those_that_are_filled_and_the_work_is_theirs() {
                 own.map(|&(a, b, w)| (a + b - i, w)).collect()
             });
             let rows = Sparse::from_rows(listed.collect());
-            let fewest = Elimination::by_fewest(&rows, usize::MAX).expect("any number");
+            let fewest = Elimination::by_fewest(&rows, u64::MAX).expect("any number");
             let mut seen = fewest.order.vertices().to_vec();
             seen.sort_unstable();
             assert!(seen.into_iter().eq(0..short(n)), "{n} {share}");
@@ -170,7 +170,7 @@ fn without_circles_nothing_is_filled_and_in_the_plane_little() {
     // A tree: leaf after leaf goes.
     let tree: Vec<_> = (1..200).map(|i| (i, (i * 7 / 9) % i, 1.0)).collect();
     let tree = from_edges(200, &tree);
-    let fewest = Elimination::by_fewest(&tree, usize::MAX).expect("any number");
+    let fewest = Elimination::by_fewest(&tree, u64::MAX).expect("any number");
     assert_eq!((fewest.entries(), fewest.work()), (199, 199));
     // A star, whose centre reaches everybody.
     let star: Vec<_> = (1..50).map(|i| (0, i, 1.0)).collect();
